@@ -1,0 +1,260 @@
+// Package quantity holds figures exactly: a decimal is an integer and a scale,
+// and no binary float is used for anything that is stored, compared or shown.
+//
+// Rounding is half away from zero, exactly (contract, section 3); most decimal
+// libraries round half to even, which is why this one is ours.
+//
+//	n, problem := quantity.Parse("1,192") // as people write them
+//	n.Round(0).Grouped()                  // "1,192"
+//
+//	i, problem := quantity.ParseInterval("158.8+-5")
+//	i.Contains(quantity.New(1538, 1))     // true: the edge is in it
+//
+// Nothing is guessed, clamped or cut off: a text that is not plainly one number
+// is a SyntaxError with its place and its mend, and a result too long to hold
+// is ErrOverflow. The package is pure.
+package quantity
+
+import (
+	"cmp"
+	"errors"
+	"math/big"
+	"math/bits"
+	"strconv"
+	"strings"
+)
+
+// Decimal is coef / 10^scale. The scale is kept as written (29.70 has scale 2),
+// since agreement is judged at the written precision; compare with Cmp, not ==.
+// The zero value is 0.
+type Decimal struct {
+	coef  int64 // never the least int64, so that it can always be negated
+	scale int8  // 0 to maxScale
+}
+
+// maxScale keeps 10^scale within an int64, and a figure times 10^scale within
+// 128 bits.
+const maxScale = 18
+
+var (
+	// ErrOverflow: the result has more figures than a Decimal can hold, 18 in any case.
+	ErrOverflow = errors.New("the number is too long to be held exactly")
+	// ErrZero: the denominator is 0.
+	ErrZero = errors.New("a number cannot be divided by 0")
+)
+
+var powers = func() (p [maxScale + 1]int64) {
+	p[0] = 1
+	for i := range maxScale {
+		p[i+1] = p[i] * 10
+	}
+	return p
+}()
+
+// New is coef / 10^scale. It is for numbers that the program knows: it panics
+// where scale is not 0 to 18, or coef is the least int64.
+func New(coef int64, scale int) Decimal {
+	if scale < 0 || scale > maxScale || coef == -coef && coef != 0 {
+		panic("quantity.New: no such decimal: " + strconv.FormatInt(coef, 10) + " / 10^" + strconv.Itoa(scale))
+	}
+	return Decimal{coef, int8(scale)}
+}
+
+// Int is a whole number.
+func Int(n int64) Decimal { return New(n, 0) }
+
+// Scale is the number of decimals as written: 2 for 29.70.
+func (d Decimal) Scale() int { return int(d.scale) }
+
+// Coef is the number without its decimal point: 2970 for 29.70.
+func (d Decimal) Coef() int64 { return d.coef }
+
+// Sign is -1, 0 or 1.
+func (d Decimal) Sign() int { return cmp.Compare(d.coef, 0) }
+
+// Neg is -d.
+func (d Decimal) Neg() Decimal { return Decimal{-d.coef, d.scale} }
+
+// Abs is d without its sign.
+func (d Decimal) Abs() Decimal { return Decimal{max(d.coef, -d.coef), d.scale} }
+
+// Cmp compares the numbers, -1, 0 or 1, whatever their scales. It is exact and
+// cannot overflow.
+func (d Decimal) Cmp(e Decimal) int {
+	if d.scale == e.scale || d.Sign() != e.Sign() {
+		return cmp.Or(cmp.Compare(d.Sign(), e.Sign()), cmp.Compare(d.coef, e.coef))
+	}
+	dHigh, dLow := bits.Mul64(uint64(d.Abs().coef), uint64(powers[max(0, e.scale-d.scale)]))
+	eHigh, eLow := bits.Mul64(uint64(e.Abs().coef), uint64(powers[max(0, d.scale-e.scale)]))
+	return d.Sign() * cmp.Or(cmp.Compare(dHigh, eHigh), cmp.Compare(dLow, eLow))
+}
+
+// Equal says whether the numbers are the same: 1.0 equals 1.00.
+func (d Decimal) Equal(e Decimal) bool { return d.Cmp(e) == 0 }
+
+// Add is d + e at the longer scale, or ErrOverflow.
+func (d Decimal) Add(e Decimal) (Decimal, error) {
+	scale := max(d.scale, e.scale)
+	sum := d.scaledTo(scale)
+	return fit(sum.Add(sum, e.scaledTo(scale)), int(scale))
+}
+
+// Sub is d - e at the longer scale, or ErrOverflow.
+func (d Decimal) Sub(e Decimal) (Decimal, error) { return d.Add(e.Neg()) }
+
+// Mul is d × e, exactly, or ErrOverflow.
+func (d Decimal) Mul(e Decimal) (Decimal, error) {
+	product := big.NewInt(d.coef)
+	return fit(product.Mul(product, big.NewInt(e.coef)), int(d.scale)+int(e.scale))
+}
+
+// scaledTo is the coefficient at a scale that is not shorter.
+func (d Decimal) scaledTo(scale int8) *big.Int {
+	n := big.NewInt(d.coef)
+	return n.Mul(n, big.NewInt(powers[scale-d.scale]))
+}
+
+// fit is n / 10^scale. Noughts after the point are given up where it could not
+// be held with them; no other figure is.
+func fit(n *big.Int, scale int) (Decimal, error) {
+	ten, rest := big.NewInt(10), new(big.Int)
+	for scale > 0 && (scale > maxScale || !holds(n)) {
+		shorter, _ := new(big.Int).QuoRem(n, ten, rest)
+		if rest.Sign() != 0 {
+			return Decimal{}, ErrOverflow
+		}
+		n, scale = shorter, scale-1
+	}
+	if !holds(n) {
+		return Decimal{}, ErrOverflow
+	}
+	return New(n.Int64(), scale), nil
+}
+
+// holds says whether n can be a coefficient: 63 bits and a sign.
+func holds(n *big.Int) bool { return n.BitLen() <= 63 }
+
+// Round is d to so many places, half away from zero. The result has exactly
+// that scale, filled up with noughts where d had fewer; with as many of them as
+// can be held. Places below 0 count as 0.
+func (d Decimal) Round(places int) Decimal {
+	places = min(max(places, 0), maxScale)
+	if places < int(d.scale) {
+		unit := powers[int(d.scale)-places]
+		whole, rest := d.coef/unit, d.coef%unit
+		if max(rest, -rest) >= unit-unit/2 { // unit is even: half of it is exact
+			whole += int64(d.Sign())
+		}
+		return Decimal{whole, int8(places)}
+	}
+	for int(d.scale) < places {
+		longer := d.coef * 10
+		if longer/10 != d.coef || longer == -longer && longer != 0 {
+			return d
+		}
+		d = Decimal{longer, d.scale + 1}
+	}
+	return d
+}
+
+// Trim is d without the noughts that end its decimals: 29.7 for 29.70.
+func (d Decimal) Trim() Decimal {
+	for d.scale > 0 && d.coef%10 == 0 {
+		d = Decimal{d.coef / 10, d.scale - 1}
+	}
+	return d
+}
+
+// String writes d for machines: 1192, 18.2, -0.5. There is no "-0".
+func (d Decimal) String() string {
+	whole, decimals := d.figures()
+	if d.coef < 0 {
+		return "-" + whole + decimals
+	}
+	return whole + decimals
+}
+
+// Grouped writes d for people: thousands parted by commas, and a true minus
+// sign (U+2212), which screen readers say and hyphens do not.
+func (d Decimal) Grouped() string {
+	whole, decimals := d.figures()
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if d.coef < 0 {
+		return "\u2212" + whole + decimals
+	}
+	return whole + decimals
+}
+
+// figures are those before the point, at least one, and the point with those after it.
+func (d Decimal) figures() (whole, decimals string) {
+	s := strconv.FormatInt(d.Abs().coef, 10)
+	if d.scale == 0 {
+		return s, ""
+	}
+	if short := int(d.scale) + 1 - len(s); short > 0 {
+		s = strings.Repeat("0", short) + s
+	}
+	at := len(s) - int(d.scale)
+	return s[:at], "." + s[at:]
+}
+
+// MarshalJSON writes d as a JSON number with its decimals as they are.
+func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
+
+// Float is the float nearest to d, for charts and statistics only.
+func (d Decimal) Float() float64 {
+	f, _ := strconv.ParseFloat(d.String(), 64) // the text is always a number, in range
+	return f
+}
+
+// Rat is d as a fraction, for a calculation.
+func (d Decimal) Rat() *big.Rat { return big.NewRat(d.coef, powers[d.scale]) }
+
+// FromRat is r to so many places, half away from zero, or ErrOverflow. Places
+// below 0 count as 0.
+func FromRat(r *big.Rat, places int) (Decimal, error) {
+	if places > maxScale {
+		return Decimal{}, ErrOverflow
+	}
+	places = max(places, 0)
+	// (2 × |numerator| × 10^places + denominator) / (2 × denominator), rounded down.
+	n := new(big.Int).Abs(r.Num())
+	n.Mul(n, big.NewInt(2*powers[places]))
+	n.Add(n, r.Denom())
+	n.Quo(n, new(big.Int).Lsh(r.Denom(), 1))
+	if r.Sign() < 0 {
+		n.Neg(n)
+	}
+	if !holds(n) {
+		return Decimal{}, ErrOverflow
+	}
+	return New(n.Int64(), places), nil
+}
+
+// Quotient is num / den × times, exactly worked and then rounded half away from
+// zero: the value that a numerator and a denominator give (contract, section 2).
+// The errors are ErrZero and ErrOverflow.
+func Quotient(num, den Decimal, times int64, places int) (Decimal, error) {
+	if den.Sign() == 0 {
+		return Decimal{}, ErrZero
+	}
+	r := new(big.Rat).Quo(num.Rat(), den.Rat())
+	return FromRat(r.Mul(r, new(big.Rat).SetInt64(times)), places)
+}
+
+// Agree says whether the cell as written and another figure agree: they differ
+// by no more than half a unit in the last decimal of the coarser one, the cell
+// or the indicator's decimals, that edge included (contract, section 2).
+func Agree(written, other Decimal, places int) bool {
+	return AgreeRat(written, other.Rat(), places)
+}
+
+// AgreeRat is Agree for a figure that was worked out and not yet rounded.
+func AgreeRat(written Decimal, exact *big.Rat, places int) bool {
+	scale := max(0, min(written.Scale(), places))
+	difference := new(big.Rat).Sub(written.Rat(), exact)
+	half := new(big.Rat).SetFrac64(1, 2)
+	return difference.Abs(difference).Cmp(half.Mul(half, big.NewRat(1, powers[scale]))) <= 0
+}
