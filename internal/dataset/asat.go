@@ -1,0 +1,261 @@
+package dataset
+
+import (
+	"cmp"
+	"slices"
+
+	"outturn/internal/period"
+)
+
+// AsAt answers what was known at a month: rows in force, and of the returns up
+// to that month those for which released is true (nil: all of them).
+func (s *Scorecard) AsAt(m period.Month, released func(Vintage) bool) *View {
+	if released == nil {
+		released = func(Vintage) bool { return true }
+	}
+	v := &View{
+		Scorecard: s, Month: m, Issue: 1,
+		byRef:    map[string]*Indicator{},
+		released: make([]bool, len(s.vintages)),
+		outcomes: map[outcomeKey]*outcome{},
+		earlier:  map[Vintage]*View{},
+	}
+	for i, w := range s.vintages {
+		if w.Month > m || !released(w) {
+			continue
+		}
+		v.released[i] = true
+		if w.Month == m {
+			v.Returned, v.Issue = true, w.Issue
+		}
+	}
+	v.define()
+	v.readRegisters()
+	v.actions = s.actions.asAt(m, func(month period.Month) bool { return released(Vintage{month, 1}) })
+	return v
+}
+
+// define picks the definitions in force.
+func (v *View) define() {
+	g := &v.Scorecard.register
+	for ref := range g.refs {
+		row := g.inForce(ref, v.Month)
+		if row == nil {
+			continue
+		}
+		ind := *row
+		ind.Change = v.change(ref, row)
+		if ind.Status == "replaced" && v.Month > v.Scorecard.monthOfChange(row) {
+			continue // it was shown for the last time
+		}
+		v.Indicators = append(v.Indicators, &ind)
+		v.byRef[ind.Ref] = &ind
+	}
+}
+
+func (v *View) change(ref int, row *Indicator) string {
+	switch {
+	case row.Status == "replaced":
+		if v.Month == v.Scorecard.monthOfChange(row) {
+			return "last"
+		}
+	case row.From != v.Month:
+	case v.Scorecard.register.rows[ref][0].From < v.Month:
+		return "changed"
+	default:
+		return "new"
+	}
+	return ""
+}
+
+// monthOfChange is the month in which a replaced indicator is shown for the
+// last time. A register that never said when means the first report.
+func (s *Scorecard) monthOfChange(row *Indicator) period.Month {
+	switch {
+	case row.From != 0:
+		return row.From
+	case s.settings.FirstReport != 0:
+		return s.settings.FirstReport
+	case len(s.vintages) > 0:
+		return s.vintages[0].Month
+	}
+	return 0
+}
+
+// inForce keeps the rows known at a month, and of two for the same thing the
+// later. Rows stand by their from, then as in the file.
+func inForce[R any, K comparable](rows []R, m period.Month, from func(*R) period.Month, same func(*R) K) []R {
+	var kept []R
+	index := map[K]int{}
+	for i := range rows {
+		row := &rows[i]
+		if from(row) > m {
+			continue
+		}
+		k := same(row)
+		if at, ok := index[k]; ok {
+			kept[at] = *row
+			continue
+		}
+		index[k] = len(kept)
+		kept = append(kept, *row)
+	}
+	return kept
+}
+
+func (v *View) readRegisters() {
+	s := v.Scorecard
+	type targetKey struct {
+		ref, area, kind string
+		period          period.Period
+		by              period.Month
+	}
+	targets := inForce(s.targets, v.Month, func(t *Target) period.Month { return t.From },
+		func(t *Target) targetKey { return targetKey{t.Ref, t.Area, t.Kind, t.Period, t.By} })
+	slices.SortStableFunc(targets, func(a, b Target) int {
+		return cmp.Or(period.Compare(a.Period, b.Period), cmp.Compare(a.By, b.By),
+			cmp.Compare(s.site.areaIndex[a.Area], s.site.areaIndex[b.Area]),
+			cmp.Compare(slices.Index(kindWords, a.Kind), slices.Index(kindWords, b.Kind)))
+	})
+	v.targets = grouped(targets, func(t *Target) string { return t.Ref })
+
+	type benchmarkKey struct {
+		ref, comparator string
+		period          period.Period
+	}
+	benchmarks := inForce(s.benchmarks, v.Month, func(b *Benchmark) period.Month { return b.From },
+		func(b *Benchmark) benchmarkKey { return benchmarkKey{b.Ref, b.Comparator, b.Period} })
+	slices.SortStableFunc(benchmarks, func(a, b Benchmark) int {
+		return cmp.Or(cmp.Compare(s.site.comparator(a.Comparator), s.site.comparator(b.Comparator)),
+			period.Compare(a.Period, b.Period))
+	})
+	v.benchmarks = grouped(benchmarks, func(b *Benchmark) string { return b.Ref })
+
+	type eventKey struct {
+		date                      period.Date
+		label, ref, section, area string
+	}
+	v.events = inForce(s.events, v.Month, func(e *Event) period.Month { return e.From },
+		func(e *Event) eventKey { return eventKey{e.Date, e.Label, e.Ref, e.Section, e.Area} })
+	slices.SortStableFunc(v.events, func(a, b Event) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), CompareRefs(a.Ref, b.Ref), cmp.Compare(a.Section, b.Section),
+			cmp.Compare(a.Area, b.Area), cmp.Compare(a.Label, b.Label))
+	})
+
+	type populationKey struct {
+		name, area string
+		period     period.Period
+	}
+	v.populations = inForce(s.data.Populations, v.Month, func(p *Population) period.Month { return p.From },
+		func(p *Population) populationKey { return populationKey{p.Name, p.Area, p.Period} })
+}
+
+func grouped[R any](rows []R, key func(*R) string) map[string][]R {
+	groups := map[string][]R{}
+	for i := range rows {
+		k := key(&rows[i])
+		groups[k] = append(groups[k], rows[i])
+	}
+	return groups
+}
+
+// Indicator returns the definition in force, or nil.
+func (v *View) Indicator(ref string) *Indicator { return v.byRef[ref] }
+
+// Parts lists the series whose parent is ref, in natural order.
+func (v *View) Parts(ref string) []*Indicator {
+	var parts []*Indicator
+	for _, ind := range v.Indicators {
+		if ind.Parent == ref && ref != "" {
+			parts = append(parts, ind)
+		}
+	}
+	return parts
+}
+
+// Whole is the id of the whole authority.
+func (v *View) Whole() string { return v.Scorecard.site.areas[0].ID }
+
+// AreaName is an area's name as the site gives it.
+func (v *View) AreaName(id string) string {
+	if i, ok := v.Scorecard.site.areaIndex[id]; ok {
+		return v.Scorecard.site.areas[i].Name
+	}
+	return id
+}
+
+// Comparators are the site's, in order.
+func (v *View) Comparators() []Comparator { return v.Scorecard.site.comparators }
+
+// Actions lists the actions in force with their newest update, in natural
+// order of ref. An update belongs to its month: one of a month that is not
+// released is not known yet.
+func (v *View) Actions() []Action { return slices.Clone(v.actions) }
+
+// Targets lists the rows in force for a series, oldest first; of two for the
+// same period, area, kind and milestone the later row stands.
+func (v *View) Targets(ref string) []Target { return slices.Clone(v.targets[ref]) }
+
+// TargetFor returns the local target of the narrowest period that covers p
+// (contract, section 2: for an academic period the financial year of its last
+// month; for a window that no target covers, the target in force in its last
+// month). Milestones (by) are not among them: Targets lists those.
+func (v *View) TargetFor(ref, area string, p period.Period) (Target, bool) {
+	rated := p
+	switch p.Kind() {
+	case period.AcademicYear, period.AcademicYearToDate, period.Term, period.HalfTerms:
+		rated = period.OfFinancialYear(p.Last().FinancialYear())
+	}
+	t, ok := v.narrowest(ref, area, rated)
+	if !ok && p.Kind() == period.Window {
+		t, ok = v.narrowest(ref, area, period.OfMonth(p.Last()))
+	}
+	return t, ok
+}
+
+func (v *View) narrowest(ref, area string, p period.Period) (found Target, ok bool) {
+	if area == "" {
+		area = v.Whole()
+	}
+	for _, t := range v.targets[ref] {
+		if t.Kind != "local" || t.By != 0 || t.Area != area || !t.Period.Covers(p) {
+			continue
+		}
+		if !ok || t.Period.Months() <= found.Period.Months() {
+			found, ok = t, true
+		}
+	}
+	return found, ok
+}
+
+// Benchmarks lists what is in force for a series, by the site's order of
+// comparators, then oldest period first.
+func (v *View) Benchmarks(ref string) []Benchmark { return slices.Clone(v.benchmarks[ref]) }
+
+// Newest returns a comparator's newest benchmark as at the month that ended by
+// then and has a value.
+func (v *View) Newest(ref, comparator string) (found Benchmark, ok bool) {
+	for _, b := range v.benchmarks[ref] { // oldest period first
+		if b.Comparator == comparator && b.Value.Has && b.Period.End() <= v.Month.LastDay() {
+			found, ok = b, true
+		}
+	}
+	return found, ok
+}
+
+// Events lists those that touch a series (its ref, its section, or all), in
+// order of date, up to the month's end.
+func (v *View) Events(ref string) []Event {
+	ind := v.byRef[ref]
+	if ind == nil {
+		return nil
+	}
+	var list []Event
+	for _, e := range v.events {
+		if e.Date <= v.Month.LastDay() && (e.Ref == "" || e.Ref == ref) &&
+			(e.Section == "" || slices.Contains(ind.Sections, e.Section)) {
+			list = append(list, e)
+		}
+	}
+	return list
+}

@@ -1,0 +1,188 @@
+package dataset
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"outturn/internal/diag"
+	"outturn/internal/period"
+	"outturn/internal/quantity"
+)
+
+type targetRow struct {
+	Ref     string `csv:"ref" required:"yes"`
+	Period  string `csv:"period" required:"yes"`
+	Area    string `csv:"area"`
+	Kind    string `csv:"kind"`
+	Target  string `csv:"target"`
+	Green   string `csv:"green"`
+	Amber   string `csv:"amber"`
+	Profile string `csv:"profile"`
+	By      string `csv:"by"`
+	Wording string `csv:"wording"`
+	State   string `csv:"state"`
+	From    string `csv:"from"`
+	Note    string `csv:"note"`
+}
+
+func (s *Scorecard) readTargets(in *sheet) {
+	readRows(in, func(line int, row *targetRow) {
+		at := func(column, text string) cell { return in.cell(line, column, text) }
+		ref, known := s.ref(at("ref", row.Ref))
+		p, dated := at("period", row.Period).period()
+		if dated {
+			switch p.Kind() {
+			case period.KindMonth, period.Quarter, period.Year, period.Window:
+			default:
+				dated = false
+				at("period", row.Period).errorf(0, "bad-period", "a target cannot stand for %s", diag.Quote(row.Period)).Hint =
+					"write a financial year, a quarter, a month or a window of months; for an academic period the financial year of its last month counts"
+			}
+		}
+		area, placed := s.area(at("area", row.Area))
+		t := Target{
+			Ref: row.Ref, Period: p, Area: s.site.areas[area].ID,
+			Kind:    at("kind", row.Kind).oneOf(kindWords, "local"),
+			Linear:  at("profile", row.Profile).oneOf(profileWords, "flat") == "linear",
+			By:      at("by", row.By).month(),
+			Wording: row.Wording,
+			State:   at("state", row.State).oneOf(stateWords, ""),
+			From:    at("from", row.From).month(),
+			Note:    row.Note,
+			Place:   in.row(line),
+		}
+		if t.Linear && (row.Green != "" || row.Amber != "") {
+			at("profile", row.Profile).errorf(0, "bad-interval", "profile linear does not go with green or amber intervals").Hint =
+				"leave green and amber empty (the bands follow from the target), or take linear away"
+		}
+		if !known {
+			return // what the figures are is not known
+		}
+		ind := s.register.forReturn(ref, t.From)
+		if row.Target != "" {
+			t.Target.Decimal, t.Target.Has = at("target", row.Target).number(ind.Unit, ind.Grades,
+				func() string { return " (target of indicator " + row.Ref + ")" })
+		}
+		t.Green = s.interval(at("green", row.Green), ind)
+		t.Amber = s.interval(at("amber", row.Amber), ind)
+		if !dated || !placed {
+			return
+		}
+		s.targets = append(s.targets, t)
+	})
+	slices.SortStableFunc(s.targets, func(a, b Target) int { return cmp.Compare(a.From, b.From) })
+}
+
+// interval reads a green or amber band; its ends may name figures.
+func (s *Scorecard) interval(c cell, ind *Indicator) quantity.Interval {
+	if c.text == "" {
+		return quantity.Interval{}
+	}
+	text := c.text
+	if ind.Unit == quantity.Grade {
+		text = gradesAsNumbers(text, ind.Grades)
+	}
+	interval, syntax := quantity.ParseInterval(text)
+	if syntax != nil {
+		at := syntax.At
+		if text != c.text {
+			at = 0
+		}
+		c.errorf(at, "bad-interval", "%s %s is not an interval", c.column, diag.Quote(c.text)).Hint = syntax.Mend
+		return quantity.Interval{}
+	}
+	for _, name := range interval.Names() {
+		if name == "year_ago" || s.site.comparator(name) >= 0 {
+			continue
+		}
+		p := c.errorf(characters(c.text, name), "unknown-comparator", "%s names %s, which is no comparator of this site", c.column, diag.Quote(name))
+		known := append([]string{"year_ago"}, s.site.comparatorIDs()...)
+		p.Hint = "write a number, or one of " + strings.Join(known, ", ")
+		if near := diag.Nearest(name, known); near != "" {
+			p.Hint = "did you mean " + near + "?"
+		}
+		return quantity.Interval{}
+	}
+	return interval
+}
+
+// gradesAsNumbers writes the place of each grade for its word. The longest
+// word that fits counts: "good" must not be found within "not good".
+func gradesAsNumbers(text string, grades []string) string {
+	var out strings.Builder
+	for text != "" {
+		best := -1
+		for i, word := range grades {
+			if word != "" && len(word) <= len(text) && strings.EqualFold(word, text[:len(word)]) &&
+				(best < 0 || len(word) > len(grades[best])) {
+				best = i
+			}
+		}
+		if best < 0 {
+			out.WriteByte(text[0])
+			text = text[1:]
+			continue
+		}
+		out.WriteString(strconv.Itoa(best + 1))
+		text = text[len(grades[best]):]
+	}
+	return out.String()
+}
+
+type benchmarkRow struct {
+	Ref        string `csv:"ref" required:"yes"`
+	Comparator string `csv:"comparator" required:"yes"`
+	Period     string `csv:"period" required:"yes"`
+	Value      string `csv:"value"`
+	Mark       string `csv:"mark"`
+	Source     string `csv:"source"`
+	From       string `csv:"from"`
+}
+
+func (s *Scorecard) readBenchmarks(in *sheet) {
+	readRows(in, func(line int, row *benchmarkRow) {
+		at := func(column, text string) cell { return in.cell(line, column, text) }
+		ref, known := s.ref(at("ref", row.Ref))
+		p, dated := at("period", row.Period).period()
+		comparator := at("comparator", row.Comparator)
+		named := s.site.comparator(row.Comparator) >= 0
+		if !named {
+			problem := comparator.errorf(0, "unknown-comparator", "comparator %s is not one of this site's", diag.Quote(row.Comparator))
+			problem.Hint = "the comparators are " + strings.Join(s.site.comparatorIDs(), ", ")
+			if near := diag.Nearest(row.Comparator, s.site.comparatorIDs()); near != "" {
+				problem.Hint = "did you mean " + near + "?"
+			}
+		}
+		b := Benchmark{Ref: row.Ref, Comparator: row.Comparator, Period: p, Source: row.Source,
+			From: at("from", row.From).month(), Place: in.row(line)}
+		marks, marked := at("mark", row.Mark).marks()
+		b.Marks = marks
+		if !known || !marked {
+			return
+		}
+		ind := s.register.forReturn(ref, b.From)
+		switch {
+		case row.Value == "" && marks.Withholds() == "":
+			at("value", "").errorf(0, "bad-number", "the row has neither a value nor a mark (indicator %s)", row.Ref).Hint =
+				"write the value, or a mark such as x (not available)"
+			return
+		case row.Value != "" && marks.Withholds() != "":
+			at("mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and here is one", diag.Quote(marks.Withholds())).Hint =
+				"take the mark or the value away"
+			return
+		case row.Value != "":
+			where := func() string { return " (benchmark of indicator " + row.Ref + ")" }
+			d, ok := at("value", row.Value).number(ind.Unit, ind.Grades, where)
+			if !ok {
+				return
+			}
+			b.Value = Number{d, true}
+		}
+		if dated && named {
+			s.benchmarks = append(s.benchmarks, b)
+		}
+	})
+	slices.SortStableFunc(s.benchmarks, func(a, b Benchmark) int { return cmp.Compare(a.From, b.From) })
+}

@@ -1,0 +1,117 @@
+package dataset
+
+import (
+	"io/fs"
+	"slices"
+
+	"outturn/internal/diag"
+	"outturn/internal/period"
+)
+
+// Data is everything in data/.
+type Data struct {
+	Scorecards  []*Scorecard // by id
+	Plans       []*Plan      // by id
+	Populations []Population // every row, those with the earlier from first
+
+	site *site
+}
+
+// Load reads data/ of a site. It always returns what could be read; what is
+// wrong is in problems.
+func Load(fsys fs.FS, settings Settings, problems *diag.List) *Data {
+	l := &loading{fsys: fsys, settings: settings, problems: problems, data: &Data{site: newSite(settings)}}
+	l.run()
+	return l.data
+}
+
+// Scorecard returns the scorecard with that id, or nil.
+func (d *Data) Scorecard(id string) *Scorecard {
+	for _, s := range d.Scorecards {
+		if s.ID == id {
+			return s
+		}
+	}
+	return nil
+}
+
+// Plan returns the plan with that id, or nil.
+func (d *Data) Plan(id string) *Plan {
+	for _, p := range d.Plans {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// Plan is a folder with actions alone.
+type Plan struct {
+	ID string
+
+	actions actions
+}
+
+// Actions lists the actions in force in a month, in natural order of ref,
+// each with its newest update of a month for which released is true (nil: of
+// every month).
+func (p *Plan) Actions(m period.Month, released func(period.Month) bool) []Action {
+	if released == nil {
+		released = func(period.Month) bool { return true }
+	}
+	return p.actions.asAt(m, released)
+}
+
+// Months lists the months that have an update, oldest first.
+func (p *Plan) Months() []period.Month { return p.actions.months() }
+
+// Scorecard is one folder of data/ with an indicators.csv: every vintage of it.
+// Once loaded it does not change and may be shared; its views may not.
+type Scorecard struct {
+	ID string
+
+	data       *Data
+	site       *site
+	settings   ScorecardSettings
+	sections   []string // as they first appear in indicators.csv
+	register   register
+	targets    []Target // these registers: earlier from first, then as in the file
+	benchmarks []Benchmark
+	events     []Event
+	actions    actions
+	vintages   []Vintage // oldest first
+	sheets     []*sheet  // by vintage; nil where it could not be read
+	histories  []history // by ref and area: ref*areas + area
+}
+
+// Vintages lists the returns, oldest first.
+func (s *Scorecard) Vintages() []Vintage { return slices.Clone(s.vintages) }
+
+// Sections lists the sections in order: as the settings say, else as they
+// first appear in indicators.csv.
+func (s *Scorecard) Sections() []string {
+	if len(s.settings.Sections) > 0 {
+		return slices.Clone(s.settings.Sections)
+	}
+	return slices.Clone(s.sections)
+}
+
+// View is a scorecard as at a month. It is safe for one goroutine.
+type View struct {
+	Scorecard  *Scorecard
+	Month      period.Month
+	Issue      int          // of the month's newest released return; 1 where there is none
+	Returned   bool         // the month's own return is there
+	Indicators []*Indicator // in force, in natural order of ref, parts included; replaced ones only in their last month
+
+	byRef       map[string]*Indicator
+	released    []bool // by vintage: returned by the month, and released
+	targets     map[string][]Target
+	benchmarks  map[string][]Benchmark
+	events      []Event
+	populations []Population
+	actions     []Action
+	outcomes    map[outcomeKey]*outcome
+	earlier     map[Vintage]*View // this view without the returns from one on
+	past        bool              // this view is such a one
+}

@@ -1,0 +1,45 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+// Lock keeps a second build away from the folder out until unlock is called or
+// the process ends, however it ends. It does not wait: where another process
+// holds the lock it fails at once. A folder that Sync would refuse is refused
+// here already, as a *Refusal and before anything is made.
+func Lock(out string) (unlock func(), err error) {
+	f, err := locate(out)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.vet(); err != nil {
+		return nil, err
+	}
+	return f.hold(lockName)
+}
+
+var errHeld = errors.New("held by another process")
+
+// hold takes a lock of the hidden folder, and makes the folder. The file stays
+// when the lock is given back: to remove it would let two processes each hold
+// one of the same name.
+func (f folder) hold(name string) (release func(), err error) {
+	if err := os.MkdirAll(f.state, 0o755); err != nil {
+		return nil, fmt.Errorf("make the folder beside %s: %w", f.name, err)
+	}
+	file, err := os.OpenFile(f.at(name), os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", f.name, err)
+	}
+	if err := lockFile(file); err != nil {
+		file.Close()
+		if errors.Is(err, errHeld) {
+			return nil, fmt.Errorf("another build is writing %s: wait until it is done, or stop it", f.name)
+		}
+		return nil, fmt.Errorf("lock %s: %w", f.name, err)
+	}
+	return func() { file.Close() }, nil
+}

@@ -1,0 +1,205 @@
+// Package publish is the only writer of sites: it brings a folder to the state
+// of a tree, all or nothing, and writes single files safely.
+//
+// A reader of the output folder sees the old site or the new one, whenever the
+// process dies; what did not change is neither opened nor rewritten. Beside
+// public/ stands a hidden folder, so that public/ holds the site and nothing
+// else:
+//
+//	public/                 the site
+//	.public.outturn/
+//	    next/               the second site folder
+//	    manifest            what public/ holds: path, key, size, time, SHA-256
+//	    next.manifest       the same of next/; there only during the switch
+//	    previous/           only where the file system cannot exchange two names
+//	    lock, writing       held during a build, and while Sync writes
+//
+// A [Sync] goes in five steps:
+//
+//  1. settle what a run that died has left;
+//  2. bring next/ up to date: a file that stays is a hard link to the one in
+//     public/, a file that changes is made anew, what is not wanted is removed;
+//  3. write next.manifest, with the inode of next/;
+//  4. exchange the two names;
+//  5. rename next.manifest to manifest.
+//
+// A death before step 4 leaves the old site with its manifest. A death between
+// 4 and 5 leaves the new site, which next.manifest describes: the inode in it
+// is now that of public/. Half-made files in next/ need no mark, because next/
+// is never believed: of its files only those are kept that are the same inode
+// as the file in public/, which the manifest vouches for.
+//
+// The manifest is believed as far as sizes and modification times bear it out.
+// Where they do not, or it is damaged, every file of the tree is opened and
+// compared byte for byte with what stands there.
+//
+// The files of the two folders share inodes. So nothing here writes into a file
+// that exists: it is unlinked and made anew.
+//
+// What this package will not do: flush to the disk (a power failure may cost
+// the last build, and the next one then notices), follow symbolic links in the
+// output, or keep files that the tree does not have. Two exceptions, .gitkeep
+// and .gitignore at the top of the output folder, are left as they are.
+package publish
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// Entry is one file of a site: its slash path and the key of its content.
+type Entry struct {
+	Path string
+	Key  string // a hash of everything the file is made of; equal keys, equal bytes
+}
+
+// Source is a site that is not yet written: every path is known, and a file is
+// made only when it is opened. Open fails only by the machine's fault, and is
+// called by several goroutines at once.
+type Source interface {
+	Entries() []Entry // sorted by path
+	Open(name string) (fs.File, error)
+}
+
+// Options of a Sync; the zero value will do.
+type Options struct {
+	// State is kept with the manifest and given back by Load; what it means is
+	// the caller's affair.
+	State []byte
+	// Version of the program. Keys are compared only with those of the same
+	// version; after another one every file is opened, and written where its
+	// bytes differ.
+	Version string
+	// Progress, where set, is told after each file that was opened how many of
+	// the files to open are done. The calls do not overlap.
+	Progress func(done, total int)
+}
+
+// Result says what a Sync did, in files unless it says otherwise.
+type Result struct {
+	Written   int   // new, or with other bytes than before
+	Unchanged int   // with the same bytes as before, and the same modification time
+	Removed   int   // stood in the output folder and are not in the tree
+	Bytes     int64 // size of the written files together
+	Opened    int   // of the tree's files; the others were known by their keys
+	// Exchanged is false where the file system could not exchange two names in
+	// one call and two renames were used: for an instant there was no folder.
+	// It is true where there was nothing to switch.
+	Exchanged bool
+}
+
+// Sync brings the folder out to the state of src. Where it fails out is as it
+// was, and the error says with which file; a folder that is not ours to write
+// in is a *Refusal. It is made with its parents where it does not exist.
+//
+// Sync holds a lock of its own while it writes. A caller that decides by what
+// Load says takes Lock before Load and keeps it until Sync has returned.
+func Sync(out string, src Source, opt Options) (Result, error) {
+	entries := slices.Clone(src.Entries())
+	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	if err := vetPaths(entries); err != nil {
+		return Result{}, err
+	}
+	f, err := locate(out)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := f.vet(); err != nil {
+		return Result{}, err
+	}
+	release, err := f.hold(writingName)
+	if err != nil {
+		return Result{}, err
+	}
+	defer release()
+
+	u, err := f.plan(entries, src, opt)
+	if err != nil {
+		return Result{}, err
+	}
+	if u.nothingToDo() {
+		res := Result{Unchanged: len(entries), Exchanged: true}
+		if bytes.Equal(u.manifest.State, opt.State) {
+			return res, nil
+		}
+		u.manifest.State = opt.State
+		return res, f.record(manifestName, u.manifest)
+	}
+	if err := u.bring(); err != nil {
+		return Result{}, fmt.Errorf("%s was left as it was: %w", f.name, err)
+	}
+	return u.commit()
+}
+
+// plan settles what an earlier run left and looks at what stands: the first
+// step of a Sync.
+func (f folder) plan(entries []Entry, src Source, opt Options) (*update, error) {
+	if err := f.settle(); err != nil {
+		return nil, fmt.Errorf("mend what an interrupted build of %s left: %w", f.name, err)
+	}
+	// Again: settling may have found that the folder is not ours after all.
+	if err := f.vet(); err != nil {
+		return nil, err
+	}
+	standing, err := survey(f.out)
+	if err != nil {
+		return nil, err
+	}
+	u := &update{folder: f, src: src, opt: opt, entries: entries, standing: standing}
+	u.manifest, u.trusted, err = f.believe(manifestName, standing)
+	if err == nil && !u.trusted && f.strange(standing) {
+		err = &Refusal{f.name, whyNotOurs}
+	}
+	return u, err
+}
+
+func (u *update) nothingToDo() bool {
+	return u.keyed() && slices.EqualFunc(u.manifest.Entries, u.entries,
+		func(r Record, e Entry) bool { return r.Entry == e })
+}
+
+// commit makes next/ the site: the last three steps of a Sync.
+func (u *update) commit() (Result, error) {
+	m := Manifest{Version: u.opt.Version, State: u.opt.State, Entries: u.records}
+	res := u.result()
+	if u.trusted && res.Written == 0 && res.Removed == 0 {
+		// Other keys, the same bytes: the site that stands is the new one.
+		return res, u.record(manifestName, m)
+	}
+	if err := u.prepareSwitch(m); err != nil {
+		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
+	}
+	var err error
+	if res.Exchanged, err = u.exchange(); err != nil {
+		return Result{}, fmt.Errorf("switch %s to the new site: %w", u.name, err)
+	}
+	if err := os.Rename(u.at(nextManifestName), u.at(manifestName)); err != nil {
+		return res, fmt.Errorf("%s is the new site, but its manifest could not be put in place: %w", u.name, err)
+	}
+	return res, nil
+}
+
+// prepareSwitch does what must be done before the names are exchanged, and
+// can still fail without harm.
+func (u *update) prepareSwitch(m Manifest) error {
+	info, err := os.Lstat(u.out)
+	if os.IsNotExist(err) {
+		err = os.MkdirAll(u.out, 0o755)
+	} else if err == nil {
+		// A group's folder stays the group's: next/ becomes the folder itself.
+		err = os.Chmod(u.at(nextName), info.Mode()&(fs.ModePerm|fs.ModeSetgid|fs.ModeSticky))
+	}
+	if err != nil {
+		return err
+	}
+	next, err := os.Lstat(u.at(nextName))
+	if err != nil {
+		return err
+	}
+	m.folder = inode(next)
+	return u.record(nextManifestName, m)
+}
