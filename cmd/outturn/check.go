@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+)
+
+type checkCommand struct {
+	Format  string `help:"text or json." enum:"text,json" default:"text"`
+	Strict  bool   `help:"Exit with 1 for warnings too."`
+	Release bool   `hidden:""`
+	Today   string `help:"The day by which publish_on is judged." placeholder:"DATE"`
+}
+
+// Run lists the findings of the whole site, what is not released included: it
+// is to be put right before it is.
+func (c *checkCommand) Run(t *terminal) error {
+	if c.Release {
+		return usage{fmt.Errorf("--release is not there yet in this version; outturn check lists every finding")}
+	}
+	day, err := today(c.Today)
+	if err != nil {
+		return err
+	}
+	dir, err := t.folder()
+	if err != nil {
+		return err
+	}
+	var problems diag.List
+	if _, err := load(dir, edition.Options{Today: day, Drafts: true}, &problems); err != nil {
+		return err
+	}
+	list := problems.All()
+	if c.Format == "json" {
+		err = diag.JSON(t.out, list)
+	} else {
+		style := diag.Plain
+		if isTerminal(t.out) {
+			style = diag.WithSource
+		}
+		if err = diag.Text(t.out, list, style); err == nil {
+			_, err = fmt.Fprintf(t.err, "outturn: %s, %s\n", plural(problems.Errors(), "error"), plural(problems.Warnings(), "warning"))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("printing the findings: %w", err)
+	}
+	if problems.Errors() > 0 || c.Strict && len(list) > 0 {
+		return failed
+	}
+	return nil
+}

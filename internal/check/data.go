@@ -1,0 +1,352 @@
+// Package check finds what is doubtful across a loaded site: figures that
+// contradict each other, targets that open to the bad side, returns and answers
+// that are missing, benchmarks that are old.
+//
+// It mends nothing. The file records what was returned and the page shows it;
+// a finding puts both figures side by side. Two figures agree when they differ
+// by no more than half a unit in the last decimal of the coarser one, the cell
+// as written or the measure's decimals (contract, section 2): a value within
+// rounding is no contradiction.
+package check
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"outturn/internal/dataset"
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/quantity"
+	"outturn/internal/score"
+)
+
+// Data adds the findings on the data of every scorecard as at its newest month.
+// Figures that a later return replaced are not looked at: they no longer stand.
+func Data(e *edition.Edition, problems *diag.List) {
+	for _, s := range e.Scorecards {
+		m := s.Latest()
+		if m == nil {
+			continue
+		}
+		c := checker{m.View, problems}
+		for _, ind := range m.View.Indicators {
+			c.ratios(ind)
+			c.calculations(ind)
+			c.parts(ind)
+			c.areas(ind)
+			c.targets(ind)
+			c.toDate(ind)
+			if !ind.IsPart() {
+				v := m.Verdict(ind.Ref)
+				c.missing(ind)
+				c.benchmarks(v)
+				answers(m, v, problems)
+			}
+		}
+	}
+}
+
+type checker struct {
+	view     *dataset.View
+	problems *diag.List
+}
+
+// warn adds a finding about a figure, at its cell.
+func (c checker) warn(f dataset.Figure, code, hint, format string, args ...any) {
+	place := f.ValuePlace
+	if place.File == "" {
+		place = f.Place
+	}
+	p := c.problems.Warnf(place, code, format, args...)
+	p.Hint, p.Source = hint, f.Source
+}
+
+// everywhere visits every returned figure of a series, area by area.
+func (c checker) everywhere(ind *dataset.Indicator, visit func(dataset.Figure)) {
+	for _, area := range append([]string{c.view.Whole()}, c.view.Areas(ind.Ref)...) {
+		for _, f := range c.view.Series(ind.Ref, area) {
+			visit(f)
+		}
+	}
+}
+
+// name is a series in a message: "indicator 3.2, January 2017, North".
+func (c checker) name(ind *dataset.Indicator, f dataset.Figure) string {
+	s := "indicator " + ind.Ref + ", " + f.Period.Words()
+	if f.Area != c.view.Whole() {
+		s += ", " + c.view.AreaName(f.Area)
+	}
+	return s
+}
+
+// as writes a stated value with the digits it was written with.
+func as(ind *dataset.Indicator, d quantity.Decimal) string {
+	if ind.Unit == quantity.Grade {
+		return ind.Format(d)
+	}
+	return ind.Unit.Format(d)
+}
+
+// worked writes an exact value at the precision that shows the difference from
+// the stated one.
+func worked(ind *dataset.Indicator, exact *big.Rat, stated quantity.Decimal) string {
+	places := max(ind.Decimals, stated.Scale())
+	if d, err := quantity.FromRat(exact, places); err == nil {
+		return ind.Unit.Format(d)
+	}
+	return exact.FloatString(places)
+}
+
+// ratios: a value that is not its numerator over its denominator.
+func (c checker) ratios(ind *dataset.Indicator) {
+	if ind.Unit.Additive() || ind.Unit == quantity.DistinctCount || ind.Unit == quantity.Grade {
+		return
+	}
+	c.everywhere(ind, func(f dataset.Figure) {
+		if !f.Stated || !f.Value.Has || !f.Numerator.Has || !f.Denominator.Has || f.Denominator.Decimal.Sign() == 0 {
+			return
+		}
+		exact := new(big.Rat).Quo(f.Numerator.Decimal.Rat(), f.Denominator.Decimal.Rat())
+		exact.Mul(exact, new(big.Rat).SetInt64(ind.Unit.Per()))
+		if quantity.AgreeRat(f.Value.Decimal, exact, ind.Decimals) {
+			return
+		}
+		of := f.Numerator.Decimal.Grouped() + " of " + f.Denominator.Decimal.Grouped()
+		c.warn(f, "ratio-differs", "correct the value or the counts in a later return; the page shows the value as it was returned",
+			"value %s is not %s, which is %s (%s)", as(ind, f.Value.Decimal), of, worked(ind, exact, f.Value.Decimal), c.name(ind, f))
+	})
+}
+
+// calculations: a stated figure that is not what its calculation gives.
+func (c checker) calculations(ind *dataset.Indicator) {
+	if ind.Calculation == "" {
+		return
+	}
+	code := "stated-total-differs"
+	if strings.HasPrefix(strings.ReplaceAll(ind.Calculation, " ", ""), "rate(") {
+		code = "rate-differs"
+	}
+	c.everywhere(ind, func(f dataset.Figure) {
+		if !f.Stated || !f.Value.Has {
+			return
+		}
+		exact, working, ok := c.view.Calculated(ind.Ref, f.Area, f.Period)
+		if !ok || quantity.AgreeRat(f.Value.Decimal, exact, ind.Decimals) {
+			return
+		}
+		if working != "" {
+			working = "; " + working
+		}
+		c.warn(f, code, "correct the figure or what it is worked out from in a later return; the page shows it as it was returned",
+			"value %s is stated, and %s gives %s%s (%s)", as(ind, f.Value.Decimal), ind.Calculation, worked(ind, exact, f.Value.Decimal), working, c.name(ind, f))
+	})
+}
+
+// toDate: a stated year to date that is not what its months give, for the whole
+// authority and for each area.
+func (c checker) toDate(ind *dataset.Indicator) {
+	for _, area := range append([]string{c.view.Whole()}, c.view.Areas(ind.Ref)...) {
+		f, ok := c.view.StatedToDate(ind.Ref, area)
+		if !ok || !f.Stated || !f.Value.Has {
+			continue
+		}
+		exact, counted, ok := score.ExactToDate(c.view, ind, area)
+		if !ok || quantity.AgreeRat(f.Value.Decimal, exact, ind.Decimals) {
+			continue
+		}
+		c.warn(f, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
+			"year to date %s is stated, and %s %s (%s)", as(ind, f.Value.Decimal), counted, worked(ind, exact, f.Value.Decimal), c.name(ind, f))
+	}
+}
+
+// parts: parts of one dimension that do not make the whole. Where a part has no
+// figure only a sum that is already too large is a contradiction.
+func (c checker) parts(whole *dataset.Indicator) {
+	if !whole.Unit.Additive() {
+		return
+	}
+	groups := map[string][]*dataset.Indicator{}
+	var order []string
+	for _, part := range c.view.Parts(whole.Ref) {
+		if part.Dimension == "" || !part.Unit.Additive() {
+			continue
+		}
+		if groups[part.Dimension] == nil {
+			order = append(order, part.Dimension)
+		}
+		groups[part.Dimension] = append(groups[part.Dimension], part)
+	}
+	for _, dimension := range order {
+		c.everywhere(whole, func(f dataset.Figure) {
+			if !f.Value.Has {
+				return
+			}
+			sum, missing, ok := c.sum(groups[dimension], f)
+			if !ok {
+				return
+			}
+			published := whole.Publish(f.Value.Decimal)
+			diff := sum.Cmp(published)
+			if diff == 0 || missing > 0 && diff < 0 {
+				return
+			}
+			c.warn(f, "parts-do-not-sum", "correct a part or the whole in a later return; the page shows each as it was returned",
+				"the whole is %s and its parts by %s make %s (%s)", as(whole, f.Value.Decimal), dimension, as(whole, sum), c.name(whole, f))
+		})
+	}
+}
+
+// sum adds up the parts' figures for one figure of the whole. ok is false where
+// no part has one.
+func (c checker) sum(parts []*dataset.Indicator, f dataset.Figure) (sum quantity.Decimal, missing int, ok bool) {
+	for _, part := range parts {
+		of, there := c.view.Figure(part.Ref, f.Area, f.Period)
+		if !there || !of.Value.Has {
+			missing++
+			continue
+		}
+		var err error
+		if sum, err = sum.Add(part.Publish(of.Value.Decimal)); err != nil {
+			return sum, missing, false
+		}
+		ok = true
+	}
+	return sum, missing, ok
+}
+
+// areas: areas that do not make the whole authority, where every area in which
+// the measure is kept has a figure for the period.
+func (c checker) areas(ind *dataset.Indicator) {
+	if ind.Unit != quantity.Count && ind.Unit != quantity.Money || ind.Basis != "in_month" && ind.Basis != "as_at" {
+		return
+	}
+	areas := c.view.Areas(ind.Ref)
+	if len(areas) < 2 {
+		return
+	}
+	for _, f := range c.view.Series(ind.Ref, c.view.Whole()) {
+		if !f.Value.Has {
+			continue
+		}
+		var sum quantity.Decimal
+		complete := true
+		var told []string
+		for _, area := range areas {
+			of, ok := c.view.Figure(ind.Ref, area, f.Period)
+			if !ok || !of.Value.Has {
+				complete = false
+				break
+			}
+			var err error
+			if sum, err = sum.Add(ind.Publish(of.Value.Decimal)); err != nil {
+				complete = false
+				break
+			}
+			told = append(told, c.view.AreaName(area)+" "+ind.Publish(of.Value.Decimal).Grouped())
+		}
+		if !complete || sum.Equal(ind.Publish(f.Value.Decimal)) {
+			continue
+		}
+		c.warn(f, "areas-do-not-sum", "correct an area or the whole in a later return; the page shows each as it was returned",
+			"the whole is %s and its areas make %s: %s (%s)", as(ind, f.Value.Decimal), as(ind, sum), strings.Join(told, ", "), c.name(ind, f))
+	}
+}
+
+// targets: a one-sided green that opens to the bad side.
+func (c checker) targets(ind *dataset.Indicator) {
+	for _, t := range c.view.Targets(ind.Ref) {
+		up, oneSided := t.Green.OneSided()
+		if !oneSided || ind.Good == dataset.High && up || ind.Good == dataset.Low && !up || ind.Good == dataset.Info || ind.Good == dataset.Within {
+			continue
+		}
+		c.problems.Warnf(t.Place, "target-polarity", "green is %s, and for indicator %s %s is good", t.Green, ind.Ref, ind.Good).Hint =
+			"turn the sign of green, or correct good in indicators.csv"
+	}
+}
+
+// missing: the figure that is due has no row, and the period before has.
+func (c checker) missing(ind *dataset.Indicator) {
+	if ind.Status != "live" || ind.Calculation != "" {
+		return
+	}
+	due := score.Due(ind, c.view.Month)
+	before := due.Step(-1)
+	dueThere, beforeThere := false, false
+	var last dataset.Figure
+	for _, f := range c.view.Series(ind.Ref, c.view.Whole()) {
+		if !score.IsOwn(ind.Frequency, f.Period) {
+			continue
+		}
+		if f.Period.Last() == due.Last() {
+			dueThere = true
+		}
+		if f.Period.Last() == before.Last() {
+			beforeThere, last = true, f
+		}
+	}
+	if dueThere || !beforeThere {
+		return
+	}
+	if last.Period.Kind() == period.Window { // the next one of its length
+		due = period.NewWindow(last.Period.First()+due.Last()-before.Last(), due.Last())
+	}
+	file := diag.Place{File: "data/" + c.view.Scorecard.ID + "/" + c.view.Month.String() + ".csv"}
+	c.problems.Warnf(file, "missing-return", "indicator %s has no row for %s, and has one for %s (%s:%d)", ind.Ref, due.Words(), last.Period.Words(), last.Place.File, last.Place.Line).Hint =
+		fmt.Sprintf("add the row, with the mark x where the figure is not available: %s,%s,,,,,x", ind.Ref, due)
+}
+
+// stale is how much older than the current figure a benchmark may be (contract,
+// section 7).
+const staleMonths = 24
+
+func (c checker) benchmarks(v *score.Verdict) {
+	for _, k := range v.Compared {
+		end := k.Benchmark.Period.Last()
+		if age := int(v.Current.Period.Last() - end); age > staleMonths {
+			c.problems.Warnf(k.Benchmark.Place, "stale-benchmark", "the newest %s of indicator %s ended in %s, %d months before %s", k.Comparator.ID, v.Indicator.Ref, end.Words(), age, v.Current.Period.Words()).Hint =
+				"add the newer figure if one is published, or take the benchmark out from this month on"
+		}
+	}
+}
+
+// answers: a red without a paragraph of its section's analysis that refers to
+// it, or an open action.
+func answers(m *edition.Month, v *score.Verdict, problems *diag.List) {
+	if v.RAG.Rating != score.Red {
+		return
+	}
+	ind := v.Indicator
+	for _, a := range m.View.Actions() {
+		if a.Measure == ind.Ref && !closed(a) {
+			return
+		}
+	}
+	analysis, ok := m.Analysis(ind.Section)
+	if ok {
+		for _, ref := range analysis.Text.Refs() {
+			name := ""
+			for i, w := range ref.Words {
+				if i > 0 {
+					name += " "
+				}
+				name += w.Text
+				if name == ind.Ref || name == m.Scorecard.ID+"/"+ind.Ref {
+					return
+				}
+			}
+		}
+	}
+	place := diag.Place{File: "content/" + m.Scorecard.ID + "/" + m.Month.String() + "/" + ind.Section + ".md"}
+	problems.Warnf(place, "red-without-answer", "indicator %s is red in %s, and neither the analysis nor an open action answers it", ind.Ref, m.Month.Words()).Hint =
+		fmt.Sprintf("say in the analysis what is being done, with {{ %s }}, or add an action with the measure %s", ind.Ref, ind.Ref)
+}
+
+func closed(a dataset.Action) bool {
+	switch strings.ToLower(a.Status) {
+	case "complete", "completed", "closed", "done":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,260 @@
+package commentary
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"outturn/internal/diag"
+)
+
+const root = "content"
+
+// reserved are the first elements of paths that the program writes itself
+// (contract, section 5).
+var reserved = []string{
+	"404", "api", "archive", "assets", "data", "feed", "files", "index", "meetings",
+	"methodology", "reports", "revisions", "robots", "sitemap", "status", "views",
+}
+
+// Load reads content/ of a site. It always returns what could be read: a
+// public build asks problems whether that was all.
+//
+// dataFolders are the folders of data/, to tell a plain page's folder from a
+// scorecard's and to find the nearest name. One with actions.csv and without
+// indicators.csv is a plan (contract, section 1). reports/, meetings/ and
+// archive/ are not read here.
+func Load(site fs.FS, dataFolders []string, problems *diag.List) *Content {
+	l := loader{folder: newFolder(site, problems), dataFolders: slices.Sorted(slices.Values(dataFolders)), content: &Content{}, paths: map[string]string{}}
+	l.content.Site = Site{Language: "en-GB", Theme: "civic"}
+	l.top()
+	l.folder.digest.Sum(l.content.Digest[:0])
+	return l.content
+}
+
+type loader struct {
+	*folder
+	dataFolders []string
+	content     *Content
+	paths       map[string]string // lower case path of each page made so far, to its file
+}
+
+// top reads the first level of content/.
+func (l *loader) top() {
+	files, folders := l.list(root)
+	if !slices.Contains(files, "site.yaml") {
+		hint := "write content/site.yaml with at least title and areas"
+		if slices.Contains(files, "site.yml") {
+			hint = "rename site.yml to site.yaml"
+		}
+		l.problems.Errorf(diag.Place{File: root + "/site.yaml"}, "bad-key", "the settings of the site are not there").Hint = hint
+	}
+	for _, name := range files {
+		file := root + "/" + name
+		switch {
+		case name == "site.yaml":
+			l.settings(file)
+		case name == "_index.md":
+			l.content.Home, _ = l.page(file, "index", "Home")
+		default:
+			l.plainPage(file, "")
+		}
+	}
+	for _, name := range folders {
+		dir := root + "/" + name
+		switch {
+		case name == "archive": // snapshots: read by who builds them
+		case name == "files":
+			l.attachments(dir, "")
+		case name == "reports", name == "meetings":
+			l.unsupported(dir)
+		case slices.Contains(reserved, strings.ToLower(name)):
+			l.clash(dir, name)
+		case slices.Contains(l.dataFolders, name):
+			l.dataFolder(name)
+		case l.looksLikeScorecard(dir):
+			hint := "name it as its folder of data/ is named"
+			if near := diag.Nearest(name, l.dataFolders); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			l.problems.Errorf(diag.Place{File: dir}, "stray-file", "the folder holds months, but there is no data/%s", name).Hint = hint
+		default:
+			l.plainFolder(dir, name)
+		}
+	}
+	slices.SortFunc(l.content.Pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(l.content.Files)
+}
+
+func (l *loader) clash(file, name string) {
+	l.problems.Errorf(diag.Place{File: file}, "bad-key", "the name %s is taken: the program writes %s itself", name, strings.ToLower(name)).
+		Hint = "give it another name"
+}
+
+// looksLikeScorecard reports whether a folder has one named as a month.
+func (l *loader) looksLikeScorecard(dir string) bool {
+	entries, _ := fs.ReadDir(l.site, dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.IsDir() && monthLike.MatchString(e.Name()) })
+}
+
+var monthLike = regexp.MustCompile(`^[0-9]{4}-[0-9]{1,2}$`)
+
+// dataFolder reads the texts of a folder of data/.
+func (l *loader) dataFolder(name string) {
+	if !idShape.MatchString(name) {
+		l.problems.Errorf(diag.Place{File: root + "/" + name}, "bad-key", "the folder's name %s cannot stand in an address", diag.Quote(name)).
+			Hint = "use letters, digits, - and _ only"
+		return
+	}
+	exists := func(file string) bool {
+		_, err := fs.Stat(l.site, path.Join("data", name, file))
+		return err == nil
+	}
+	if exists("actions.csv") && !exists("indicators.csv") {
+		l.plan(name)
+		return
+	}
+	l.scorecard(name)
+}
+
+// plan reads the introduction of an improvement plan.
+func (l *loader) plan(name string) {
+	dir := root + "/" + name
+	files, folders := l.list(dir)
+	for _, file := range files {
+		if file != "_index.md" {
+			l.stray(dir+"/"+file, "a plan has its _index.md alone", "put the text into _index.md")
+			continue
+		}
+		if p, ok := l.page(dir+"/"+file, name, name); ok {
+			l.content.Plans = append(l.content.Plans, p)
+		}
+	}
+	for _, folder := range folders {
+		l.stray(dir+"/"+folder, "a plan has no folders", "take it out of the plan's folder")
+	}
+}
+
+// plainFolder reads a folder of plain pages; below is its path in the site.
+func (l *loader) plainFolder(dir, below string) {
+	files, folders := l.list(dir)
+	for _, file := range files {
+		l.plainPage(dir+"/"+file, below)
+	}
+	for _, folder := range folders {
+		if !idShape.MatchString(folder) {
+			l.stray(dir+"/"+folder, "its name cannot stand in an address", "use letters, digits, - and _ only")
+			continue
+		}
+		l.plainFolder(dir+"/"+folder, below+"/"+folder)
+	}
+}
+
+// plainPage reads one plain page in a folder of the site.
+func (l *loader) plainPage(file, below string) {
+	name, ok := l.textName(file)
+	if !ok {
+		return
+	}
+	if below == "" && slices.Contains(reserved, strings.ToLower(name)) {
+		l.clash(file, name)
+		return
+	}
+	title := name
+	if name == "_index" {
+		name, title = "index", path.Base(below)
+	}
+	at := path.Join(below, name)
+	if first, taken := l.paths[strings.ToLower(at)]; taken {
+		l.problems.Errorf(diag.Place{File: file}, "bad-key", "%s makes the same page, %s.html", first, strings.ToLower(at)).Hint = "give one of them another name"
+		return
+	}
+	l.paths[strings.ToLower(at)] = file
+	if p, ok := l.page(file, at, title); ok {
+		l.content.Pages = append(l.content.Pages, p)
+	}
+}
+
+// page reads a Markdown page with the keys that all plain pages have.
+func (l *loader) page(file, at, name string) (Page, bool) {
+	p, ok := l.readPage(file, "title", "description")
+	if !ok {
+		return Page{}, false
+	}
+	return Page{
+		Path: at, Title: p.title(name), Description: p.text("description"),
+		Text: p.markdown.freeze(), Place: diag.Place{File: file},
+	}, true
+}
+
+// textName is a Markdown file's name without .md; a file that is none is stray.
+func (l *loader) textName(file string) (name string, ok bool) {
+	base := path.Base(file)
+	name, ok = strings.CutSuffix(base, ".md")
+	if ok && (name == "_index" || idShape.MatchString(name)) {
+		return name, true
+	}
+	switch lower := strings.ToLower(base); {
+	case isCopy(base):
+		l.stray(file, "its name is that of a copy", "delete it, or move it out of content/")
+	case ok:
+		l.stray(file, "its name cannot stand in an address", "use letters, digits, - and _ only")
+	case strings.HasSuffix(lower, ".md"), strings.HasSuffix(lower, ".markdown"):
+		l.stray(file, "the texts that are read end in .md", "rename it")
+	case slices.Contains(attachmentKinds, strings.TrimPrefix(path.Ext(lower), ".")):
+		l.stray(file, "attachments stand in content/files/", "move it to content/files/")
+	default:
+		l.stray(file, "it is not a Markdown text", "move it out of content/")
+	}
+	return "", false
+}
+
+var copyMark = regexp.MustCompile(`(?i)^~\$|~$| - copy\b| \([0-9]+\)\.|\.(bak|swp|tmp|orig)$`)
+
+// isCopy knows the names that editors and desktops give to copies and to files in use.
+func isCopy(name string) bool { return copyMark.MatchString(name) }
+
+// attachmentKinds are published as they are (contract, section 1). Nothing
+// that a browser would run as part of the site is among them.
+var attachmentKinds = []string{"pdf", "docx", "xlsx", "png", "jpg", "jpeg", "csv"}
+
+// attachments lists the files below content/files/. Their bytes are for who
+// publishes them; the digest holds their names.
+func (l *loader) attachments(dir, below string) {
+	files, folders := l.list(dir)
+	for _, name := range files {
+		kind := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
+		switch {
+		case isCopy(name):
+			l.stray(dir+"/"+name, "its name is that of a copy", "delete it, or move it out of content/")
+		case !slices.Contains(attachmentKinds, kind):
+			l.stray(dir+"/"+name, "attachments are "+naturalList(attachmentKinds), "save it as one of these")
+		case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || strings.ContainsRune(`\:*?"<>|#%`, r) }):
+			l.stray(dir+"/"+name, "its name holds a sign that an address cannot hold", `take out \ : * ? " < > | # %`)
+		default:
+			l.content.Files = append(l.content.Files, below+name)
+			l.note(dir+"/"+name, nil)
+		}
+	}
+	for _, name := range folders {
+		l.attachments(dir+"/"+name, below+name+"/")
+	}
+}
+
+// unsupported refuses committee papers: a text that is left out in silence
+// would be missed on the day of the meeting.
+func (l *loader) unsupported(dir string) {
+	files, folders := l.list(dir)
+	for _, name := range files {
+		file := dir + "/" + name
+		if _, ok := l.textName(file); ok {
+			l.problems.Errorf(diag.Place{File: file}, "not-supported", "committee %s are not built yet by this version", path.Base(dir)).
+				Hint = "move it out of content/"
+		}
+	}
+	for _, name := range folders {
+		l.stray(dir+"/"+name, "this version does not read it", "move it out of content/")
+	}
+}

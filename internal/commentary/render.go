@@ -1,0 +1,343 @@
+package commentary
+
+import (
+	"bufio"
+	"html"
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// rendering is one Render: what goldmark's own renderers cannot be told
+// (who answers, the level, the prefix) and what they write otherwise than a
+// strict content security policy and an accessible page allow.
+type rendering struct {
+	*markdown
+	answer func(Ref) Answer
+	top    int
+	prefix string // escaped
+	blocks map[ast.Node]template.HTML
+}
+
+// render writes the text as HTML.
+func (m *markdown) render(answer func(Ref) Answer, top int, prefix string) template.HTML {
+	if answer == nil {
+		answer = func(Ref) Answer { return Answer{} }
+	}
+	r := &rendering{markdown: m, answer: answer, top: max(1, min(top, 6)), prefix: html.EscapeString(prefix), blocks: map[ast.Node]template.HTML{}}
+	// A renderer for each call: goldmark's hold no state of a call.
+	writer := renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(r, 100), // the lower number wins
+		util.Prioritized(goldhtml.NewRenderer(), 1000),
+		util.Prioritized(extension.NewTableHTMLRenderer(), 500),
+		util.Prioritized(extension.NewFootnoteHTMLRenderer(extension.WithFootnoteIDPrefix(r.prefix)), 500),
+		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
+		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
+	))
+	var b strings.Builder
+	_ = writer.Render(&b, m.source.text, m.root) // a strings.Builder does not fail
+	return template.HTML(b.String())
+}
+
+// RegisterFuncs implements goldmark's renderer.NodeRenderer.
+func (r *rendering) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(kindFigure, r.figure)
+	reg.Register(ast.KindHeading, r.heading)
+	reg.Register(ast.KindParagraph, r.paragraph)
+	reg.Register(ast.KindTextBlock, r.textBlock)
+	reg.Register(ast.KindLink, r.link)
+	reg.Register(ast.KindAutoLink, r.autoLink)
+	reg.Register(ast.KindImage, r.image)
+	reg.Register(ast.KindHTMLBlock, r.htmlBlock)
+	reg.Register(ast.KindRawHTML, r.rawHTML)
+	reg.Register(ast.KindCodeBlock, r.codeBlock)
+	reg.Register(ast.KindFencedCodeBlock, r.codeBlock)
+	reg.Register(east.KindTable, r.table)
+	reg.Register(east.KindTableCell, r.cell)
+}
+
+func (r *rendering) figure(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	f := n.(*figure)
+	a := r.answer(f.ref)
+	tag := "span"
+	_, _ = w.WriteString("<")
+	if a.Href != "" && !f.inLink {
+		tag = "a"
+	}
+	_, _ = w.WriteString(tag + ` class="figure"`)
+	if tag == "a" {
+		attribute(w, "href", a.Href)
+	}
+	if a.Source != "" {
+		attribute(w, "title", a.Source)
+	}
+	_, _ = w.WriteString(">" + html.EscapeString(a.Text) + "</" + tag + ">")
+	return ast.WalkContinue, nil
+}
+
+func attribute(w util.BufWriter, name, value string) {
+	_, _ = w.WriteString(" " + name + `="` + html.EscapeString(value) + `"`)
+}
+
+func (r *rendering) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	h := r.headings[n]
+	level := strconv.Itoa(max(1, min(6, r.top+h.level-1)))
+	if entering {
+		_, _ = w.WriteString("<h" + level + ` id="` + r.prefix + html.EscapeString(h.slug) + `">`)
+	} else {
+		_, _ = w.WriteString("</h" + level + ">\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// block asks whether a paragraph is a directive, and for what stands in its place.
+func (r *rendering) block(n ast.Node) template.HTML {
+	if f, ok := n.FirstChild().(*figure); ok && f.ref.Alone {
+		return r.answer(f.ref).Block
+	}
+	return ""
+}
+
+func (r *rendering) paragraph(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		if block := r.block(n); block != "" {
+			r.blocks[n] = block
+			_, _ = w.WriteString(string(block) + "\n")
+			return ast.WalkSkipChildren, nil
+		}
+		_, _ = w.WriteString("<p>")
+	} else if r.blocks[n] == "" {
+		_, _ = w.WriteString("</p>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (r *rendering) textBlock(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		if block := r.block(n); block != "" {
+			_, _ = w.WriteString(string(block))
+			return ast.WalkSkipChildren, nil
+		}
+	} else if n.NextSibling() != nil {
+		_ = w.WriteByte('\n')
+	}
+	return ast.WalkContinue, nil
+}
+
+func (r *rendering) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*ast.Link)
+	address := string(util.URLEscape(n.Destination, true))
+	if fault, _ := linkFault(address, r.source.file); fault != "" {
+		return ast.WalkContinue, nil // told already; its words stand
+	}
+	if entering {
+		_, _ = w.WriteString("<a")
+		r.href(w, address)
+		r.titleOf(w, n.Title)
+		_, _ = w.WriteString(">")
+	} else {
+		_, _ = w.WriteString("</a>")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (r *rendering) href(w util.BufWriter, address string) {
+	if slug, ok := strings.CutPrefix(address, "#"); ok {
+		attributeRaw(w, "href", "#"+r.anchor(slug))
+		return
+	}
+	attribute(w, "href", published(address))
+	if isExternal(address) {
+		attribute(w, "rel", "noopener")
+	}
+}
+
+// anchor finds the id that a heading of this text has on the page.
+func (r *rendering) anchor(slug string) string {
+	if plain, err := url.PathUnescape(slug); err == nil {
+		for _, h := range r.headings {
+			if h.slug == plain {
+				return r.prefix + html.EscapeString(slug)
+			}
+		}
+	}
+	return html.EscapeString(slug)
+}
+
+func attributeRaw(w util.BufWriter, name, escaped string) {
+	_, _ = w.WriteString(" " + name + `="` + escaped + `"`)
+}
+
+func (r *rendering) titleOf(w util.BufWriter, title []byte) {
+	if title != nil {
+		attributeRaw(w, "title", escape(title))
+	}
+}
+
+// autoAddress is the address of <https://…> or <team@example.gov.uk>.
+func autoAddress(n *ast.AutoLink, source []byte) string {
+	address := string(util.URLEscape(n.URL(source), false))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(address), "mailto:") {
+		address = "mailto:" + address
+	}
+	return address
+}
+
+func (r *rendering) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.AutoLink)
+	label := html.EscapeString(string(n.Label(source)))
+	address := autoAddress(n, source)
+	if fault, _ := linkFault(address, r.source.file); fault != "" {
+		_, _ = w.WriteString(label)
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString("<a")
+	r.href(w, address)
+	_, _ = w.WriteString(">" + label + "</a>")
+	return ast.WalkContinue, nil
+}
+
+func (r *rendering) image(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Image)
+	address := string(util.URLEscape(n.Destination, true))
+	var alt strings.Builder
+	r.alt(&alt, n)
+	if fault, _ := imageFault(address, r.source.file); fault != "" {
+		_, _ = w.WriteString(alt.String())
+		return ast.WalkSkipChildren, nil
+	}
+	_, _ = w.WriteString("<img")
+	attribute(w, "src", address)
+	attributeRaw(w, "alt", alt.String())
+	r.titleOf(w, n.Title)
+	_, _ = w.WriteString(">")
+	return ast.WalkSkipChildren, nil
+}
+
+// alt writes the words of a picture, its references answered.
+func (r *rendering) alt(b *strings.Builder, n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *figure:
+			b.WriteString(html.EscapeString(r.answer(c.ref).Text))
+		case *ast.Text:
+			b.WriteString(r.escaped(c))
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		default:
+			r.alt(b, c)
+		}
+	}
+}
+
+// htmlBlock shows raw HTML as the words it is. It is an error all the same;
+// only a preview gets this far.
+func (r *rendering) htmlBlock(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	block := n.(*ast.HTMLBlock)
+	_, _ = w.WriteString("<p>")
+	for i := range block.Lines().Len() {
+		line := block.Lines().At(i)
+		_, _ = w.WriteString(html.EscapeString(string(line.Value(source))))
+	}
+	if block.HasClosure() {
+		_, _ = w.WriteString(html.EscapeString(string(block.ClosureLine.Value(source))))
+	}
+	_, _ = w.WriteString("</p>\n")
+	return ast.WalkContinue, nil
+}
+
+func (r *rendering) rawHTML(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		segments := n.(*ast.RawHTML).Segments
+		for i := range segments.Len() {
+			segment := segments.At(i)
+			_, _ = w.WriteString(html.EscapeString(string(segment.Value(source))))
+		}
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+// codeBlock can be scrolled, so it can be reached by keyboard (WCAG 2.2, 2.1.1).
+func (r *rendering) codeBlock(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		_, _ = w.WriteString("</code></pre>\n")
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString(`<pre tabindex="0"><code>`)
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		_, _ = w.WriteString(html.EscapeString(string(line.Value(source))))
+	}
+	return ast.WalkContinue, nil
+}
+
+func (r *rendering) table(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString(`<div class="table-scroll" role="region" tabindex="0"`)
+		attribute(w, "aria-label", r.tables[n])
+		_, _ = w.WriteString(">\n<table>\n")
+	} else {
+		_, _ = w.WriteString("</table>\n</div>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// cell aligns by class: a style attribute is refused by the site's policy.
+func (r *rendering) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*east.TableCell)
+	tag := "td"
+	if n.Parent().Kind() == east.KindTableHeader && n.FirstChild() != nil {
+		tag = "th" // an empty head announces nothing, so it is a plain cell
+	}
+	if !entering {
+		_, _ = w.WriteString("</" + tag + ">\n")
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString("<" + tag)
+	if tag == "th" {
+		attribute(w, "scope", "col")
+	}
+	if n.Alignment == east.AlignRight {
+		attribute(w, "class", "num")
+	}
+	_, _ = w.WriteString(">")
+	return ast.WalkContinue, nil
+}
+
+// escaped is a text as HTML, with backslashes and entities resolved.
+func (m *markdown) escaped(n *ast.Text) string {
+	value := n.Segment.Value(m.source.text)
+	if n.IsRaw() || n.Parent() != nil && n.Parent().Kind() == ast.KindCodeSpan {
+		return html.EscapeString(string(value))
+	}
+	return escape(value)
+}
+
+func escape(value []byte) string {
+	var b strings.Builder
+	w := bufio.NewWriter(&b)
+	goldhtml.DefaultWriter.Write(w, value)
+	_ = w.Flush()
+	return b.String()
+}

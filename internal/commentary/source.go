@@ -1,0 +1,169 @@
+package commentary
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+
+	"outturn/internal/diag"
+)
+
+// source is one text file with line ends made alike and the byte order mark
+// taken off, so that a line and a column mean what an editor shows.
+type source struct {
+	file     string
+	text     []byte   // UTF-8, lines end with \n
+	lines    []string // the text by lines, without their ends
+	starts   []int    // offset of each line's first byte
+	problems *diag.List
+	last     position // the newest answer of place: texts are read forwards
+}
+
+// position is an offset with its column in characters.
+type position struct{ line, offset, column int }
+
+// place turns a byte offset of the text into a line and a column in characters.
+func (s *source) place(offset int) diag.Place {
+	offset = max(0, min(offset, len(s.text)))
+	low, high := 0, len(s.starts)
+	for high-low > 1 {
+		if mid := (low + high) / 2; s.starts[mid] <= offset {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	from := position{line: low + 1, offset: s.starts[low], column: 1}
+	if s.last.line == from.line && s.last.offset <= offset {
+		from = s.last
+	}
+	column := from.column + utf8.RuneCount(s.text[from.offset:offset])
+	s.last = position{line: low + 1, offset: offset, column: column}
+	return diag.Place{File: s.file, Line: low + 1, Column: column}
+}
+
+// line is the text of line n, counted from 1, without its end.
+func (s *source) line(n int) string {
+	if n < 1 || n > len(s.lines) {
+		return ""
+	}
+	return s.lines[n-1]
+}
+
+// errorf adds an error with the source line at its place.
+func (s *source) errorf(at diag.Place, code, hint, format string, args ...any) {
+	p := s.problems.Errorf(at, code, format, args...)
+	p.Hint, p.Source = hint, s.line(at.Line)
+}
+
+// warnf adds a warning with the source line at its place.
+func (s *source) warnf(at diag.Place, code, hint, format string, args ...any) {
+	p := s.problems.Warnf(at, code, format, args...)
+	p.Hint, p.Source = hint, s.line(at.Line)
+}
+
+func newSource(file string, text []byte, problems *diag.List) *source {
+	s := &source{file: file, text: text, lines: strings.Split(string(text), "\n"), problems: problems}
+	start := 0
+	for _, line := range s.lines {
+		s.starts = append(s.starts, start)
+		start += len(line) + 1
+	}
+	return s
+}
+
+// folder reads files of the site and keeps the digest of all that it read.
+type folder struct {
+	site     fs.FS
+	problems *diag.List
+	digest   hash.Hash
+}
+
+func newFolder(site fs.FS, problems *diag.List) *folder {
+	return &folder{site: site, problems: problems, digest: sha256.New()}
+}
+
+// maxText bounds a text. The longest committee reports are some 200 KB; what
+// is larger is a workbook or a picture saved under the wrong name.
+const maxText = 2 << 20
+
+// read reads a text. Only UTF-8 is accepted: a guess at another encoding turns
+// a pound sign or a name into something else without a word.
+func (f *folder) read(file string) (*source, bool) {
+	raw, err := fs.ReadFile(f.site, file)
+	at := diag.Place{File: file}
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = errors.New("it is not there")
+		}
+		f.problems.Errorf(at, "unreadable", "the file cannot be read: %v", err)
+		return nil, false
+	}
+	f.note(file, raw)
+	if len(raw) > maxText {
+		f.problems.Errorf(at, "bad-encoding", "the file has %d bytes; a text has at most %d", len(raw), maxText).
+			Hint = "put pictures and workbooks under content/files/"
+		return nil, false
+	}
+	const saveAs = "save the file again with the encoding UTF-8"
+	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
+		f.problems.Errorf(at, "bad-encoding", "the text is UTF-16; UTF-8 is wanted").Hint = saveAs
+		return nil, false
+	}
+	text := bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	s := newSource(file, text, f.problems)
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == 0 || r == utf8.RuneError && size == 1 {
+			p := f.problems.Errorf(s.place(i), "bad-encoding", "byte 0x%02X is not UTF-8 text", text[i])
+			p.Hint, p.Source = saveAs, strings.ToValidUTF8(s.line(p.Line), "\uFFFD")
+			return nil, false
+		}
+		i += size
+	}
+	return s, true
+}
+
+// note adds a file to the digest. Lengths go in as well, so that no two sets
+// of files run together into the same bytes.
+func (f *folder) note(file string, raw []byte) {
+	fmt.Fprintf(f.digest, "%d %s %d\n", len(file), file, len(raw))
+	f.digest.Write(raw)
+}
+
+// list lists a folder by name. Hidden files and those that a desktop leaves
+// behind are passed over in silence; what is neither file nor folder is told.
+func (f *folder) list(dir string) (files, folders []string) {
+	entries, err := fs.ReadDir(f.site, dir)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			f.problems.Errorf(diag.Place{File: dir}, "unreadable", "the folder cannot be read: %v", err)
+		}
+		return nil, nil
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		switch {
+		case strings.HasPrefix(name, "."), strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"):
+		case entry.IsDir():
+			folders = append(folders, name)
+		case entry.Type().IsRegular():
+			files = append(files, name)
+		default:
+			f.stray(dir+"/"+name, "it is neither a file nor a folder", "put the file itself here, not a link to it")
+		}
+	}
+	return files, folders
+}
+
+// stray tells of a file that is not read.
+func (f *folder) stray(file, why, hint string) {
+	f.problems.Warnf(diag.Place{File: file}, "stray-file", "this file is not read: %s", why).Hint = hint
+}

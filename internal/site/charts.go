@@ -1,0 +1,396 @@
+package site
+
+import (
+	"html/template"
+	"sort"
+	"strings"
+
+	"outturn/internal/chart"
+	"outturn/internal/dataset"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/quantity"
+	"outturn/internal/score"
+	"outturn/internal/theme"
+)
+
+// shown is how many periods a chart draws at the most: three years of months
+// read well at 720 units.
+const shown = 36
+
+// sparkMonths is a year and the month it began from (pages.md).
+const sparkMonths = 13
+
+// run lists the points of a series in its own frequency up to a period: for a
+// monthly one every month, with gaps where none was returned.
+func run(v *dataset.View, ind *dataset.Indicator, area string, until period.Period, most int) []chart.Point {
+	var own []dataset.Figure
+	for _, f := range v.Series(ind.Ref, area) {
+		if score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= until.Last() {
+			own = append(own, f)
+		}
+	}
+	if len(own) == 0 {
+		return nil
+	}
+	if ind.Frequency != dataset.Monthly {
+		if len(own) > most {
+			own = own[len(own)-most:]
+		}
+		points := make([]chart.Point, len(own))
+		for i, f := range own {
+			points[i] = point(v, ind, area, f.Period)
+		}
+		return points
+	}
+	first := max(own[0].Period.Last(), until.Last().Add(1-most))
+	var points []chart.Point
+	for m := first; m <= until.Last(); m++ {
+		points = append(points, point(v, ind, area, period.OfMonth(m)))
+	}
+	return points
+}
+
+func point(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) chart.Point {
+	r := score.Read(v, ind, area, p)
+	return plot(ind, r)
+}
+
+func plot(ind *dataset.Indicator, r score.Reading) chart.Point {
+	pt := chart.Point{At: r.Period, Has: r.Value}
+	if r.Value {
+		m := marks(r.Figure)
+		pt.Value, pt.Text = r.Published.Float(), ind.Format(r.Published)
+		pt.Revised, pt.Provisional, pt.Caution = r.Figure.Revised, hasMark(m, "p"), hasMark(m, "u")
+	}
+	return pt
+}
+
+func values(points []chart.Point) int {
+	n := 0
+	for _, p := range points {
+		if p.Has {
+			n++
+		}
+	}
+	return n
+}
+
+// spark is the sparkline of a row, or "" where there is nothing to draw.
+func spark(v *dataset.View, verdict *score.Verdict) template.HTML {
+	points := run(v, verdict.Indicator, v.Whole(), verdict.Current.Period, sparkMonths)
+	if values(points) < 2 {
+		return ""
+	}
+	s := chart.Sparkline{Points: points, Rating: string(verdict.RAG.Rating)}
+	if t := verdict.Target; t.PeriodValue.Has && !t.Row.Linear && verdict.Indicator.RagOn != "ytd" {
+		s.Target, s.HasTarget = t.PeriodValue.Decimal.Float(), true
+	}
+	return template.HTML(s.Draw())
+}
+
+// trend is the chart of one measure; ok is false where there are too few
+// figures for a chart to say more than the table.
+func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool) {
+	ind, view := v.Indicator, m.View
+	t := chart.Trend{
+		ID: "c-" + anchor(ind.Ref), Unit: ind.Unit, Decimals: ind.Decimals,
+		Points:   run(view, ind, view.Whole(), v.Current.Period, shown),
+		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount || ind.Basis == "cumulative",
+		Columns:  ind.Basis == "in_month" && ind.Unit.Additive(),
+	}
+	// Annual sums of a monthly flow dwarf its months; they get a chart of their own.
+	if ind.YTD != "sum" {
+		t.Years = years(ind, v)
+	}
+	if values(t.Points)+len(t.Years) < 3 || values(t.Points) < 2 {
+		return theme.Chart{}, false
+	}
+	if judged := v.Target; ind.RagOn != "ytd" && !judged.Row.Linear {
+		if judged.PeriodValue.Has {
+			d := judged.PeriodValue.Decimal
+			t.Target = []chart.Level{{Label: "Target " + ind.Unit.Format(d), Value: d.Float(), Class: "target"}}
+		}
+		if v.RAG.Rating != score.NotRated && v.RAG.Rule == "tolerance" {
+			t.Bands = bands(judged.Green, judged.Amber)
+		}
+	}
+	n := 0
+	for _, k := range v.Compared {
+		if k.Comparator.Threshold || !k.Benchmark.Value.Has || n == 3 {
+			continue
+		}
+		n++
+		d := k.Benchmark.Value.Decimal
+		t.Comparators = append(t.Comparators, chart.Level{
+			Label: k.Comparator.Short + " " + ind.Format(d) + " (" + k.Benchmark.Period.Short() + ")",
+			Value: d.Float(), Class: "comparator-" + string(rune('0'+n)),
+		})
+	}
+	for _, e := range view.Events(ind.Ref) {
+		t.Events = append(t.Events, chart.Event{At: e.Date, Label: e.Label, Break: e.Break})
+	}
+	t.Title = c.finding(v)
+	t.Description = describe(ind, t)
+	return c.drawn(t.ID, t.Title, "", t.Draw), true
+}
+
+// drawn draws a chart in both sizes. A chart that cannot be drawn is the
+// program's fault: it is left out, and its table stays.
+func (c *composer) drawn(id, heading, caption string, draw func(chart.Form) (string, error)) theme.Chart {
+	out := theme.Chart{ID: id, Heading: heading, Caption: caption}
+	if wide, err := draw(chart.Wide); err == nil {
+		out.Wide = template.HTML(wide)
+	}
+	if narrow, err := draw(chart.Narrow); err == nil {
+		out.Narrow = template.HTML(narrow)
+	}
+	return out
+}
+
+// finding is the title of a chart: what the newest figure says, where it is
+// certain, else the measure.
+func (c *composer) finding(v *score.Verdict) string {
+	ind := v.Indicator
+	if !v.Current.Value {
+		return ind.Name
+	}
+	now := ind.Format(v.Current.Published)
+	when := v.Current.Period.Words()
+	d := v.Direction
+	switch {
+	case d.Arrow == score.NoArrow || !d.Change.Has:
+		return ind.Name + ": " + now + " in " + when
+	case d.Change.Decimal.Sign() > 0:
+		return ind.Name + ": rose to " + now + " in " + when
+	case d.Change.Decimal.Sign() < 0:
+		return ind.Name + ": fell to " + now + " in " + when
+	}
+	return ind.Name + ": stayed at " + now + " in " + when
+}
+
+// describe is the text alternative: from where to where, the highest and the
+// lowest, the gaps, the target.
+func describe(ind *dataset.Indicator, t chart.Trend) string {
+	var first, last, high, low *chart.Point
+	gaps := 0
+	for i := range t.Points {
+		p := &t.Points[i]
+		if !p.Has {
+			gaps++
+			continue
+		}
+		if first == nil {
+			first, high, low = p, p, p
+		}
+		last = p
+		if p.Value > high.Value {
+			high = p
+		}
+		if p.Value < low.Value {
+			low = p
+		}
+	}
+	if first == nil {
+		return "No figures."
+	}
+	var b strings.Builder
+	b.WriteString("From " + first.Text + " in " + first.At.Words() + " to " + last.Text + " in " + last.At.Words())
+	if high.Value != low.Value {
+		b.WriteString("; highest " + high.Text + " in " + high.At.Words() + ", lowest " + low.Text + " in " + low.At.Words())
+	}
+	b.WriteString(".")
+	for _, l := range t.Target {
+		b.WriteString(" " + l.Label + ".")
+	}
+	for _, l := range t.Comparators {
+		b.WriteString(" " + l.Label + ".")
+	}
+	switch {
+	case gaps == 1:
+		b.WriteString(" One period has no figure.")
+	case gaps > 1:
+		b.WriteString(" " + quantity.Int(int64(gaps)).Grouped() + " periods have no figure.")
+	}
+	b.WriteString(" The figures are in the table.")
+	return b.String()
+}
+
+// years are the annual figures drawn beside the months.
+func years(ind *dataset.Indicator, v *score.Verdict) []chart.Bar {
+	var bars []chart.Bar
+	for _, r := range v.AnnualRows {
+		if r.Period.Kind() != period.Year || !r.Value {
+			continue
+		}
+		bars = append(bars, chart.Bar{Label: r.Period.Short(), Value: r.Published.Float(), Has: true, Text: ind.Format(r.Published)})
+	}
+	if len(bars) > 3 {
+		bars = bars[len(bars)-3:]
+	}
+	return bars
+}
+
+// bands are the tolerance behind a trend: green, and what of amber lies outside it.
+func bands(green, amber quantity.Interval) []chart.Band {
+	var list []chart.Band
+	if !green.IsZero() {
+		b := chart.Band{Class: "green"}
+		b.From, b.HasFrom = bound(green.Low)
+		b.To, b.HasTo = bound(green.High)
+		list = append(list, b)
+	}
+	if amber.IsZero() || green.IsZero() {
+		return list
+	}
+	if amber.Low.Set && green.Low.Set && amber.Low.Value.Cmp(green.Low.Value) < 0 {
+		list = append(list, chart.Band{From: amber.Low.Value.Float(), HasFrom: true, To: green.Low.Value.Float(), HasTo: true, Class: "amber"})
+	}
+	if !amber.Low.Set && green.Low.Set { // amber is everything below green, to its own top
+		list = append(list, chart.Band{To: green.Low.Value.Float(), HasTo: true, Class: "amber"})
+	}
+	if amber.High.Set && green.High.Set && amber.High.Value.Cmp(green.High.Value) > 0 {
+		list = append(list, chart.Band{From: green.High.Value.Float(), HasFrom: true, To: amber.High.Value.Float(), HasTo: true, Class: "amber"})
+	}
+	if !amber.High.Set && green.High.Set {
+		list = append(list, chart.Band{From: green.High.Value.Float(), HasFrom: true, Class: "amber"})
+	}
+	return list
+}
+
+func bound(b quantity.Bound) (float64, bool) {
+	if !b.Set {
+		return 0, false
+	}
+	return b.Value.Float(), true
+}
+
+// annual draws the totals of years for a measure whose months are added up.
+func (c *composer) annual(v *score.Verdict) (theme.Chart, bool) {
+	ind := v.Indicator
+	if ind.YTD != "sum" {
+		return theme.Chart{}, false
+	}
+	t := chart.Trend{ID: "y-" + anchor(ind.Ref), Title: ind.Name + ": whole years", Unit: ind.Unit, Decimals: ind.Decimals, FromZero: true, Columns: true}
+	for _, r := range v.AnnualRows {
+		if r.Period.Kind() == period.Year && r.Value {
+			t.Points = append(t.Points, plot(ind, r))
+		}
+	}
+	if len(t.Points) < 2 {
+		return theme.Chart{}, false
+	}
+	t.Description = describe(ind, t)
+	return c.drawn(t.ID, "Whole years", "", t.Draw), true
+}
+
+// multiples draws the areas of a measure side by side on one scale.
+func (c *composer) multiples(m *edition.Month, v *score.Verdict) (theme.Chart, bool) {
+	ind := v.Indicator
+	out := chart.Multiples{ID: "a-" + anchor(ind.Ref), Title: ind.Name + ", by area", Unit: ind.Unit, Decimals: ind.Decimals,
+		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount}
+	var told []string
+	for _, area := range m.View.Areas(ind.Ref) {
+		points := run(m.View, ind, area, v.Current.Period, shown)
+		if values(points) < 2 {
+			continue
+		}
+		name := m.View.AreaName(area)
+		out.Panels = append(out.Panels, chart.Panel{Name: name, Points: points})
+		if last := points[len(points)-1]; last.Has {
+			told = append(told, name+" "+last.Text)
+		}
+	}
+	if len(out.Panels) < 2 {
+		return theme.Chart{}, false
+	}
+	if t := v.Target; t.PeriodValue.Has && !t.Row.Linear && ind.RagOn == "period" && ind.Unit.Per() > 1 {
+		d := t.PeriodValue.Decimal
+		out.Target = []chart.Level{{Label: "Target " + ind.Unit.Format(d), Value: d.Float(), Class: "target"}}
+	}
+	out.Description = "One small chart for each area, on one scale."
+	if len(told) > 0 {
+		out.Description += " " + v.Current.Period.Words() + ": " + strings.Join(told, ", ") + "."
+	}
+	return c.drawn(out.ID, "By area", "", out.Draw), true
+}
+
+// dimensions are those in which a measure's parts make the whole, in the order
+// of the register.
+func dimensions(v *dataset.View, ref string) []string {
+	var list []string
+	for _, part := range v.Parts(ref) {
+		if part.Dimension != "" && !contains(list, part.Dimension) {
+			list = append(list, part.Dimension)
+		}
+	}
+	return list
+}
+
+// stacked draws the parts of one dimension by period.
+func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string) (theme.Chart, bool) {
+	ind := v.Indicator
+	s := chart.Stacked{ID: "p-" + anchor(ind.Ref) + "-" + anchor(dimension)[2:], Title: ind.Name + ", by " + dimension, Unit: ind.Unit, Decimals: ind.Decimals}
+	seen := map[period.Period]bool{}
+	var parts []*dataset.Indicator
+	for _, part := range m.View.Parts(ind.Ref) {
+		if part.Dimension != dimension || !part.Unit.Additive() {
+			continue
+		}
+		parts = append(parts, part)
+		for _, f := range m.View.Series(part.Ref, m.View.Whole()) {
+			if f.Value.Has && score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= v.Current.Period.Last() {
+				seen[f.Period] = true
+			}
+		}
+	}
+	// More than thirteen kinds cannot be told apart; the table has them all.
+	if len(parts) < 2 || len(parts) > 13 || len(seen) == 0 {
+		return theme.Chart{}, false
+	}
+	for p := range seen {
+		s.Periods = append(s.Periods, p)
+	}
+	sort.Slice(s.Periods, func(i, j int) bool { return period.Compare(s.Periods[i], s.Periods[j]) < 0 })
+	if len(s.Periods) > sparkMonths {
+		s.Periods = s.Periods[len(s.Periods)-sparkMonths:]
+	}
+	for _, part := range parts {
+		p := chart.Part{Name: partName(ind, part)}
+		any := false
+		for _, when := range s.Periods {
+			pt := point(m.View, part, m.View.Whole(), when)
+			any = any || pt.Has && pt.Value != 0
+			p.Values = append(p.Values, pt)
+		}
+		if any {
+			s.Parts = append(s.Parts, p)
+		}
+	}
+	if len(s.Parts) == 0 {
+		return theme.Chart{}, false
+	}
+	s.Description = "Columns of the parts that make the whole, from " + s.Periods[0].Words() + " to " + s.Periods[len(s.Periods)-1].Words() + ". Parts without any are left out. The figures are in the table."
+	return c.drawn(s.ID, "By "+dimension, "", s.Draw), true
+}
+
+// partName is a part's name without the words it shares with its kind:
+// "Contacts by source: Request for Support" is "Request for Support".
+func partName(whole, part *dataset.Indicator) string {
+	name := part.Name
+	for _, sep := range []string{": ", " - "} {
+		if _, rest, ok := strings.Cut(name, sep); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return name
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

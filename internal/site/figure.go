@@ -1,0 +1,152 @@
+package site
+
+import (
+	"strings"
+
+	"outturn/internal/dataset"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/score"
+	"outturn/internal/theme"
+)
+
+// figure shows one reading: the figure as published with its marks, or the mark
+// that stands in its place.
+func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure {
+	f := theme.Figure{Period: r.Period.Short(), Note: r.Figure.Note}
+	symbols := strings.Fields(marks(r.Figure))
+	switch {
+	case r.Value && r.Small:
+		f.Text, f.Count = countOf(r.Figure), ind.Format(r.Published)
+		if f.Text == "" {
+			f.Text, f.Count = f.Count, ""
+		}
+		if !r.Low.Equal(r.High) {
+			f.Note = strings.TrimSpace("95% interval " + ind.Format(r.Low) + " to " + ind.Format(r.High) + ". " + f.Note)
+		}
+		f.Raw = ind.Publish(r.Published).String()
+	case r.Value:
+		f.Text, f.Count, f.Raw = ind.Format(r.Published), countOf(r.Figure), ind.Publish(r.Published).String()
+	default:
+		f.Missing = true
+		f.Text = "[x]"
+		if !r.Has {
+			f.Note = "not returned"
+			c.used["x"] = true
+		}
+		for i, s := range symbols {
+			if s == "x" || s == "z" || s == "c" {
+				f.Text = "[" + s + "]"
+				c.used[s] = true
+				symbols = append(symbols[:i:i], symbols[i+1:]...)
+				break
+			}
+		}
+	}
+	for _, s := range symbols {
+		f.Marks = append(f.Marks, c.mark(s))
+	}
+	if r.Figure.Revised {
+		f.Revised = "earlier figure not known"
+		switch {
+		case r.Figure.Earlier.Has:
+			f.Revised = "first returned as " + ind.Format(r.Figure.Earlier.Decimal)
+		case r.Figure.EarlierMark != "":
+			f.Revised = "earlier marked [" + string(r.Figure.EarlierMark) + "]"
+		}
+	}
+	return f
+}
+
+// absent is a cell for which there is nothing to show, with the reason: a cell
+// is never blank, and a dash says nothing (Analysis Function, "Using symbols").
+func (c *composer) absent(when, mark, note string) theme.Figure {
+	c.used[mark] = true
+	return theme.Figure{Period: when, Text: "[" + mark + "]", Missing: true, Note: note}
+}
+
+func (c *composer) mark(symbol string) theme.Mark {
+	c.used[symbol] = true
+	return theme.Mark{Symbol: "[" + symbol + "]", Meaning: c.theme.Word("mark", symbol)}
+}
+
+// markOrder is the order in which symbols are explained above a table.
+var markOrder = []string{"b", "c", "e", "low", "p", "r", "u", "x", "z"}
+
+// marksUsed explains the symbols that stand in the page's figures.
+func marksUsed(th *theme.Theme, used map[string]bool) []theme.Mark {
+	var list []theme.Mark
+	for _, s := range markOrder {
+		if used[s] {
+			list = append(list, theme.Mark{Symbol: "[" + s + "]", Meaning: th.Word("mark", s)})
+		}
+	}
+	return list
+}
+
+func hasMark(marks, symbol string) bool {
+	for _, m := range strings.Fields(marks) {
+		if m == symbol {
+			return true
+		}
+	}
+	return false
+}
+
+func countOf(f dataset.Figure) string {
+	if !f.Numerator.Has || !f.Denominator.Has {
+		return ""
+	}
+	return f.Numerator.Decimal.Grouped() + " of " + f.Denominator.Decimal.Grouped()
+}
+
+func (c *composer) direction(ind *dataset.Indicator, d score.Direction) theme.Direction {
+	out := theme.Direction{Arrow: string(d.Arrow), Judgement: d.Judgement, Standing: d.Standing, Reason: c.sentence(d.Reason)}
+	if d.Change.Has && d.Change.Decimal.Sign() != 0 {
+		out.Change = score.ChangeInWords(ind, d.Change.Decimal)
+	}
+	return out
+}
+
+func (c *composer) sentence(r score.Reason) string { return c.theme.Sentence(r.Code, r.Args) }
+
+// toDate shows the year to date; the second result is false where the register
+// asks for none.
+func (c *composer) toDate(v *score.Verdict) (theme.Figure, bool) {
+	t := v.ToDate
+	if t.Period.IsZero() {
+		return c.absent("", "z", "no year to date is kept for this measure"), false
+	}
+	r := score.Reading{Period: t.Period, Figure: t.Figure, Has: t.HasRow, Published: t.Value, Value: t.Has}
+	r.Figure.Numerator, r.Figure.Denominator = t.Numerator, t.Denominator
+	f := c.figure(v.Indicator, r)
+	if !t.Has {
+		f.Note = c.sentence(t.Reason)
+	}
+	return f, true
+}
+
+// unit is what a measure's figures count, in words.
+func (c *composer) unit(ind *dataset.Indicator) string {
+	return c.theme.Word("unit", ind.Unit.String())
+}
+
+// targetWords are the target as printed, its green and its amber.
+func targetWords(ind *dataset.Indicator, t score.Target) (target, green, amber string) {
+	if !t.Has {
+		return "", "", ""
+	}
+	target = edition.TargetText(ind, t)
+	if !t.Green.IsZero() {
+		green = score.IntervalWords(ind, t.Green)
+	}
+	if !t.Amber.IsZero() {
+		amber = score.IntervalWords(ind, t.Amber)
+	}
+	return target, green, amber
+}
+
+// monthHeads are the short names of the three latest months.
+func monthHeads(m period.Month) []string {
+	return []string{m.Add(-2).Short(), m.Add(-1).Short(), m.Short()}
+}

@@ -1,0 +1,416 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"outturn/internal/dataset"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/quantity"
+	"outturn/internal/score"
+	"outturn/internal/theme"
+)
+
+// indicator composes <scorecard>/indicators/<ref>.html as at the newest month
+// that knows the measure.
+func indicator(ed *edition.Edition, m *edition.Month, v *score.Verdict, path string) theme.Indicator {
+	c := compose(ed, path)
+	s, ind, view := m.Scorecard, v.Indicator, m.View
+	sec, _ := s.Section(ind.Section)
+	out := theme.Indicator{
+		ScorecardTitle: s.Title, Label: ind.Label, Name: ind.Name,
+		Section: c.link(sec.Title, sectionPath(s.ID, m.Month.String(), ind.Section)),
+		Month:   m.Month.Words(),
+		Good:    ind.Good.String(), Unit: c.unit(ind), Basis: ind.Basis, Frequency: ind.Frequency.String(),
+		Lag: lagWords(ind.Lag), Change: ind.Change,
+		Definition: sec.Definition, Owner: sec.Owner, Notes: ind.Notes,
+		Current: c.figure(ind, v.Current), CurrentPeriod: v.Current.Period.Words(),
+		Rating: theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
+		Why:    c.sentence(v.RAG.Reason), Direction: c.direction(ind, v.Direction),
+		Calculation: ind.Calculation, Tags: ind.Tags,
+	}
+	if ind.Status != "live" {
+		out.Status = ind.Status
+	}
+	if by := m.Verdict(ind.ReplacedBy); by != nil {
+		out.ReplacedBy = c.link(headOf(by.Indicator), indicatorPath(s.ID, pageOf(by.Indicator)))
+	}
+	for _, step := range v.RAG.Steps {
+		out.Steps = append(out.Steps, c.sentence(step))
+	}
+	out.ToDate, out.HasToDate = c.toDate(v)
+	if out.HasToDate {
+		out.ToDateWhy = c.sentence(v.ToDate.Reason)
+	}
+	out.Targets = c.targets(view, v)
+	out.Benchmarks = c.benchmarks(view, v)
+	out.Events = events(view.Events(ind.Ref))
+	out.Revisions = c.revisions(view, ind)
+	if len(out.Revisions) == 0 {
+		out.RevisionNote = "No figure of this measure has been revised in the returns held here."
+	}
+	series, heads := c.wholeSeries(view, ind)
+	out.Series = series
+	if ch, ok := c.trend(m, v); ok {
+		ch.TableHref = heads
+		out.Chart = ch
+	}
+	more := func(ch theme.Chart, ok bool) {
+		if ok {
+			ch.TableHref = heads
+			out.More = append(out.More, ch)
+		}
+	}
+	more(c.annual(v))
+	more(c.multiples(m, v))
+	for _, d := range dimensions(view, ind.Ref) {
+		ch, ok := c.stacked(m, v, d)
+		if ok {
+			ch.TableHref = "#parts-" + anchor(d)[2:]
+			out.More = append(out.More, ch)
+		}
+	}
+	out.Parts = c.parts(m, v)
+	base := strings.TrimSuffix(path, ".html")
+	out.Downloads = []theme.Link{c.link("CSV", base+".csv"), c.link("JSON", base+".json"), c.link("Description of the columns (CSVW)", base+".csv-metadata.json")}
+	c.neighbours(m, ind, &out)
+	out.Months = c.months(s, func(o *edition.Month) string {
+		if o.Verdict(ind.Ref) == nil {
+			return ""
+		}
+		return monthPath(s.ID, o.Month.String()) + "#" + anchor(ind.Ref)
+	})
+	out.Marks = marksUsed(c.theme, c.used)
+	crumbs := append(c.cardCrumbs(m), out.Section)
+	out.Frame = c.frame(headOf(ind), headOf(ind)+": "+out.Current.Text+" in "+out.CurrentPeriod+". "+out.Why, crumbs...)
+	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
+	return out
+}
+
+// pageOf is the ref of the page that shows a series: a part has none of its own.
+func pageOf(ind *dataset.Indicator) string {
+	if ind.IsPart() {
+		return ind.Parent
+	}
+	return ind.Ref
+}
+
+// neighbours are the other lines of the same printed number, and the measures
+// before and after.
+func (c *composer) neighbours(m *edition.Month, ind *dataset.Indicator, out *theme.Indicator) {
+	list := m.Measures()
+	for i, v := range list {
+		link := c.link(headOf(v.Indicator), indicatorPath(m.Scorecard.ID, v.Indicator.Ref))
+		if v.Indicator.Ref != ind.Ref {
+			if ind.Label != "" && v.Indicator.Label == ind.Label && v.Indicator.Section == ind.Section {
+				out.Siblings = append(out.Siblings, link)
+			}
+			continue
+		}
+		if i > 0 {
+			before := list[i-1].Indicator
+			out.Previous = c.link(headOf(before), indicatorPath(m.Scorecard.ID, before.Ref))
+		}
+		if i+1 < len(list) {
+			after := list[i+1].Indicator
+			out.Next = c.link(headOf(after), indicatorPath(m.Scorecard.ID, after.Ref))
+		}
+	}
+}
+
+func (c *composer) targets(v *dataset.View, verdict *score.Verdict) []theme.TargetRow {
+	ind := verdict.Indicator
+	var rows []theme.TargetRow
+	for _, t := range v.Targets(ind.Ref) {
+		row := theme.TargetRow{Kind: c.theme.Word("kind", t.Kind), Period: t.Period.Words(), Wording: t.Wording, Note: t.Note}
+		if t.Area != v.Whole() {
+			row.Kind += ", " + v.AreaName(t.Area)
+		}
+		if t.By != 0 {
+			row.Period = "by " + t.By.Words()
+		}
+		judged := verdict.Target.Has && verdict.Target.Row.Place == t.Place
+		green, amber := t.Green, t.Amber
+		if judged {
+			row.Judged = true
+			green, amber = verdict.Target.Green, verdict.Target.Amber
+		}
+		if t.Target.Has {
+			row.Target = amount(ind, t.Target.Decimal)
+		}
+		if !green.IsZero() {
+			row.Green = score.IntervalWords(ind, green)
+		}
+		if !amber.IsZero() {
+			row.Amber = score.IntervalWords(ind, amber)
+		}
+		if t.Linear && judged && verdict.Target.PeriodValue.Has {
+			row.Note = strings.TrimSpace("Reached in equal steps by month: " + amount(ind, verdict.Target.PeriodValue.Decimal) + " by now. " + row.Note)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (c *composer) benchmarks(v *dataset.View, verdict *score.Verdict) []theme.BenchmarkRow {
+	ind := verdict.Indicator
+	var rows []theme.BenchmarkRow
+	for _, b := range v.Benchmarks(ind.Ref) {
+		row := theme.BenchmarkRow{Period: b.Period.Words(), Source: b.Source, Value: "[x]"}
+		if b.Value.Has {
+			row.Value = ind.Format(b.Value.Decimal)
+		}
+		for _, k := range v.Comparators() {
+			if k.ID == b.Comparator {
+				row.Comparator = k.Name
+			}
+		}
+		for _, k := range verdict.Compared {
+			if k.Benchmark.Place == b.Place {
+				row.Newest, row.Side = true, k.Side
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (c *composer) revisions(v *dataset.View, ind *dataset.Indicator) []theme.RevisionRow {
+	var rows []theme.RevisionRow
+	add := func(of *dataset.Indicator, prefix string) {
+		for _, r := range v.Revisions(of.Ref) {
+			row := theme.RevisionRow{
+				Period: prefix + r.Period.Words(), Area: v.AreaName(r.Area),
+				From: revised(of, r.From, r.FromMark), To: revised(of, r.To, r.ToMark),
+				Returned: r.ToVintage.Month.Words(), Note: r.Note,
+			}
+			if r.Reason != "" {
+				row.Reason = c.theme.Word("reason", r.Reason)
+			}
+			if r.From.Has && r.To.Has {
+				if by, err := of.Publish(r.To.Decimal).Sub(of.Publish(r.From.Decimal)); err == nil {
+					row.By = edition.Moved(of, by, true)
+				}
+			}
+			rows = append(rows, row)
+		}
+	}
+	add(ind, "")
+	for _, part := range v.Parts(ind.Ref) {
+		add(part, partName(ind, part)+", ")
+	}
+	// The return may mark a figure revised without an earlier vintage to show.
+	for _, f := range v.Series(ind.Ref, v.Whole()) {
+		if f.Revised && !f.Earlier.Has && f.EarlierMark == "" {
+			rows = append(rows, theme.RevisionRow{Period: f.Period.Words(), Area: v.AreaName(f.Area), From: "not known", To: revised(ind, f.Value, f.Marks), Returned: f.Vintage.Month.Words(), Note: "marked as revised in the return"})
+		}
+	}
+	return rows
+}
+
+// wholeSeries is every figure of a measure, one table by frequency: the rows are
+// periods, newest first, the columns the whole authority and its areas.
+func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables []theme.Table, first string) {
+	areas := append([]string{v.Whole()}, v.Areas(ind.Ref)...)
+	periods := map[bool][]period.Period{}
+	seen := map[period.Period]bool{}
+	for _, area := range areas {
+		for _, f := range v.Series(ind.Ref, area) {
+			if !seen[f.Period] {
+				seen[f.Period] = true
+				own := score.IsOwn(ind.Frequency, f.Period)
+				periods[own] = append(periods[own], f.Period)
+			}
+		}
+	}
+	for _, own := range []bool{true, false} {
+		list := periods[own]
+		if len(list) == 0 {
+			continue
+		}
+		sortPeriods(list)
+		slices.Reverse(list)
+		t := theme.Table{ID: "series", Caption: ind.Name + ": every " + noun(ind) + " returned", Heads: []string{"Period"}}
+		if !own {
+			t.ID, t.Caption = "other-periods", ind.Name+": years and other periods"
+		}
+		if first == "" {
+			first = "#" + t.ID
+		}
+		for _, area := range areas {
+			t.Heads = append(t.Heads, v.AreaName(area))
+		}
+		for i, p := range list {
+			row := theme.TableRow{Head: p.Words(), Strong: own && i == 0}
+			if own && p.Kind() == period.KindMonth {
+				year := period.OfFinancialYear(p.Last().FinancialYear()).Short()
+				if i == 0 || period.OfFinancialYear(list[i-1].Last().FinancialYear()).Short() != year {
+					row.Group = year
+				}
+			}
+			for _, area := range areas {
+				f, _ := c.cell(v, ind, area, p)
+				row.Cells = append(row.Cells, f)
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		tables = append(tables, t)
+	}
+	return tables, first
+}
+
+func noun(ind *dataset.Indicator) string {
+	switch ind.Frequency {
+	case dataset.Quarterly:
+		return "quarter"
+	case dataset.Termly:
+		return "term"
+	case dataset.Annual:
+		return "year"
+	}
+	return "month"
+}
+
+// parts are the tables of a measure's parts, one for each dimension and one for
+// its companions: the rows are parts, the columns the newest periods, and the
+// areas of the newest.
+func (c *composer) parts(m *edition.Month, v *score.Verdict) []theme.Table {
+	groups := append(dimensions(m.View, v.Indicator.Ref), "")
+	var tables []theme.Table
+	for _, dimension := range groups {
+		var list []*dataset.Indicator
+		for _, part := range m.View.Parts(v.Indicator.Ref) {
+			if part.Dimension == dimension {
+				list = append(list, part)
+			}
+		}
+		if len(list) > 0 {
+			tables = append(tables, c.partsTable(m, v, dimension, list)...)
+		}
+	}
+	return tables
+}
+
+func (c *composer) partsTable(m *edition.Month, v *score.Verdict, dimension string, list []*dataset.Indicator) []theme.Table {
+	view, whole := m.View, m.View.Whole()
+	var periods []period.Period
+	seen := map[period.Period]bool{}
+	areas := map[string]bool{}
+	for _, part := range list {
+		for _, f := range view.Series(part.Ref, whole) {
+			if !seen[f.Period] {
+				seen[f.Period] = true
+				periods = append(periods, f.Period)
+			}
+		}
+		for _, a := range view.Areas(part.Ref) {
+			areas[a] = true
+		}
+	}
+	sortPeriods(periods)
+	if len(periods) > sectionMonths {
+		periods = periods[len(periods)-sectionMonths:]
+	}
+	id, caption := "companions", v.Indicator.Name+": counted beside it"
+	if dimension != "" {
+		id, caption = "parts-"+anchor(dimension)[2:], v.Indicator.Name+", by "+dimension
+	}
+	var tables []theme.Table
+	if len(periods) > 0 {
+		t := theme.Table{ID: id, Caption: caption, Heads: []string{"Part"}}
+		for _, p := range periods {
+			t.Heads = append(t.Heads, p.Short())
+		}
+		for _, part := range list {
+			row := theme.TableRow{Head: nameOfPart(v.Indicator, part, dimension)}
+			for _, p := range periods {
+				f, _ := c.cell(view, part, whole, p)
+				row.Cells = append(row.Cells, f)
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		if dimension != "" && list[0].Unit.Additive() {
+			row := theme.TableRow{Head: "All (" + v.Indicator.Name + ")", Strong: true}
+			for _, p := range periods {
+				f, _ := c.cell(view, v.Indicator, whole, p)
+				row.Cells = append(row.Cells, f)
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		tables = append(tables, t)
+	}
+	if len(areas) > 0 {
+		t := theme.Table{ID: id + "-areas", Heads: []string{"Part"}}
+		var columns []string
+		for _, a := range c.areas() {
+			if areas[a] {
+				columns = append(columns, a)
+				t.Heads = append(t.Heads, view.AreaName(a))
+			}
+		}
+		when := newestPart(view, list, columns)
+		t.Caption = caption + ", by area, " + when.Words()
+		for _, part := range list {
+			row := theme.TableRow{Head: nameOfPart(v.Indicator, part, dimension)}
+			any := false
+			for _, a := range columns {
+				f, ok := c.cell(view, part, a, when)
+				any = any || ok
+				row.Cells = append(row.Cells, f)
+			}
+			if any {
+				t.Rows = append(t.Rows, row)
+			}
+		}
+		if len(t.Rows) > 0 {
+			tables = append(tables, t)
+		}
+	}
+	return tables
+}
+
+// newestPart is the newest period that any area of any part has.
+func newestPart(v *dataset.View, list []*dataset.Indicator, areas []string) period.Period {
+	var newest period.Period
+	for _, part := range list {
+		for _, a := range areas {
+			for _, f := range v.Series(part.Ref, a) {
+				if f.Period.Kind() != period.YearToDate && (newest.IsZero() || period.Compare(f.Period, newest) > 0) {
+					newest = f.Period
+				}
+			}
+		}
+	}
+	return newest
+}
+
+func nameOfPart(whole, part *dataset.Indicator, dimension string) string {
+	if dimension == "" {
+		return part.Name
+	}
+	return partName(whole, part)
+}
+
+// amount is a figure of a register with its unit, with the decimals it has there.
+func amount(ind *dataset.Indicator, d quantity.Decimal) string {
+	if ind.Unit == quantity.Grade {
+		return ind.Format(d)
+	}
+	return ind.Unit.Format(d)
+}
+
+func sortPeriods(list []period.Period) {
+	slices.SortFunc(list, period.Compare)
+}
+
+// areas are the ids of the site's areas, the whole authority left out.
+func (c *composer) areas() []string {
+	var ids []string
+	for i, a := range c.ed.Content.Site.Areas {
+		if i > 0 {
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,264 @@
+package site
+
+import (
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"outturn/internal/commentary"
+	"outturn/internal/dataset"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/score"
+	"outturn/internal/theme"
+)
+
+// methodology is made from the rules in force, not from what they should be.
+func methodology(ed *edition.Edition) theme.Methodology {
+	c := compose(ed, "methodology.html")
+	var out theme.Methodology
+	for _, s := range ed.Scorecards {
+		m := s.Latest()
+		if m == nil {
+			continue
+		}
+		card := theme.MethodScorecard{Title: s.Title, Href: c.to(cardPath(s.ID))}
+		if s.Settings.HasTolerance {
+			card.DefaultTolerance = s.Settings.DefaultTolerance.Grouped() + "%"
+		}
+		rules := map[string]int{}
+		frequencies := map[string]int{}
+		rated := 0
+		for _, v := range m.Measures() {
+			ind := v.Indicator
+			frequencies[ind.Frequency.String()]++
+			row := theme.MethodRow{
+				Label: ind.Label, Indicator: theme.Link{Text: ind.Name, Href: c.to(indicatorPath(s.ID, ind.Ref))},
+				Good: ind.Good.String(), Basis: ind.Basis, RatedOn: ind.RagOn, Rule: v.RAG.Rule, ToDate: ind.YTD,
+			}
+			_, row.Green, row.Amber = targetWords(ind, v.Target)
+			if ind.RagOn != "none" {
+				rules[v.RAG.Rule]++
+				rated++
+			} else {
+				row.Rule = ""
+			}
+			card.Rows = append(card.Rows, row)
+		}
+		for _, rule := range []string{"tolerance", "benchmark", "milestone", "tolerance_and_trend"} {
+			if n := rules[rule]; n > 0 {
+				card.Rules = append(card.Rules, theme.MethodRule{Code: rule, Count: count(n, "measure")})
+			}
+		}
+		for _, f := range []string{"monthly", "quarterly", "termly", "annual"} {
+			if n := frequencies[f]; n > 0 {
+				card.Counts = append(card.Counts, theme.Field{Label: c.theme.Word("frequency", f), Value: count(n, "measure")})
+			}
+		}
+		card.Counts = append(card.Counts,
+			theme.Field{Label: "Rated", Value: count(rated, "measure")},
+			theme.Field{Label: "Shown for information, without a rating", Value: count(len(card.Rows)-rated, "measure")})
+		out.Scorecards = append(out.Scorecards, card)
+	}
+	for _, s := range markOrder {
+		out.Marks = append(out.Marks, theme.Mark{Symbol: "[" + s + "]", Meaning: c.theme.Word("mark", s)})
+	}
+	for _, k := range ed.Content.Site.Comparators {
+		what := k.Short
+		if k.Threshold {
+			what += ": a threshold, not an average"
+		}
+		out.Comparators = append(out.Comparators, theme.Field{Label: k.Name, Value: what})
+	}
+	for _, a := range ed.Content.Site.Areas {
+		out.Areas = append(out.Areas, a.Name)
+	}
+	out.Frame = c.frame("How it is scored", "The rules by which figures are rated, compared and rounded on this site, as they are in force.")
+	return out
+}
+
+// status tells what has been returned, what is late by its frequency and lag,
+// and what was never returned.
+func status(ed *edition.Edition) theme.Status {
+	c := compose(ed, "status.html")
+	var out theme.Status
+	for _, s := range ed.Scorecards {
+		m := s.Latest()
+		if m == nil {
+			continue
+		}
+		card := theme.StatusScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), Month: m.Month.Words()}
+		for _, v := range s.Data.Vintages() {
+			if v.Month > m.Month || !m.View.Knows(v) {
+				continue
+			}
+			row := theme.ReturnRow{Return: v.Month.Words(), Issue: strconv.Itoa(v.Issue), Rows: strconv.Itoa(s.Data.Rows(v)), State: "reported"}
+			if v.Month < s.Settings.FirstReport {
+				row.State = "kept as the record of earlier figures; no page of its own"
+			}
+			card.Returns = append(card.Returns, row)
+		}
+		onTime, due := 0, 0
+		for _, v := range m.Measures() {
+			row, state := c.returned(m, v)
+			switch state {
+			case "pending":
+				card.Pending = append(card.Pending, row)
+				continue
+			case "never":
+				card.Never = append(card.Never, row)
+			case "late":
+				card.Late = append(card.Late, row)
+			default:
+				onTime++
+			}
+			due++
+		}
+		card.OnTime = strconv.Itoa(onTime) + " of " + count(due, "measure") + " have the figure that is due"
+		out.Scorecards = append(out.Scorecards, card)
+	}
+	out.Frame = c.frame("What has been returned", "Which figures have been returned, which are late, and which were never returned.")
+	return out
+}
+
+// returned tells whether the figure that is due for a measure is there.
+func (c *composer) returned(m *edition.Month, v *score.Verdict) (theme.StatusRow, string) {
+	ind := v.Indicator
+	due := score.Due(ind, m.Month)
+	row := theme.StatusRow{
+		Label:     ind.Label,
+		Indicator: theme.Link{Text: ind.Name, Href: c.to(indicatorPath(m.Scorecard.ID, ind.Ref))},
+		Due:       due.Words(), Newest: "none",
+	}
+	newest, any := newestOwn(m.View, ind)
+	if any {
+		row.Newest = newest.Words()
+	}
+	switch ind.Status {
+	case "suspended", "developing", "replaced":
+		row.Why = c.theme.Word("status", ind.Status)
+		return row, "pending"
+	}
+	if !any {
+		row.Why = "no figure of this measure has ever been returned"
+		return row, "never"
+	}
+	if newest.Last() < due.Last() {
+		row.Why = "the figure for " + due.Words() + " has not been returned"
+		return row, "late"
+	}
+	if f, ok := m.View.Figure(ind.Ref, m.View.Whole(), newest); ok && !f.Value.Has && hasMark(string(f.Marks), "x") {
+		row.Why = "returned as not available"
+		return row, "late"
+	}
+	return row, ""
+}
+
+// newestOwn is the newest period of a measure's own frequency that was returned.
+func newestOwn(v *dataset.View, ind *dataset.Indicator) (period.Period, bool) {
+	var newest period.Period
+	for _, f := range v.Series(ind.Ref, v.Whole()) {
+		if score.IsOwn(ind.Frequency, f.Period) && (newest.IsZero() || f.Period.Last() > newest.Last()) {
+			newest = f.Period
+		}
+	}
+	return newest, !newest.IsZero()
+}
+
+// dataIndex lists every download.
+func dataIndex(ed *edition.Edition) theme.Data {
+	c := compose(ed, "data/index.html")
+	out := theme.Data{Note: "Every figure on this site can be taken as data. A CSV file holds one observation a row with its period, area, value, counts and mark; its metadata file describes the columns (CSV on the Web). The JSON of a scorecard holds what was judged, with the reasons."}
+	for _, s := range ed.Scorecards {
+		if s.Latest() == nil {
+			continue
+		}
+		card := theme.DataScorecard{Title: s.Title}
+		for i := len(s.Months) - 1; i >= 0; i-- {
+			m := s.Months[i]
+			card.Months = append(card.Months, theme.Link{Text: m.Month.Words(), Href: c.to(apiPath(s.ID, m.Month.String()))})
+		}
+		for _, p := range measurePages(s) {
+			ind := p.verdict.Indicator
+			base := s.ID + "/indicators/" + slug(ind.Ref)
+			card.Rows = append(card.Rows, theme.DataRow{
+				Label: ind.Label, Indicator: c.link(ind.Name, base+".html"),
+				Files: []theme.Link{c.link("CSV", base+".csv"), c.link("JSON", base+".json"), c.link("metadata", base+".csv-metadata.json")},
+			})
+		}
+		out.Scorecards = append(out.Scorecards, card)
+	}
+	out.Frame = c.frame("Data", "Every figure of this site as CSV and JSON.")
+	return out
+}
+
+// plain is a page of text.
+func plain(ed *edition.Edition, page commentary.Page) theme.Plain {
+	c := compose(ed, page.Path+".html")
+	out := theme.Plain{Body: c.prose(page.Text, "", 0, 2)}
+	out.Frame = c.frame(page.Title, page.Description)
+	return out
+}
+
+// notFound is 404.html. A server shows it under any address, so its links go
+// by the site's own path and not by its place.
+func notFound(ed *edition.Edition) theme.Plain {
+	c := compose(ed, "404.html")
+	c.fixed = "/"
+	if u, err := url.Parse(ed.Content.Site.BaseURL); err == nil && strings.HasSuffix(u.Path, "/") {
+		c.fixed = u.Path
+	}
+	out := theme.Plain{Body: template.HTML("<p>There is no page at this address. It may have been mistyped, or the page may have been moved.</p><p>The home page lists every scorecard; the data page lists every measure.</p>")}
+	out.Frame = c.frame("Page not found", "There is no page at this address.")
+	return out
+}
+
+// viewPage is views/<id>.html: measures of all scorecards that bear a tag.
+func viewPage(ed *edition.Edition, view commentary.View) theme.ViewPage {
+	c := compose(ed, "views/"+view.ID+".html")
+	groups := view.Groups
+	if len(groups) == 0 {
+		groups = []commentary.ViewGroup{{Tag: view.Tag}}
+	}
+	var out theme.ViewPage
+	for _, g := range groups {
+		tag := g.Tag
+		if tag == "" {
+			tag = view.Tag
+		}
+		group := theme.ViewGroup{Title: g.Title, Text: g.Text}
+		for _, s := range ed.Scorecards {
+			m := s.Latest()
+			if m == nil {
+				continue
+			}
+			for _, v := range m.Measures() {
+				if !contains(v.Indicator.Tags, tag) {
+					continue
+				}
+				row := theme.ViewRow{Scorecard: c.link(s.Title, cardPath(s.ID)), Spark: spark(m.View, v)}
+				row.SectionRow = theme.SectionRow{
+					Label:     v.Indicator.Label,
+					Indicator: theme.Link{Text: v.Indicator.Name, Href: c.to(indicatorPath(s.ID, v.Indicator.Ref))},
+					Figure:    c.figure(v.Indicator, v.Current),
+					Direction: c.direction(v.Indicator, v.Direction),
+					Rating:    theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
+					Why:       c.sentence(v.RAG.Reason),
+				}
+				row.Target, _, _ = targetWords(v.Indicator, v.Target)
+				group.Rows = append(group.Rows, row)
+			}
+		}
+		out.Groups = append(out.Groups, group)
+	}
+	out.Frame = c.frame(view.Title, view.Title+": measures of every scorecard.")
+	return out
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}

@@ -1,0 +1,284 @@
+package site
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"outturn/internal/dataset"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/score"
+	"outturn/internal/theme"
+)
+
+// scorecard composes <scorecard>/index.html (latest) or a month's page.
+func scorecard(ed *edition.Edition, m *edition.Month, path string, latest bool) theme.Scorecard {
+	c := compose(ed, path)
+	s := m.Scorecard
+	out := theme.Scorecard{
+		ScorecardTitle: s.Title,
+		Latest:         latest,
+		Issue:          issueNote(m),
+		Caution:        m.Cover.Caution,
+		Summary:        c.prose(m.Cover.Summary, s.ID, m.Month, 3),
+		Intro:          c.prose(s.Text.Intro, s.ID, m.Month, 3),
+		Counts:         counts(m.Measures()),
+		Cover:          cover(m),
+		Periods:        monthHeads(m.Month),
+		Download:       theme.Link{Text: "This scorecard as JSON", Href: c.to(apiPath(s.ID, m.Month.String()))},
+	}
+	years := annualYears(m)
+	for _, y := range years {
+		out.Years = append(out.Years, y.Short())
+	}
+	comparators := comparatorsUsed(m)
+	for _, k := range comparators {
+		out.Comparators = append(out.Comparators, k.Short)
+	}
+	for _, sec := range s.Sections {
+		list := m.InSection(sec.ID)
+		if len(list) == 0 {
+			continue
+		}
+		group := theme.ScorecardSection{ID: sec.ID, Title: sec.Title, Link: c.link(sec.Title, sectionPath(s.ID, m.Month.String(), sec.ID))}
+		printed := ""
+		for i, v := range list {
+			row := c.row(m, v, years, comparators)
+			row.First = i == 0 || row.Label == "" || row.Label != printed
+			printed = row.Label
+			group.Rows = append(group.Rows, row)
+		}
+		out.Sections = append(out.Sections, group)
+	}
+	out.Months = c.months(s, func(o *edition.Month) string { return monthPath(s.ID, o.Month.String()) })
+	out.Permalink = c.link("The latest month", cardPath(s.ID))
+	title := s.Title + ": " + m.Month.Words()
+	crumbs := []theme.Link{c.link(s.Title, cardPath(s.ID))}
+	if latest {
+		out.Permalink = c.link("The lasting address of this month", monthPath(s.ID, m.Month.String()))
+		crumbs = nil
+	}
+	out.Marks = marksUsed(c.theme, c.used)
+	out.Frame = c.frame(title, "The "+s.Title+" scorecard as at "+m.Month.Words()+": every measure with its target, rating, direction of travel and benchmarks.", crumbs...)
+	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
+	return out
+}
+
+// row is one line of the scorecard.
+func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period, comparators []dataset.Comparator) theme.Row {
+	ind := v.Indicator
+	row := theme.Row{
+		ID: anchor(ind.Ref), Label: ind.Label,
+		Indicator: theme.Link{Text: ind.Name, Href: c.to(indicatorPath(m.Scorecard.ID, ind.Ref))},
+		Change:    ind.Change, Good: ind.Good.String(), Unit: c.unit(ind), Basis: ind.Basis,
+		Frequency: ind.Frequency.String(), Lag: lagWords(ind.Lag),
+		Current:   c.figure(ind, v.Current),
+		Spark:     spark(m.View, v),
+		Direction: c.direction(ind, v.Direction),
+		Rating:    theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
+		Why:       c.sentence(v.RAG.Reason),
+		News:      v.News,
+		Tags:      ind.Tags,
+	}
+	if ind.Status != "live" {
+		row.Status = ind.Status
+	}
+	row.Latest, row.OwnPeriods = c.latest(m.Month, v)
+	row.Current.Old = v.Current.Period != period.OfMonth(m.Month)
+	row.ToDate, row.HasToDate = c.toDate(v)
+	if row.HasToDate {
+		row.ToDateBasis = c.theme.Word("ytd", ind.YTD)
+	}
+	row.Target, row.Green, row.Amber = targetWords(ind, v.Target)
+	if row.Green != "" {
+		row.RedWords = "otherwise"
+	}
+	placed := map[period.Period]bool{}
+	for _, y := range years {
+		cell := c.absent(y.Short(), "x", "no figure for this year")
+		if f, ok := m.View.Figure(ind.Ref, m.View.Whole(), y); ok {
+			cell = c.figure(ind, score.Read(m.View, ind, m.View.Whole(), f.Period))
+			placed[y] = true
+		}
+		row.Years = append(row.Years, cell)
+	}
+	for _, r := range v.AnnualRows {
+		if !placed[r.Period] {
+			row.Annual = append(row.Annual, c.figure(ind, r))
+		}
+	}
+	for _, k := range comparators {
+		cell := c.absent("", "x", "no benchmark")
+		if b, ok := m.View.Newest(ind.Ref, k.ID); ok && b.Value.Has {
+			cell = theme.Figure{Period: b.Period.Short(), Text: ind.Format(b.Value.Decimal), Raw: ind.Publish(b.Value.Decimal).String()}
+		}
+		row.Benchmarks = append(row.Benchmarks, cell)
+	}
+	return row
+}
+
+// latest are the three newest figures: under the months of the scorecard's
+// heads, or, where a measure is not monthly or is in arrears, each with its own
+// period.
+func (c *composer) latest(month period.Month, v *score.Verdict) (list []theme.Figure, own bool) {
+	ind := v.Indicator
+	own = ind.Frequency != dataset.Monthly || ind.Lag != 0
+	for _, r := range v.Latest {
+		f := c.figure(ind, r)
+		f.Old = own
+		list = append(list, f)
+	}
+	for len(list) < 3 {
+		list = append([]theme.Figure{c.absent("", "x", "no earlier figure")}, list...)
+	}
+	return list, own
+}
+
+func lagWords(lag int) string {
+	switch lag {
+	case 0:
+		return ""
+	case 1:
+		return "one month in arrears"
+	}
+	return strconv.Itoa(lag) + " months in arrears"
+}
+
+// anchor is a ref as an id within a page.
+func anchor(ref string) string {
+	return "m-" + strings.NewReplacer(".", "-", ":", "-", " ", "-").Replace(ref)
+}
+
+// counts are how many measures have each rating.
+func counts(list []*score.Verdict) theme.Counts {
+	n := theme.Counts{Total: len(list)}
+	for _, v := range list {
+		switch v.RAG.Rating {
+		case score.Green:
+			n.Green++
+		case score.Amber:
+			n.Amber++
+		case score.Red:
+			n.Red++
+		default:
+			n.None++
+		}
+	}
+	return n
+}
+
+// annualYears are the financial years for which the scorecard has a column:
+// those with a figure, the newest three before the month's own year.
+func annualYears(m *edition.Month) []period.Period {
+	set := map[period.Period]bool{}
+	for _, v := range m.Measures() {
+		for _, r := range v.AnnualRows {
+			if r.Period.Kind() == period.Year && r.Period.Last() < m.Month {
+				set[r.Period] = true
+			}
+		}
+	}
+	var years []period.Period
+	for y := range set {
+		years = append(years, y)
+	}
+	sort.Slice(years, func(i, j int) bool { return period.Compare(years[i], years[j]) < 0 })
+	if len(years) > 3 {
+		years = years[len(years)-3:]
+	}
+	return years
+}
+
+// comparatorsUsed are those for which any measure of the scorecard has a figure.
+func comparatorsUsed(m *edition.Month) []dataset.Comparator {
+	var list []dataset.Comparator
+	for _, k := range m.View.Comparators() {
+		for _, v := range m.Measures() {
+			if _, ok := m.View.Newest(v.Indicator.Ref, k.ID); ok {
+				list = append(list, k)
+				break
+			}
+		}
+	}
+	return list
+}
+
+// cover are the details of the month's cover.
+func cover(m *edition.Month) []theme.Field {
+	var list []theme.Field
+	add := func(label, value string) {
+		if value != "" {
+			list = append(list, theme.Field{Label: label, Value: value})
+		}
+	}
+	add("As at", m.Month.LastDay().Words())
+	add("Issue", strconv.Itoa(m.Issue))
+	if m.Cover.HasPublishOn {
+		add("Published", m.Cover.PublishOn.Words())
+	}
+	if m.Cover.HasExtracted {
+		add("Figures taken from the system", m.Cover.Extracted.Words())
+	}
+	add("Prepared by", m.Cover.PreparedBy)
+	signed := m.Cover.SignedBy
+	if signed != "" && m.Cover.HasSignedOn {
+		signed += ", " + m.Cover.SignedOn.Words()
+	}
+	add("Signed off by", signed)
+	add("Contact", m.Cover.Contact)
+	return list
+}
+
+// issueNote says which issue stands, and what a second one changed.
+func issueNote(m *edition.Month) theme.IssueNote {
+	if m.Issue < 2 {
+		return theme.IssueNote{}
+	}
+	note := theme.IssueNote{Text: "Issue " + strconv.Itoa(m.Issue)}
+	if m.Cover.HasExtracted {
+		note.Date = m.Cover.Extracted.Words()
+	}
+	for _, v := range m.Measures() {
+		for _, r := range m.View.Revisions(v.Indicator.Ref) {
+			if r.ToVintage.Month != m.Month || r.ToVintage.Issue < 2 {
+				continue
+			}
+			note.Changes = append(note.Changes, revisionSentence(m.View, v.Indicator, r))
+		}
+	}
+	return note
+}
+
+func revisionSentence(v *dataset.View, ind *dataset.Indicator, r dataset.Revision) string {
+	where := ""
+	if r.Area != v.Whole() {
+		where = " in " + v.AreaName(r.Area)
+	}
+	name := ind.Label
+	if name == "" {
+		name = ind.Ref
+	}
+	return name + " for " + r.Period.Words() + where + " is now " + revised(ind, r.To, r.ToMark) + "; it was " + revised(ind, r.From, r.FromMark) + "."
+}
+
+func revised(ind *dataset.Indicator, n dataset.Number, m dataset.Marks) string {
+	switch {
+	case n.Has:
+		return ind.Format(n.Decimal)
+	case m != "":
+		return "[" + strings.ReplaceAll(string(m), " ", "][") + "]"
+	}
+	return "[x]"
+}
+
+// months are the links to every month of a scorecard, newest first.
+func (c *composer) months(s *edition.Scorecard, page func(*edition.Month) string) []theme.Link {
+	var list []theme.Link
+	for i := len(s.Months) - 1; i >= 0; i-- {
+		if name := page(s.Months[i]); name != "" {
+			list = append(list, c.link(s.Months[i].Month.Words(), name))
+		}
+	}
+	return list
+}

@@ -1,0 +1,306 @@
+package site
+
+import (
+	"strconv"
+
+	"outturn/internal/commentary"
+	"outturn/internal/dataset"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/score"
+	"outturn/internal/theme"
+)
+
+// The published pages show fifteen months; eight measures side by side still
+// fit a sheet of A4.
+const (
+	sectionMonths  = 15
+	sectionColumns = 8
+	sectionCharts  = 6
+)
+
+// section composes <scorecard>/<month>/<section>.html.
+func section(ed *edition.Edition, m *edition.Month, sec edition.Section, path string) theme.Section {
+	c := compose(ed, path)
+	s := m.Scorecard
+	list := m.InSection(sec.ID)
+	out := theme.Section{
+		ScorecardTitle: s.Title, Month: m.Month.Words(),
+		Definition: sec.Definition, Owner: sec.Owner,
+		Notes:   c.prose(sec.Notes, s.ID, m.Month, 3),
+		Caution: m.Cover.Caution,
+	}
+	spoken := list
+	if a, ok := m.Analysis(sec.ID); ok && !a.Text.Empty() {
+		out.Analysis, out.DataNote = c.prose(a.Text, s.ID, m.Month, 3), a.DataNote
+		spoken = inOrder(list, a.Text)
+	} else {
+		out.NoAnalysis = "No analysis has been written for " + m.Month.Words() + ". The figures below are complete; the text is added by the service when it is ready."
+	}
+	for _, v := range spoken {
+		if len(out.Charts) == sectionCharts {
+			break
+		}
+		if ch, ok := c.trend(m, v); ok {
+			ch.TableHref = "#months"
+			out.Charts = append(out.Charts, ch)
+		}
+	}
+	for _, v := range list {
+		row := theme.SectionRow{
+			Label:     v.Indicator.Label,
+			Indicator: theme.Link{Text: v.Indicator.Name, Href: c.to(indicatorPath(s.ID, v.Indicator.Ref))},
+			Figure:    c.figure(v.Indicator, v.Current),
+			Direction: c.direction(v.Indicator, v.Direction),
+			Rating:    theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
+			Why:       c.sentence(v.RAG.Reason),
+		}
+		row.Target, _, _ = targetWords(v.Indicator, v.Target)
+		out.Summary = append(out.Summary, row)
+	}
+	out.Tables = c.sectionTables(m, sec, list)
+	out.Events = events(sectionEvents(m, list))
+	for i, other := range s.Sections {
+		if other.ID != sec.ID {
+			continue
+		}
+		for j := i - 1; j >= 0 && out.Previous.Href == ""; j-- {
+			out.Previous = c.sectionLink(m, s.Sections[j])
+		}
+		for j := i + 1; j < len(s.Sections) && out.Next.Href == ""; j++ {
+			out.Next = c.sectionLink(m, s.Sections[j])
+		}
+	}
+	out.Months = c.months(s, func(o *edition.Month) string {
+		if len(o.InSection(sec.ID)) == 0 {
+			return ""
+		}
+		return sectionPath(s.ID, o.Month.String(), sec.ID)
+	})
+	out.Marks = marksUsed(c.theme, c.used)
+	out.Frame = c.frame(sec.Title+": "+m.Month.Words(), sec.Title+" as at "+m.Month.Words()+": what the figures say, with charts, tables and the definition.", c.cardCrumbs(m)...)
+	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
+	return out
+}
+
+func (c *composer) sectionLink(m *edition.Month, sec edition.Section) theme.Link {
+	if len(m.InSection(sec.ID)) == 0 {
+		return theme.Link{}
+	}
+	return c.link(sec.Title, sectionPath(m.Scorecard.ID, m.Month.String(), sec.ID))
+}
+
+// inOrder puts the measures in the order in which the text speaks of them; the
+// rest follow.
+func inOrder(list []*score.Verdict, text commentary.Text) []*score.Verdict {
+	var out []*score.Verdict
+	taken := map[string]bool{}
+	take := func(v *score.Verdict) {
+		if !taken[v.Indicator.Ref] {
+			taken[v.Indicator.Ref] = true
+			out = append(out, v)
+		}
+	}
+	for _, ref := range text.Refs() {
+		name := ""
+		for i, w := range ref.Words {
+			if i > 0 {
+				name += " "
+			}
+			name += w.Text
+			for _, v := range list {
+				if v.Indicator.Ref == name {
+					take(v)
+				}
+			}
+		}
+	}
+	for _, v := range list {
+		take(v)
+	}
+	return out
+}
+
+// sectionTables are the published page's table, in sheets of eight measures,
+// and the areas of the current period.
+func (c *composer) sectionTables(m *edition.Month, sec edition.Section, list []*score.Verdict) []theme.Table {
+	var tables []theme.Table
+	for at := 0; at < len(list); at += sectionColumns {
+		part := list[at:min(at+sectionColumns, len(list))]
+		tables = append(tables, c.monthsTable(m, sec, part, at/sectionColumns))
+	}
+	if t, ok := c.areasTable(m, sec, list); ok {
+		tables = append(tables, t)
+	}
+	return tables
+}
+
+func (c *composer) monthsTable(m *edition.Month, sec edition.Section, list []*score.Verdict, sheet int) theme.Table {
+	t := theme.Table{ID: "months", Caption: sec.Title + ": years, months and benchmarks", Heads: []string{"Period"}}
+	if sheet > 0 {
+		t.ID += strconv.Itoa(sheet + 1)
+		t.Caption += ", continued"
+	}
+	for _, v := range list {
+		t.Heads = append(t.Heads, headOf(v.Indicator))
+	}
+	row := func(group, head string, strong bool, cell func(*score.Verdict) (theme.Figure, bool)) {
+		r := theme.TableRow{Head: head, Group: group, Strong: strong}
+		any := false
+		for _, v := range list {
+			f, ok := cell(v)
+			any = any || ok
+			r.Cells = append(r.Cells, f)
+		}
+		if any {
+			t.Rows = append(t.Rows, r)
+		}
+	}
+	group := "Years"
+	for _, y := range annualYears(m) {
+		n := len(t.Rows)
+		row(group, y.Short(), false, func(v *score.Verdict) (theme.Figure, bool) { return c.cell(m.View, v.Indicator, m.View.Whole(), y) })
+		if len(t.Rows) > n {
+			group = ""
+		}
+	}
+	group = "Periods"
+	for _, p := range tablePeriods(m, list) {
+		n := len(t.Rows)
+		row(group, p.Words(), p == period.OfMonth(m.Month), func(v *score.Verdict) (theme.Figure, bool) {
+			return c.cell(m.View, v.Indicator, m.View.Whole(), p)
+		})
+		if len(t.Rows) > n {
+			group = ""
+		}
+	}
+	row("To date", "Year to date", false, func(v *score.Verdict) (theme.Figure, bool) {
+		f, ok := c.toDate(v)
+		return f, ok
+	})
+	group = "Benchmarks"
+	for _, k := range m.View.Comparators() {
+		n := len(t.Rows)
+		row(group, k.Name, false, func(v *score.Verdict) (theme.Figure, bool) {
+			b, ok := m.View.Newest(v.Indicator.Ref, k.ID)
+			if !ok || !b.Value.Has {
+				return c.absent("", "x", "no benchmark"), false
+			}
+			return theme.Figure{Text: v.Indicator.Format(b.Value.Decimal), Period: b.Period.Short(), Old: true, Raw: v.Indicator.Publish(b.Value.Decimal).String()}, true
+		})
+		if len(t.Rows) > n {
+			group = ""
+		}
+	}
+	return t
+}
+
+// tablePeriods are the rows of a section's table: the last fifteen months from
+// the first that has a figure, and the other periods of measures that are not
+// monthly, by their end.
+func tablePeriods(m *edition.Month, list []*score.Verdict) []period.Period {
+	first := m.Month.Add(1 - sectionMonths)
+	begin := m.Month + 1
+	seen := map[period.Period]bool{}
+	var others []period.Period
+	for _, v := range list {
+		for _, f := range m.View.Series(v.Indicator.Ref, m.View.Whole()) {
+			switch p := f.Period; {
+			case p.Kind() == period.KindMonth && p.Last() >= first && p.Last() <= m.Month:
+				begin = min(begin, p.Last())
+			case v.Indicator.Frequency != dataset.Monthly && score.IsOwn(v.Indicator.Frequency, p) && !seen[p] && p.Kind() != period.Year:
+				seen[p] = true
+				others = append(others, p)
+			}
+		}
+	}
+	for p := begin; p <= m.Month; p++ {
+		others = append(others, period.OfMonth(p))
+	}
+	sortPeriods(others)
+	return others
+}
+
+// cell is one figure of a table; ok is false where nothing was returned.
+func (c *composer) cell(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) (theme.Figure, bool) {
+	r := score.Read(v, ind, area, p)
+	if !r.Has {
+		return c.absent(p.Short(), "x", "not returned"), false
+	}
+	return c.figure(ind, r), true
+}
+
+func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*score.Verdict) (theme.Table, bool) {
+	var with []*score.Verdict
+	var areas []string
+	for _, area := range c.areas() {
+		for _, v := range list {
+			if _, ok := m.View.Figure(v.Indicator.Ref, area, v.Current.Period); ok {
+				areas = append(areas, area)
+				break
+			}
+		}
+	}
+	for _, v := range list {
+		for _, area := range areas {
+			if _, ok := m.View.Figure(v.Indicator.Ref, area, v.Current.Period); ok {
+				with = append(with, v)
+				break
+			}
+		}
+	}
+	if len(with) == 0 {
+		return theme.Table{}, false
+	}
+	t := theme.Table{ID: "areas", Caption: sec.Title + ": areas, newest period", Heads: []string{"Area"}}
+	whole := theme.TableRow{Head: m.View.AreaName(m.View.Whole()), Strong: true}
+	for _, v := range with {
+		head := headOf(v.Indicator)
+		if v.Current.Period != period.OfMonth(m.Month) {
+			head += " (" + v.Current.Period.Short() + ")"
+		}
+		t.Heads = append(t.Heads, head)
+		whole.Cells = append(whole.Cells, c.figure(v.Indicator, v.Current))
+	}
+	t.Rows = append(t.Rows, whole)
+	for _, area := range areas {
+		row := theme.TableRow{Head: m.View.AreaName(area)}
+		for _, v := range with {
+			f, _ := c.cell(m.View, v.Indicator, area, v.Current.Period)
+			row.Cells = append(row.Cells, f)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, true
+}
+
+func headOf(ind *dataset.Indicator) string {
+	if ind.Label == "" {
+		return ind.Name
+	}
+	return ind.Label + " " + ind.Name
+}
+
+// sectionEvents are the events of a section's measures, each once.
+func sectionEvents(m *edition.Month, list []*score.Verdict) []dataset.Event {
+	var all []dataset.Event
+	seen := map[string]bool{}
+	for _, v := range list {
+		for _, e := range m.View.Events(v.Indicator.Ref) {
+			key := e.Date.String() + e.Label
+			if !seen[key] {
+				seen[key] = true
+				all = append(all, e)
+			}
+		}
+	}
+	return all
+}
+
+func events(list []dataset.Event) []theme.EventNote {
+	var out []theme.EventNote
+	for i, e := range list {
+		out = append(out, theme.EventNote{Number: strconv.Itoa(i + 1), Date: e.Date.Words(), Label: e.Label, Note: e.Note, Break: e.Break})
+	}
+	return out
+}

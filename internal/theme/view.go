@@ -1,0 +1,384 @@
+package theme
+
+import "html/template"
+
+// The views are what a template is given: finished strings in the order of the
+// page. A template chooses words and order and never calculates. Ratings,
+// arrows and judgements come as codes (green, down, decline); the templates and
+// the words give them shape and words, so that colour is never the only sign.
+
+// Frame is what every page has.
+type Frame struct {
+	Title         string // of the page, without the site's name
+	Description   string // one sentence, for search engines
+	SiteTitle     string
+	Council       string
+	Language      string
+	Root          string // relative path to the site's root: "", "../", "../../"; "./" is never needed
+	Canonical     string // absolute address; "" where the site has no base_url
+	Nav           []Link // home, scorecards, status, data, methodology
+	Crumbs        []Link // the way here, home first, this page left out
+	Notice        string // what this site is not; "" for none
+	Credit        Link   // where the figures come from (Href may be "")
+	Licence       Link
+	Contact       string // a mailbox
+	AsAt          string // "January 2017"; "" where it does not apply
+	Draft         bool   // the page holds what is not released
+	Style         string // href of the stylesheet, relative
+	Script        string // href of the script, relative
+	Accessibility string // href of the accessibility statement; "" for none
+	Feed          string // href of the feed
+}
+
+// Link is a piece of text that leads somewhere; Href "" is plain text.
+type Link struct {
+	Text, Href string
+	Current    bool
+}
+
+// Rating is a rating tag.
+type Rating struct {
+	Code   string // green amber red none
+	ByHand bool
+}
+
+// Direction is an arrow with its words.
+type Direction struct {
+	Arrow     string // up down stable none
+	Judgement string // improvement decline no_change increase decrease stable, or ""
+	Standing  string // green amber red or ""
+	Change    string // "12.0 percentage points", or ""
+	Reason    string // the sentence
+}
+
+// Figure is one figure as shown: Text is "18.2%", or the mark's "[x]".
+type Figure struct {
+	Period  string // "Jan 2017"
+	Text    string // never empty
+	Count   string // "22 of 121", or ""
+	Marks   []Mark // of the figure; shown as [r] after it
+	Missing bool   // Text is a mark, not a figure
+	Revised string // "first returned as 150", or "earlier figure not known"; "" where it was not revised
+	Raw     string // machine form of the value; "" where there is none
+	Note    string
+	Old     bool // carried from an earlier month: its period must be shown
+}
+
+// Mark is a symbol of the Government Analysis Function with its meaning.
+type Mark struct{ Symbol, Meaning string } // "[r]", "revised"
+
+// Counts are how many measures have each rating.
+type Counts struct {
+	Green, Amber, Red, None, Total int
+	Bar                            template.HTML // the proportional bar as SVG, aria-hidden
+}
+
+// Home is index.html.
+type Home struct {
+	Frame
+	Intro      template.HTML
+	AsAt       string
+	Scorecards []HomeScorecard
+	Changes    []Change // rating changes first
+	Worst      []Change // red for longest
+	Quiet      string   // said where there are no changes: why
+}
+
+type HomeScorecard struct {
+	Title, Href, AsAt, Issue string
+	Counts                   Counts
+	Sections                 []Link
+	Caution                  string
+}
+
+// Change is one line of news.
+type Change struct {
+	Scorecard string
+	Indicator Link
+	Was, Now  Rating // Was.Code "" where it is no change of rating
+	Figure    string
+	Sentence  string
+	Direction Direction
+}
+
+// Scorecard is <scorecard>/index.html and <scorecard>/<month>/index.html.
+type Scorecard struct {
+	Frame
+	ScorecardTitle string
+	Latest         bool // this is the latest month
+	Permalink      Link // the month's own page (on the latest page), or the latest (on an older month's)
+	Issue          IssueNote
+	Caution        string
+	Summary        template.HTML
+	Intro          template.HTML
+	Counts         Counts
+	Cover          []Field  // extracted, prepared by, signed off, contact
+	Periods        []string // heads of the three latest months: "Nov 2016", "Dec 2016", "Jan 2017"
+	Years          []string // heads of the annual trend: "2014/15", "2015/16"
+	Comparators    []string // heads: short names
+	Sections       []ScorecardSection
+	Marks          []Mark // used on the page, to be explained above the table
+	Months         []Link // every released month, newest first
+	Download       Link   // the scorecard's JSON
+}
+
+// IssueNote says which issue of a month stands, and what a later one changed.
+type IssueNote struct {
+	Text    string   // "Issue 2"
+	Date    string   // "30 January 2017", or ""
+	Changes []string // a sentence each
+}
+
+// Field is a label with its value.
+type Field struct{ Label, Value string }
+
+type ScorecardSection struct {
+	ID    string // anchor
+	Title string
+	Link  Link // its page for the month
+	Rows  []Row
+}
+
+// Row is one line of the scorecard.
+type Row struct {
+	ID          string // anchor of the row
+	Label       string // number as printed; "" for a further line of the same number
+	First       bool   // first line of its number
+	Indicator   Link
+	Change      string   // new changed last, or ""
+	Status      string   // developing suspended replaced, or "" for live
+	Good        string   // high low within info
+	Unit        string   // "%", "number", "per 10,000" …
+	Basis       string   // in_month …
+	Frequency   string   // monthly quarterly termly annual
+	Lag         string   // "one month in arrears", or ""
+	Latest      []Figure // as many as Scorecard.Periods: by column; for other frequencies the three newest, each with its own period
+	OwnPeriods  bool     // Latest do not stand under the column heads: show each figure's period
+	Current     Figure
+	Spark       template.HTML // decorative SVG
+	ToDate      Figure        // Text "–" is never used: where there is none, Missing and Note say so
+	HasToDate   bool
+	ToDateBasis string // "financial year to date, sum of months", …
+	Direction   Direction
+	Rating      Rating
+	Why         string   // the rating's sentence
+	Target      string   // "100%", or the wording, or ""
+	Green       string   // "100% or more"
+	Amber       string   // "more than 90%"
+	RedWords    string   // "otherwise", or ""
+	Years       []Figure // as many as Scorecard.Years
+	Annual      []Figure // annual figures under no column (windows, terms), each with its period
+	Benchmarks  []Figure // as many as Scorecard.Comparators; Period says which period
+	News        bool
+	Tags        []string
+}
+
+// Section is <scorecard>/<month>/<section>.html.
+type Section struct {
+	Frame
+	ScorecardTitle string
+	Month          string
+	Definition     string
+	Owner          string
+	Notes          template.HTML
+	Analysis       template.HTML
+	NoAnalysis     string // said where there is none: what it is, why, what comes next
+	DataNote       string
+	Caution        string
+	Summary        []SectionRow // each measure: figure, rating, direction
+	Charts         []Chart
+	Tables         []Table // months by measure; areas
+	Marks          []Mark
+	Events         []EventNote
+	Previous, Next Link   // sections
+	Months         []Link // this section in other months
+}
+
+type SectionRow struct {
+	Label     string
+	Indicator Link
+	Figure    Figure
+	Direction Direction
+	Rating    Rating
+	Why       string
+	Target    string
+}
+
+// Chart is a figure with its drawings and its table.
+type Chart struct {
+	ID        string
+	Heading   string
+	Wide      template.HTML // SVG for wide screens
+	Narrow    template.HTML // SVG for phones; "" where Wide serves
+	Caption   string
+	Table     *Table // behind a disclosure; nil where the page has it in full elsewhere
+	TableHref string // "#id" of that table
+}
+
+// Table has a caption, one row of heads, and rows that begin with a head.
+type Table struct {
+	ID, Caption string
+	Heads       []string // the first is of the row heads
+	Rows        []TableRow
+	Note        string
+}
+
+type TableRow struct {
+	Head   string
+	Cells  []Figure
+	Strong bool   // the current period, or the whole authority
+	Group  string // begins a group: "2016/17"; "" otherwise
+}
+
+// EventNote tells an event that charts mark.
+type EventNote struct {
+	Number, Date, Label, Note string
+	Break                     bool
+}
+
+// Indicator is <scorecard>/indicators/<ref>.html.
+type Indicator struct {
+	Frame
+	ScorecardTitle                                    string
+	Label, Name                                       string
+	Section                                           Link
+	Month                                             string
+	Good, Unit, Basis, Frequency, Lag, Status, Change string
+	ReplacedBy                                        Link
+	Definition                                        string // the section's
+	Owner                                             string
+	Notes                                             string
+	Current                                           Figure // with its period in full in CurrentPeriod
+	CurrentPeriod                                     string
+	Rating                                            Rating
+	Why                                               string // one sentence
+	HandReason                                        string // where set by hand: why, and what the rule gives
+	Direction                                         Direction
+	Steps                                             []string // how it was rated
+	ToDate                                            Figure
+	HasToDate                                         bool
+	ToDateWhy                                         string
+	Targets                                           []TargetRow
+	Chart                                             Chart
+	More                                              []Chart // areas as small multiples, parts stacked
+	Series                                            []Table // by area: the whole series
+	Parts                                             []Table
+	Benchmarks                                        []BenchmarkRow
+	Events                                            []EventNote
+	Revisions                                         []RevisionRow
+	RevisionNote                                      string
+	Calculation                                       string // in words, or ""
+	Downloads                                         []Link
+	Marks                                             []Mark
+	Siblings                                          []Link // other lines of the same number
+	Previous, Next                                    Link
+	Months                                            []Link // the scorecard in each month, at this row
+	Tags                                              []string
+}
+
+type TargetRow struct {
+	Kind, Period, Target, Green, Amber, Wording, Note string
+	Judged                                            bool
+}
+
+type BenchmarkRow struct {
+	Comparator, Period, Value, Source, Side string
+	Newest                                  bool
+}
+
+type RevisionRow struct{ Period, Area, From, To, By, Returned, Reason, Note string }
+
+// Methodology is methodology.html, made from the rules in force.
+type Methodology struct {
+	Frame
+	Scorecards  []MethodScorecard
+	Marks       []Mark
+	Comparators []Field
+	Areas       []string
+}
+
+type MethodScorecard struct {
+	Title, Href      string
+	Rules            []MethodRule // rules in force with how many measures each
+	DefaultTolerance string       // "10%", or ""
+	Counts           []Field      // how many measures: monthly, quarterly …; rated, not rated
+	Rows             []MethodRow
+}
+
+type MethodRule struct {
+	Code  string // tolerance benchmark milestone tolerance_and_trend
+	Count string
+}
+
+type MethodRow struct {
+	Label                                            string
+	Indicator                                        Link
+	Good, Basis, RatedOn, Rule, Green, Amber, ToDate string
+}
+
+// Status is status.html: what has been returned.
+type Status struct {
+	Frame
+	Scorecards []StatusScorecard
+}
+
+type StatusScorecard struct {
+	Title, Href, Month string
+	Returns            []ReturnRow
+	Late               []StatusRow // due and not returned
+	Never              []StatusRow // no figure ever
+	Pending            []StatusRow // suspended, under development
+	OnTime             string      // "71 of 83 measures have their due figure"
+}
+
+type ReturnRow struct{ Return, Issue, Rows, State string }
+
+type StatusRow struct {
+	Label     string
+	Indicator Link
+	Due       string // the period that is due
+	Newest    string // the newest period returned
+	Why       string
+}
+
+// Data is data/index.html.
+type Data struct {
+	Frame
+	Scorecards []DataScorecard
+	Note       string
+}
+
+type DataScorecard struct {
+	Title  string
+	Months []Link // JSON by month
+	Rows   []DataRow
+}
+
+type DataRow struct {
+	Label     string
+	Indicator Link
+	Files     []Link // CSV, JSON, metadata
+}
+
+// Plain is a page of text: about pages, 404.
+type Plain struct {
+	Frame
+	Body template.HTML
+}
+
+// ViewPage is views/<id>.html: measures over all scorecards, by tag.
+type ViewPage struct {
+	Frame
+	Groups []ViewGroup
+}
+
+type ViewGroup struct {
+	Title, Text string
+	Rows        []ViewRow
+}
+
+type ViewRow struct {
+	Scorecard Link
+	SectionRow
+	Spark template.HTML
+}

@@ -1,0 +1,260 @@
+package theme
+
+import (
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"outturn/internal/diag"
+)
+
+// A words file holds the theme's words for the codes of the views, one a line:
+//
+//	good.high: High is good
+//	reason.no-target: Not rated: no target has been set[[ for {period}]].
+//
+// A line that begins with a space goes on with the one before. # begins a
+// comment line. {name} is put in, {name:kind} as the theme's word of that kind
+// ({rating:colour} says colour.red for red); a part in [[ ]] vanishes where a
+// name inside it is empty.
+
+// words are the sentences of a words file by key.
+type words map[string]phrase
+
+// phrase is a sentence in parts.
+type phrase []part
+
+// part is fixed text, an argument, or an optional run of parts.
+type part struct {
+	text     string
+	argument string
+	kind     string // of the argument's word; "" puts it in as it is
+	optional phrase
+}
+
+// write puts the arguments in. ok is false where an argument is empty: an
+// optional part then vanishes.
+func (p phrase) write(b *strings.Builder, all words, args map[string]string) (ok bool) {
+	ok = true
+	for _, part := range p {
+		switch {
+		case part.optional != nil:
+			var inner strings.Builder
+			if part.optional.write(&inner, all, args) {
+				b.WriteString(inner.String())
+			}
+		case part.argument != "":
+			value := args[part.argument]
+			if value == "" {
+				ok = false
+			} else if part.kind != "" {
+				value = all.word(part.kind, value)
+			}
+			b.WriteString(value)
+		default:
+			b.WriteString(part.text)
+		}
+	}
+	return ok
+}
+
+// arguments lists the names that a phrase puts in, optional ones too.
+func (p phrase) arguments() []string {
+	var names []string
+	for _, part := range p {
+		if part.argument != "" {
+			names = append(names, part.argument)
+		}
+		names = append(names, part.optional.arguments()...)
+	}
+	return names
+}
+
+// Sentence says a reason in the theme's words (key reason.<code>, else <code>
+// as a whole key); args are finished strings. An unknown code is the theme's
+// fault: the code itself is returned.
+func (t *Theme) Sentence(code string, args map[string]string) string {
+	p, ok := t.words["reason."+code]
+	if !ok {
+		p, ok = t.words[code]
+	}
+	if !ok {
+		return code
+	}
+	var b strings.Builder
+	p.write(&b, t.words, args)
+	return b.String()
+}
+
+// Word is the theme's word for a code of a kind: Word("good", "high") = "High is good".
+// An unknown one is the code itself, underscores as spaces.
+func (t *Theme) Word(kind, code string) string { return t.words.word(kind, code) }
+
+func (all words) word(kind, code string) string {
+	p, ok := all[kind+"."+code]
+	if !ok {
+		return strings.ReplaceAll(code, "_", " ")
+	}
+	var b strings.Builder
+	p.write(&b, nil, nil)
+	return b.String()
+}
+
+// loadWords reads the words of the language, else of another variety of it.
+func (t *Theme) loadWords(files map[string][]byte, root, language string, problems *diag.List) {
+	file := path.Join("words", language+".txt")
+	if _, ok := files[file]; !ok {
+		base, _, _ := strings.Cut(language, "-")
+		for _, name := range paths(files) {
+			other, isWords := strings.CutPrefix(name, "words/")
+			if isWords && (strings.HasPrefix(other, base+"-") || other == base+".txt") {
+				file = name
+				break
+			}
+		}
+	}
+	text, ok := files[file]
+	if !ok {
+		p := problems.Errorf(diag.Place{File: path.Join(root, file)}, "bad-theme", "the theme has no words for the language %s", diag.Quote(language))
+		p.Hint = "translate words/en-GB.txt, or name in content/site.yaml a language that the theme has"
+		return
+	}
+	t.words = parseWords(string(text), path.Join(root, file), problems)
+}
+
+// parseWords reads a words file. A faulty line is a problem and is left out.
+func parseWords(text, file string, problems *diag.List) words {
+	all := words{}
+	first := map[string]int{} // the line of each key
+	text = strings.TrimPrefix(text, "\ufeff")
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for n := 0; n < len(lines); n++ {
+		line := lines[n]
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		at := diag.Place{File: file, Line: n + 1, Column: 1}
+		key, rest, found := strings.Cut(line, ":")
+		if !found || key == "" || strings.ContainsAny(key, " \t{}[]") {
+			p := problems.Errorf(at, "bad-theme", "found %s where a key and its words were expected", diag.Quote(line))
+			p.Hint = "write key: words, or begin the line with a space to go on with the line before"
+			p.Source = line
+			continue
+		}
+		source := parsed{file: file, problems: problems}
+		source.add(n+1, utf8.RuneCountInString(key)+2, rest, line)
+		for n+1 < len(lines) && strings.TrimSpace(lines[n+1]) != "" && (lines[n+1][0] == ' ' || lines[n+1][0] == '\t') {
+			n++
+			source.add(n+1, 1, lines[n], lines[n])
+		}
+		if before, twice := first[key]; twice {
+			p := problems.Errorf(at, "bad-theme", "the key %s stands twice: first in line %d", diag.Quote(key), before)
+			p.Hint = "take one of them out"
+			p.Source = line
+			continue
+		}
+		first[key] = at.Line
+		if p, ok := source.phrase(false); ok {
+			all[key] = p
+		}
+	}
+	return all
+}
+
+// parsed is the text of one key with the place of each character, and where
+// the reading of it stands.
+type parsed struct {
+	file     string
+	problems *diag.List
+	text     []rune
+	places   []diag.Place
+	sources  []string
+	at       int
+}
+
+// add takes a line's words on, single spaces between them.
+func (s *parsed) add(line, column int, text, source string) {
+	space := len(s.text) > 0
+	for i, r := range []rune(text) {
+		if r == ' ' || r == '\t' {
+			space = len(s.text) > 0
+			continue
+		}
+		place := diag.Place{File: s.file, Line: line, Column: column + i}
+		if space {
+			s.text, s.places, s.sources = append(s.text, ' '), append(s.places, place), append(s.sources, source)
+			space = false
+		}
+		s.text, s.places, s.sources = append(s.text, r), append(s.places, place), append(s.sources, source)
+	}
+}
+
+func (s *parsed) sees(token string) bool {
+	return strings.HasPrefix(string(s.text[s.at:min(len(s.text), s.at+2)]), token)
+}
+
+func (s *parsed) fault(at int, message, hint string) {
+	p := s.problems.Errorf(s.places[at], "bad-theme", "%s", message)
+	p.Hint, p.Source = hint, s.sources[at]
+}
+
+// phrase reads to the end of the text, or of the optional part that it is in.
+func (s *parsed) phrase(optional bool) (phrase, bool) {
+	p := phrase{}
+	start := s.at
+	text := func() {
+		if s.at > start {
+			p = append(p, part{text: string(s.text[start:s.at])})
+		}
+	}
+	for s.at < len(s.text) {
+		switch {
+		case s.sees("[[") && !optional:
+			text()
+			open := s.at
+			s.at += 2
+			inner, ok := s.phrase(true)
+			if !ok {
+				return nil, false
+			}
+			if !s.sees("]]") {
+				s.fault(open, "[[ has no ]] after it", "close the optional part with ]]")
+				return nil, false
+			}
+			s.at += 2
+			p = append(p, part{optional: inner})
+			start = s.at
+		case s.sees("[["):
+			s.fault(s.at, "[[ stands inside another [[ ]]", "close the first part with ]] before it")
+			return nil, false
+		case s.sees("]]") && optional:
+			text()
+			return p, true
+		case s.sees("]]"):
+			s.fault(s.at, "]] has no [[ before it", "open the optional part with [[, or take the ]] out")
+			return nil, false
+		case s.text[s.at] == '{':
+			text()
+			end := s.at + 1
+			for end < len(s.text) && isNameRune(s.text[end]) {
+				end++
+			}
+			if end == s.at+1 || end == len(s.text) || s.text[end] != '}' {
+				s.fault(s.at, "{ begins no name", "write a name in braces, such as {figure}")
+				return nil, false
+			}
+			argument, kind, _ := strings.Cut(string(s.text[s.at+1:end]), ":")
+			p = append(p, part{argument: argument, kind: kind})
+			s.at = end + 1
+			start = s.at
+		default:
+			s.at++
+		}
+	}
+	text()
+	return p, true
+}
+
+func isNameRune(r rune) bool {
+	return r == '_' || r == '-' || r == ':' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+}
