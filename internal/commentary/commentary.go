@@ -1,10 +1,27 @@
 // Package commentary reads content/: the site's settings, and Markdown texts
-// with their front matter and figure references.
+// with their front matter and figure references (contract, sections 1 and 4).
+//
+//	var problems diag.List
+//	content := commentary.Load(os.DirFS(site), []string{"early-help"}, &problems)
+//	html := content.Home.Text.Render(answer, 2, "home-")
 //
 // Content is data. Raw HTML is not let through and is an error with its place;
-// links are limited to http, https, mailto, tel and relative ones. A figure
-// reference {{ 3.2 previous }} is kept as a Ref with its place: what it says is
-// decided by who holds the figures, when the text is rendered.
+// links lead to http, https, mailto, tel and relative addresses, pictures come
+// from content/files/ alone. Rendered text has no style and no script
+// attributes, so that it stands under a strict content security policy.
+//
+// A figure reference {{ 3.2 previous }} is kept as a Ref with its place: what
+// it says is decided by who holds the figures, when the text is rendered. In
+// front matter it is an error, for nothing would fill it in.
+//
+// YAML is read by this package alone: unknown and repeated keys are errors,
+// and so are aliases, anchors and type marks. Dates and months are checked;
+// words that refer to data (sections, tags, comparators) are handed on.
+//
+// All that is wrong goes to a diag.List, every fault of a file in one run
+// (after a fault in YAML's own grammar the file's keys are left empty). Codes
+// beside those of the contract: bad-link, missing-alt, bad-footnote,
+// not-supported, unreadable.
 package commentary
 
 import (
@@ -44,11 +61,16 @@ type Site struct {
 	Place                                    diag.Place
 }
 
+// Area is a part of the authority that data may name; the first of a site is
+// the whole. A residual area holds what belongs to no other.
 type Area struct {
 	ID, Name, Kind string // Kind: "" or residual
 	Place          diag.Place
 }
 
+// Comparator is what figures are compared with. Role is stat_neighbours or
+// national where the benchmark rule uses it, else empty; a threshold (a top
+// quartile) is no average.
 type Comparator struct {
 	ID, Name, Short, Role string
 	Threshold             bool
@@ -68,7 +90,9 @@ type ViewGroup struct {
 	Tag         string
 }
 
-// Page is a Markdown page: its path below content/ without .md ("about/accessibility").
+// Page is a Markdown page. Path is its path on the site without an ending:
+// "about/accessibility", "about/index" for a folder's _index.md, "index" for
+// the home page; for a plan it is the name of the plan's folder.
 type Page struct {
 	Path, Title, Description string
 	Text                     Text
@@ -91,7 +115,7 @@ type Scorecard struct {
 	Place                         diag.Place
 }
 
-// Section is a section's standing page.
+// Section is a section's standing page. Definition and Owner are plain text.
 type Section struct {
 	ID, Title, Definition, Owner string
 	Notes                        Text // the body

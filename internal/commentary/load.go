@@ -88,9 +88,13 @@ func (l *loader) top() {
 	slices.Sort(l.content.Files)
 }
 
+// clash tells of a name that the program needs for itself.
 func (l *loader) clash(file, name string) {
-	l.problems.Errorf(diag.Place{File: file}, "bad-key", "the name %s is taken: the program writes %s itself", name, strings.ToLower(name)).
-		Hint = "give it another name"
+	hint := "give it another name"
+	if strings.EqualFold(name, "index") {
+		hint = "the introduction of a folder is its _index.md"
+	}
+	l.problems.Errorf(diag.Place{File: file}, "bad-key", "the name %s is taken: the program writes %s itself", name, strings.ToLower(name)).Hint = hint
 }
 
 // looksLikeScorecard reports whether a folder has one named as a month.

@@ -155,6 +155,7 @@ func TestFaultsOfContentAreTold(t *testing.T) {
 		{"front matter key", "content/x.md", "\ufeff---\r\ntitle: é\r\nDescription: x\r\n---\r\n", []string{`content/x.md:3:1 bad-key: "Description" is not a known key / did you mean description?`}},
 		{"figure in front matter", "content/x.md", "---\ntitle: It fell to {{ 3.2 }}\n---\n", []string{"content/x.md:2:8 unknown-figure: title holds a figure reference; here it is not filled in / put the figure into the text below the front matter"}},
 		{"reserved page", "content/Methodology.md", "x", []string{"content/Methodology.md:0:0 bad-key: the name Methodology is taken: the program writes methodology itself / give it another name"}},
+		{"index without its mark", "content/early-help/2017-01/index.md", "x", []string{"content/early-help/2017-01/index.md:0:0 bad-key: the name index is taken: the program writes index itself / the introduction of a folder is its _index.md"}},
 		{"reserved folder", "content/assets/x.md", "x", []string{"content/assets:0:0 bad-key: the name assets is taken: the program writes assets itself / give it another name"}},
 		{"two files, one page", "content/about/Accessibility.md", "x", []string{"content/about/accessibility.md:0:0 bad-key: content/about/Accessibility.md makes the same page, about/accessibility.html / give one of them another name"}},
 		{"reports", "content/reports/2017-03-22-performance.md", "x", []string{"content/reports/2017-03-22-performance.md:0:0 not-supported: committee reports are not built yet by this version / move it out of content/"}},
@@ -252,5 +253,26 @@ func TestEmptySiteIsNoPanic(t *testing.T) {
 	c, problems := load(map[string]string{})
 	if c == nil || len(problems) != 1 {
 		t.Errorf("%+v %v", c, problems)
+	}
+}
+
+// TestKeysBehindLongTextsKeepTheirPlace: the library's own positions drift
+// behind texts of several lines, comments and quotes in some versions.
+func TestKeysBehindLongTextsKeepTheirPlace(t *testing.T) {
+	for _, before := range []string{
+		"owner: x\n", "# é\n\n# two\nowner: x # y\n", "definition: |\n  one\n\n  two: 3\nowner: x\n", "definition: >-\n  é one\n  two\n\n",
+		"definition: one\n  two\n  three\n", "definition: \"one\n  two\"\n", "definition: 'it''s'\nowner: \"\\u00e9 \\\" x\"\n", "definition: |2-\n    one\n   two\n", "owner:\n\n",
+		"\n\n  \n", "definition: >\n\n  a\n\n   b\n\n\n",
+	} {
+		content := "---\n" + before + "titel: é\n---\n"
+		_, problems := load(map[string]string{"content/site.yaml": settingsText, "data/early-help/indicators.csv": "", "content/early-help/_index.md": "x", "content/early-help/contacts.md": content})
+		want := placeOf("content/early-help/contacts.md", content, "titel")
+		found := false
+		for _, p := range problems {
+			found = found || p.Place == want && p.Hint == "did you mean title?"
+		}
+		if !found {
+			t.Errorf("%q: no finding at %v: %v", content, want, problems)
+		}
 	}
 }

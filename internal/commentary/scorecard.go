@@ -105,6 +105,10 @@ func isPercentage(text string) bool {
 
 // section reads a section's standing page.
 func (l *loader) section(c *Scorecard, file, id string) {
+	if id == "index" {
+		l.clash(file, id)
+		return
+	}
 	if len(c.Sections) > 0 && !slices.Contains(c.Sections, id) {
 		hint := "add it to sections in _index.md, or delete the file"
 		if near := diag.Nearest(id, c.Sections); near != "" {
@@ -188,6 +192,10 @@ func (l *loader) cover(cover *Cover) {
 
 // analysis reads a section's text for the month.
 func (l *loader) analysis(c *Scorecard, cover *Cover, file, id string) {
+	if id == "index" {
+		l.clash(file, id)
+		return
+	}
 	if len(c.Sections) > 0 && !slices.Contains(c.Sections, id) {
 		hint := "name it as one of: " + strings.Join(c.Sections, ", ")
 		if near := diag.Nearest(id, c.Sections); near != "" {

@@ -2,6 +2,7 @@ package edition
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -151,7 +152,7 @@ func (req *request) word(e *Edition, ref commentary.Ref, w commentary.Word) *dia
 		req.previous = true
 	case text == "year_ago":
 		req.yearAgo = true
-	case contains(aspects, text):
+	case slices.Contains(aspects, text):
 		return aspect(text)
 	case strings.HasPrefix(text, "@"):
 		p, problem := when(text[1:], w.Place)
@@ -269,7 +270,7 @@ func DirectionWords(word func(kind, code string) string, d score.Direction) stri
 		code = "none"
 	}
 	if d.Standing != "" {
-		code += "_" + d.Standing
+		code += "." + d.Standing
 	}
 	return strings.ToLower(word("judgement", code))
 }
@@ -456,13 +457,4 @@ func inArea(v *dataset.View, area string) string {
 		return ""
 	}
 	return " in " + v.AreaName(area)
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

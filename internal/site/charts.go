@@ -2,7 +2,7 @@ package site
 
 import (
 	"html/template"
-	"sort"
+	"slices"
 	"strings"
 
 	"outturn/internal/chart"
@@ -320,7 +320,7 @@ func (c *composer) multiples(m *edition.Month, v *score.Verdict) (theme.Chart, b
 func dimensions(v *dataset.View, ref string) []string {
 	var list []string
 	for _, part := range v.Parts(ref) {
-		if part.Dimension != "" && !contains(list, part.Dimension) {
+		if part.Dimension != "" && !slices.Contains(list, part.Dimension) {
 			list = append(list, part.Dimension)
 		}
 	}
@@ -351,7 +351,7 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 	for p := range seen {
 		s.Periods = append(s.Periods, p)
 	}
-	sort.Slice(s.Periods, func(i, j int) bool { return period.Compare(s.Periods[i], s.Periods[j]) < 0 })
+	sortPeriods(s.Periods)
 	if len(s.Periods) > sparkMonths {
 		s.Periods = s.Periods[len(s.Periods)-sparkMonths:]
 	}
@@ -384,13 +384,4 @@ func partName(whole, part *dataset.Indicator) string {
 		}
 	}
 	return name
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"html/template"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -234,7 +235,7 @@ func viewPage(ed *edition.Edition, view commentary.View) theme.ViewPage {
 				continue
 			}
 			for _, v := range m.Measures() {
-				if !contains(v.Indicator.Tags, tag) {
+				if !slices.Contains(v.Indicator.Tags, tag) {
 					continue
 				}
 				row := theme.ViewRow{Scorecard: c.link(s.Title, cardPath(s.ID)), Spark: spark(m.View, v)}

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"sort"
 	"strconv"
 	"strings"
 
@@ -89,6 +88,9 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 	row.ToDate, row.HasToDate = c.toDate(v)
 	if row.HasToDate {
 		row.ToDateBasis = c.theme.Word("ytd", ind.YTD)
+		if v.ToDate.Stated {
+			row.ToDateBasis = c.theme.Word("ytd", "reported")
+		}
 	}
 	row.Target, row.Green, row.Amber = targetWords(ind, v.Target)
 	if row.Green != "" {
@@ -183,7 +185,7 @@ func annualYears(m *edition.Month) []period.Period {
 	for y := range set {
 		years = append(years, y)
 	}
-	sort.Slice(years, func(i, j int) bool { return period.Compare(years[i], years[j]) < 0 })
+	sortPeriods(years)
 	if len(years) > 3 {
 		years = years[len(years)-3:]
 	}

@@ -76,7 +76,7 @@ func faults(dir fs.FS, language string) (list []string) {
 func TestFaultsOfLayoutsAreFoundBeforeAnyPageIsBuilt(t *testing.T) {
 	for _, test := range []struct{ file, old, new, want string }{
 		{"plain.html", "{{.Body}}", "{{.Bdy}}", "themes/own/layouts/plain.html:4:"},
-		{"plain.html", "{{.Body}}", "{{.Body}", "themes/own/layouts/plain.html:4:0: unexpected"},
+		{"plain.html", "{{.Body}}", "{{.Body}", "themes/own/layouts/plain.html:4:0: bad character"},
 		{"plain.html", "{{.Body}}", "{{unknown .Body}}", `themes/own/layouts/plain.html:4:0: function "unknown" not defined`},
 		{"plain.html", `{{template "bottom" .}}`, `{{template "botom" .}}`, `themes/own/layouts/plain.html:6:`},
 		{"parts.html", "{{.Sentence}}", "{{.Sentense}}", "themes/own/layouts/parts.html:"},
@@ -117,7 +117,7 @@ func TestAssetsAreNamedAfterWhatTheyHold(t *testing.T) {
 	if before.Digest() != again.Digest() || before.Style() != again.Style() {
 		t.Error("the same theme has two names")
 	}
-	dir["styles/99-own.css"] = &fstest.MapFile{Data: []byte("body { color: black }\n")}
+	dir["styles/own.css"] = &fstest.MapFile{Data: []byte("body { color: black }\n")}
 	after := Load(dir, "own", "en-GB", &problems)
 	if after.Style() == before.Style() || after.Digest() == before.Digest() {
 		t.Error("another style has the same name")

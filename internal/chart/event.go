@@ -1,0 +1,88 @@
+package chart
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
+
+// placedEvent is an event within the span of time that is drawn.
+type placedEvent struct {
+	Event
+	at     float64
+	number int
+}
+
+// placeEvents decides whether the events' labels stand above the plot, which
+// they do if all of them fit, or are numbers that the key explains.
+func (d *trend) placeEvents() {
+	events := slices.Clone(d.Events)
+	slices.SortStableFunc(events, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
+	for _, e := range events {
+		at := placeDay(e.At)
+		if at < d.x.from || at > d.x.to || len(d.Points) == 0 {
+			continue
+		}
+		d.eventRow = append(d.eventRow, placedEvent{Event: e, at: at, number: len(d.eventRow) + 1})
+	}
+	if len(d.eventRow) == 0 || d.form == Small {
+		return
+	}
+	d.box.Top += 18 * px
+	end := 0
+	for _, e := range d.eventRow {
+		from, to := d.eventText(e)
+		if e.Label != "" && (from < end || to > d.w) {
+			d.numbered = true
+		}
+		end = to + 12*px
+	}
+}
+
+// eventText is where an event's label would stand: after its line, or before
+// it where it would leave the sheet.
+func (d *trend) eventText(e placedEvent) (from, to int) {
+	x := d.box.Left + int((e.at-d.x.from)*d.perMonth)
+	w := width(e.Label, d.small, false)
+	if x+w+4*px > d.w && x-w-4*px > d.left {
+		return x - w - 4*px, x
+	}
+	return x, x + w + 4*px
+}
+
+func (d *trend) events(p *pen, s plot) {
+	for _, e := range d.eventRow {
+		x := s.X(e.at)
+		class := "event"
+		if e.Break {
+			class = "break"
+		}
+		top := s.Top
+		if d.form != Small {
+			top -= 14 * px
+		}
+		if d.numbered {
+			top += 6 * px
+		}
+		p.rule(class, x, top, x, s.Bottom)
+		if e.Break {
+			p.rule("axis-gap", x-3*px, s.Bottom, x+3*px, s.Bottom)
+			p.rule("break-mark", x-5*px, s.Bottom+5*px, x-1*px, s.Bottom-5*px)
+			p.rule("break-mark", x+1*px, s.Bottom+5*px, x+5*px, s.Bottom-5*px)
+		}
+		switch {
+		case d.form == Small || e.Label == "":
+		case d.numbered:
+			badge(p, x, s.Top-16*px, e.number, d.small)
+		default:
+			from, _ := d.eventText(e)
+			p.label("event-label", e.Label, from+4*px, s.Top-8*px)
+		}
+	}
+}
+
+// badge is a number in a circle, which no font need have.
+func badge(p *pen, x, y, n, size int) {
+	p.dot("event-badge", x, y, 8*px)
+	p.label("event-number at-middle", strconv.Itoa(n), x, y+size*36/100)
+}

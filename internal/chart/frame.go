@@ -1,0 +1,208 @@
+package chart
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+
+	gochart "github.com/wcharczuk/go-chart/v2"
+
+	"outturn/internal/period"
+	"outturn/internal/quantity"
+)
+
+// sheet is what the forms differ in; lengths in pen units.
+type sheet struct {
+	name     string
+	suffix   string // of ids, since both forms of a chart stand in one page
+	w, h     int
+	text     int // size of labels at the ends and of values
+	small    int // size of the axes' labels
+	line     int // from one line of text to the next
+	endRoom  int // the widest that an end label may be
+	endLines int
+	ticks    int // intervals, at most
+}
+
+var sheets = [...]sheet{
+	Wide:   {"chart-wide", "-w", 720 * px, 300 * px, 13 * px, 12 * px, 15 * px, 172 * px, 3, 4},
+	Narrow: {"chart-narrow", "-n", 360 * px, 280 * px, 13 * px, 12 * px, 15 * px, 92 * px, 3, 4},
+	Spark:  {"chart-spark", "-k", 120 * px, 28 * px, 0, 0, 0, 0, 0, 2},
+	Small:  {"chart-small", "-s", 220 * px, 150 * px, 13 * px, 12 * px, 15 * px, 60 * px, 1, 3},
+}
+
+func (f Form) sheet() (sheet, error) {
+	if int(f) >= len(sheets) {
+		return sheet{}, fmt.Errorf("chart: no form %d", f)
+	}
+	return sheets[f], nil
+}
+
+// ident is the id of a drawing, unique in a page for each form of each chart.
+func (s sheet) ident(id string) string {
+	if id == "" {
+		id = "chart"
+	}
+	return token(id) + s.suffix
+}
+
+// plot is the area of the values, with its two scales.
+type plot struct {
+	gochart.Box
+	x, y gochart.Range
+}
+
+func (s plot) X(v float64) int { return s.Left + s.x.Translate(v) }
+func (s plot) Y(v float64) int { return s.Bottom - s.y.Translate(v) }
+
+// layer is one part of a drawing, as a series of go-chart's.
+type layer func(*pen, plot)
+
+func (layer) GetName() string             { return "" }
+func (layer) GetYAxis() gochart.YAxisType { return gochart.YAxisPrimary }
+func (layer) GetStyle() gochart.Style     { return gochart.Style{} }
+func (layer) Validate() error             { return nil }
+func (l layer) Render(r gochart.Renderer, box gochart.Box, x, y gochart.Range, _ gochart.Style) {
+	if p, ok := r.(*pen); ok {
+		l(p, plot{box, x, y})
+	}
+}
+
+// span is a range of values along an axis.
+type span struct{ from, to float64 }
+
+var hidden = gochart.Style{Hidden: true}
+
+// draw lays the layers over the box of the sheet, in order.
+func draw(p *pen, w, h int, box gochart.Box, x, y span, layers ...gochart.Series) error {
+	c := gochart.Chart{
+		Width: w, Height: h, Font: noFont,
+		Background:     gochart.Style{Padding: gochart.Box{Top: box.Top, Left: box.Left, Right: w - box.Right, Bottom: h - box.Bottom, IsSet: true}},
+		XAxis:          gochart.XAxis{Style: hidden, Range: &gochart.ContinuousRange{Min: x.from, Max: x.to}},
+		YAxis:          gochart.YAxis{Style: hidden, Range: &gochart.ContinuousRange{Min: y.from, Max: y.to}},
+		YAxisSecondary: gochart.YAxis{Style: hidden, Range: &gochart.ContinuousRange{Max: 1}}, // shown by default
+		Series:         layers,
+	}
+	if err := c.Render(func(int, int) (gochart.Renderer, error) { return p, nil }, io.Discard); err != nil {
+		return fmt.Errorf("chart: %w", err)
+	}
+	return nil
+}
+
+// inOrder checks the points and returns them by time; the given slice stays as it is.
+func inOrder(points []Point) ([]Point, error) {
+	sorted := true
+	for i, p := range points {
+		if p.At.IsZero() {
+			return nil, fmt.Errorf("chart: point %d has no period", i+1)
+		}
+		if p.Has && !drawable(p.Value) {
+			return nil, fmt.Errorf("chart: %s is not a figure that can be drawn (%v)", p.At, p.Value)
+		}
+		sorted = sorted && (i == 0 || place(points[i-1].At) <= place(p.At))
+	}
+	if !sorted {
+		points = slices.Clone(points)
+		slices.SortStableFunc(points, func(a, b Point) int {
+			switch x, y := place(a.At), place(b.At); {
+			case x < y:
+				return -1
+			case x > y:
+				return 1
+			}
+			return period.Compare(a.At, b.At)
+		})
+	}
+	return points, nil
+}
+
+// checkLevels refuses a level line that is no number.
+func checkLevels(levels ...[]Level) error {
+	for _, ls := range levels {
+		for _, l := range ls {
+			if !drawable(l.Value) {
+				return fmt.Errorf("chart: level %q is not a figure that can be drawn (%v)", l.Label, l.Value)
+			}
+		}
+	}
+	return nil
+}
+
+// drawable keeps out what is no number and what no published figure can be:
+// an exact decimal of ours ends below 10¹⁹.
+func drawable(v float64) bool { return math.Abs(v) < 1e19 } // false for NaN
+
+// shown is a figure as published, or as near to it as a float comes where the
+// caller gave no text.
+func shown(text string, v float64, unit quantity.Unit, decimals int) string {
+	if text != "" {
+		return text
+	}
+	n, err := quantity.Parse(strconv.FormatFloat(v, 'f', max(min(decimals, 6), 0), 64))
+	if err != nil {
+		return strconv.FormatFloat(v, 'g', 4, 64)
+	}
+	return unit.Format(n.Decimal)
+}
+
+// yTicks draws the rules across and their labels at the left.
+func yTicks(p *pen, s plot, a axis, left, size int) {
+	for i, t := range a.ticks {
+		y := s.Y(t.at)
+		class := "grid"
+		if t.at == 0 || i == 0 && a.min >= 0 {
+			class = "zero"
+		}
+		p.rule(class, left, y, s.Right, y)
+		p.label("tick at-end", t.text, left-6*px, y+size*35/100)
+	}
+	if a.cut {
+		// Two strokes through the foot of the axis, over a gap in it.
+		y := s.Bottom
+		p.rule("axis-gap", left+6*px, y, left+12*px, y)
+		p.rule("axis-cut", left+4*px, y+4*px, left+8*px, y-4*px)
+		p.rule("axis-cut", left+10*px, y+4*px, left+14*px, y-4*px)
+	}
+}
+
+func tickRoom(a axis, size int) int {
+	w := 0
+	for _, t := range a.ticks {
+		w = max(w, width(t.text, size, false))
+	}
+	return w
+}
+
+// timeTicks draws the labels of months and years below the plot.
+func timeTicks(p *pen, s plot, c calendar, sh sheet, x span) {
+	per := float64(s.Right-s.Left) / (x.to - x.from)
+	first := s.Bottom + 6*px + sh.small
+	for _, l := range c.labels(per, sh.small) {
+		p.label("tick at-middle", l.text, s.X(l.at), first)
+	}
+	for _, y := range c.years(x.from, x.to) {
+		from, to := s.X(y.from), s.X(y.to)
+		if y.opens && to-from >= 4*px {
+			p.rule("year-rule", from, s.Top, from, first+sh.line+2*px)
+		}
+		text := yearName(y.start, false)
+		if width(text, sh.small, false) > to-from-4*px {
+			text = yearName(y.start, true)
+		}
+		if width(text, sh.small, false) <= to-from-2*px {
+			p.label("year-label at-middle", text, (from+to)/2, first+sh.line+1*px)
+		}
+	}
+}
+
+// nothing is the drawing without a figure.
+func nothing(kind, id, title, description, words string, sh sheet) string {
+	p := newPen()
+	h := 56 * px
+	p.begin("chart "+kind+" "+sh.name+" chart-empty", sh.ident(id), title, description, sh.w, h)
+	p.rule("zero", 0, h-px, sh.w, h-px)
+	p.label("empty at-middle", words, sh.w/2, 33*px)
+	return p.end()
+}

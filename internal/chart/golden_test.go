@@ -1,0 +1,45 @@
+package chart
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the drawings that the tests compare with")
+
+func TestDrawingsAreThoseThatWereLookedAt(t *testing.T) {
+	suffix := map[Form]string{Wide: "wide", Narrow: "narrow", Small: "small"}
+	for name, draw := range drawings(t) {
+		for _, f := range []Form{Wide, Narrow, Small} {
+			svg, err := draw(f)
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			golden(t, name+"-"+suffix[f]+".svg", svg)
+		}
+	}
+	a := assessments(t)
+	golden(t, "spark.svg", Sparkline{Points: a.Points, Target: 86, HasTarget: true, Rating: "red"}.Draw())
+	golden(t, "spark-gaps.svg", Sparkline{Points: series(t, "2016-01", "4", "", "5", "6", "", "", "3", "4", "4"), Rating: "none"}.Draw())
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got+"\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got+"\n" != string(want) {
+		t.Errorf("%s is drawn otherwise; look at it, then run with -update", name)
+	}
+}

@@ -1,0 +1,210 @@
+package chart
+
+import (
+	"fmt"
+
+	gochart "github.com/wcharczuk/go-chart/v2"
+
+	"outturn/internal/period"
+	"outturn/internal/quantity"
+)
+
+// Multiples shows areas or parts side by side, one small line each, on one
+// scale of values and one of time, so that they can be compared by eye.
+type Multiples struct {
+	ID, Title, Description string
+	Unit                   quantity.Unit
+	Decimals               int
+	Panels                 []Panel
+	Target                 []Level
+	FromZero               bool
+	Words                  Words
+}
+
+// Panel is one of them. A panel without a figure says so.
+type Panel struct {
+	Name   string
+	Points []Point
+}
+
+// Draw returns the drawing as an svg element, as high as its rows of panels.
+// It refuses what Trend refuses, and the form Spark.
+func (m Multiples) Draw(f Form) (string, error) {
+	sh, err := f.sheet()
+	if err != nil {
+		return "", err
+	}
+	if f == Spark {
+		return "", fmt.Errorf("chart: small multiples have no sparkline")
+	}
+	if err := checkLevels(m.Target); err != nil {
+		return "", err
+	}
+	m.Words = m.Words.filled()
+	var e extent
+	var all []Point
+	panels := make([]*trend, len(m.Panels))
+	for i, panel := range m.Panels {
+		points, err := inOrder(panel.Points)
+		if err != nil {
+			return "", fmt.Errorf("%w (%s)", err, panel.Name)
+		}
+		d := &trend{Trend: Trend{Unit: m.Unit, Decimals: m.Decimals, Points: points, Target: m.Target}, sheet: sh, form: Small, newest: -1}
+		d.time = newCalendar(points)
+		for j, pt := range points {
+			d.places = append(d.places, place(pt.At))
+			if pt.Has {
+				e.add(pt.Value)
+				d.newest = j
+			}
+		}
+		all = append(all, points...)
+		panels[i] = d
+	}
+	if !e.any {
+		return nothing("chart-multiples", m.ID, m.Title, m.Description, m.Words.Empty, sh), nil
+	}
+	for _, l := range m.Target {
+		e.add(l.Value)
+	}
+	a := newAxis(e, m.Unit, m.Decimals, m.FromZero || fromZero(m.Unit), 3)
+	x := span{1e18, -1e18}
+	right := 0
+	for _, d := range panels {
+		for _, at := range d.places {
+			x.from, x.to = min(x.from, at), max(x.to, at)
+		}
+		if d.newest >= 0 {
+			pt := d.Points[d.newest]
+			right = max(right, width(shown(pt.Text, pt.Value, m.Unit, m.Decimals), sh.small, true))
+		}
+	}
+	if x.from == x.to {
+		x = span{x.from - 0.5, x.to + 0.5}
+	}
+	left := tickRoom(a, sh.small) + 8*px
+	g := newGrid(len(panels), f, sh, left)
+	names := make([][]string, len(panels))
+	for i, panel := range m.Panels {
+		names[i] = wrap(panel.Name, g.w, sh.text, 2, true)
+		g.head = max(g.head, len(names[i])*sh.line)
+	}
+	g.row = g.head + 138*px
+	bottom := (len(panels)+g.columns-1)/g.columns*g.row + 2*px
+	notes := append(targetNotes(m.Target), states(all, m.Words)...)
+	g.height = bottom + layNotes(notes, 0, sh.w, sh.small)*18*px
+	p := newPen()
+	p.begin("chart chart-multiples "+sh.name, sh.ident(m.ID), m.Title, m.Description, sh.w, g.height)
+	for i, d := range panels {
+		cell := g.cell(i)
+		d.axis, d.x = a, x
+		d.box = gochart.Box{Top: cell.Top + g.head + 9*px, Left: cell.Left, Right: cell.Right - right - 12*px, Bottom: cell.Bottom - 22*px, IsSet: true}
+		d.left = d.box.Left
+		d.perMonth = float64(d.box.Right-d.box.Left) / (x.to - x.from)
+		err := draw(p, sh.w, g.height, d.box, x, span{a.min, a.max}, layer(func(p *pen, s plot) {
+			for j, line := range names[i] {
+				p.label("panel-name", line, cell.Left, cell.Top+g.head-3*px+(j+1-len(names[i]))*sh.line)
+			}
+			m.panel(p, s, d, i%g.columns == 0, all)
+		}))
+		if err != nil {
+			return "", err
+		}
+	}
+	drawNotes(p, notes, bottom, sh.small)
+	return p.end(), nil
+}
+
+// panel draws one. The values' labels stand at the first of a row only.
+func (m Multiples) panel(p *pen, s plot, d *trend, first bool, all []Point) {
+	a := d.axis
+	if !first {
+		a.ticks = make([]tick, len(d.axis.ticks))
+		for i, t := range d.axis.ticks {
+			a.ticks[i].at = t.at
+		}
+	}
+	yTicks(p, s, a, s.Left, d.small)
+	d.levels(p, s)
+	if d.newest < 0 {
+		p.label("empty at-middle", fit(m.Words.Empty, s.Right-s.Left, d.small, false), (s.Left+s.Right)/2, (s.Top+s.Bottom)/2)
+	}
+	endsOfTime(p, s, all, d.small)
+	d.lines(p, s)
+	d.markers(p, s)
+	if d.newest >= 0 {
+		pt := d.Points[d.newest]
+		p.label("value", shown(pt.Text, pt.Value, m.Unit, m.Decimals), s.X(d.places[d.newest])+8*px, s.Y(pt.Value)+d.small*36/100)
+	}
+}
+
+// endsOfTime names the first and the last period alone, where a drawing is
+// too small for more.
+func endsOfTime(p *pen, s plot, points []Point, size int) {
+	first, last := points[0].At, points[0].At
+	for _, pt := range points {
+		if place(pt.At) < place(first) {
+			first = pt.At
+		}
+		if place(pt.At) > place(last) {
+			last = pt.At
+		}
+	}
+	y := s.Bottom + 6*px + size
+	for _, short := range [...]bool{false, true} {
+		from, to := edgeName(first, short), edgeName(last, short)
+		if from == to {
+			p.label("tick at-middle", to, (s.Left+s.Right)/2, y)
+			return
+		}
+		if width(from, size, false)+width(to, size, false)+5*px <= s.Right-s.Left {
+			p.label("tick", from, s.Left, y)
+			p.label("tick at-end", to, s.Right, y)
+			return
+		}
+	}
+	p.label("tick at-end", edgeName(last, true), s.Right, y)
+}
+
+// edgeName is Jan 2017, or Jan ’17 where room is short.
+func edgeName(p period.Period, short bool) string {
+	switch p.Kind() {
+	case period.Year:
+		return yearName(p.Last().FinancialYear(), short)
+	case period.AcademicYear:
+		return yearName(p.Last().AcademicYear(), short)
+	}
+	m := monthOf(p)
+	if short {
+		return monthNames[m.Number()-1] + " ’" + yearName(m.Year()-1, true)[3:]
+	}
+	return m.Short()
+}
+
+// grid places the panels in rows.
+type grid struct {
+	columns, height int
+	left, w         int // the room of the values' labels, and of a panel
+	head, row       int // heights of a panel's name and of a row
+}
+
+const panelGap = 10 * px
+
+func newGrid(n int, f Form, sh sheet, left int) grid {
+	columns := 3
+	switch {
+	case f == Small:
+		columns = 1
+	case f == Narrow || n == 4:
+		columns = 2
+	}
+	columns = max(min(columns, n), 1)
+	return grid{columns: columns, left: left, w: (sh.w - left - (columns-1)*panelGap) / columns}
+}
+
+// cell is a panel's part of the sheet.
+func (g grid) cell(i int) gochart.Box {
+	x := g.left + i%g.columns*(g.w+panelGap)
+	y := i / g.columns * g.row
+	return gochart.Box{Top: y + 2*px, Left: x, Right: x + g.w, Bottom: y + g.row - 4*px, IsSet: true}
+}

@@ -1,0 +1,281 @@
+package chart
+
+import (
+	"io"
+	"unicode/utf8"
+
+	"github.com/golang/freetype/truetype"
+	gochart "github.com/wcharczuk/go-chart/v2"
+	"github.com/wcharczuk/go-chart/v2/drawing"
+)
+
+// px is one CSS pixel in the pen's units. go-chart lays out in whole units, so
+// it is asked for a sheet ten times as large, and the pen prints tenths.
+const px = 10
+
+// pen is a gochart.Renderer that writes SVG with classes alone. A path without
+// a class is go-chart's own furniture (background, canvas) and is dropped.
+type pen struct {
+	out   []byte
+	path  []byte
+	class string
+	x, y  int // where the path is, for the short forms H and V
+}
+
+// noFont keeps go-chart from loading its default font, which is unsynchronised.
+var noFont = new(truetype.Font)
+
+func newPen() *pen { return &pen{out: make([]byte, 0, 6<<10), path: make([]byte, 0, 512)} }
+
+// The part of gochart.Renderer that draws.
+
+func (p *pen) SetClassName(class string) { p.class = class }
+
+func (p *pen) MoveTo(x, y int) {
+	p.path = append(p.path, 'M')
+	p.path = number(p.path, x)
+	p.path = append(p.path, ' ')
+	p.path = number(p.path, y)
+	p.x, p.y = x, y
+}
+
+func (p *pen) LineTo(x, y int) {
+	switch {
+	case y == p.y:
+		p.path = number(append(p.path, 'H'), x)
+	case x == p.x:
+		p.path = number(append(p.path, 'V'), y)
+	default:
+		p.path = number(append(p.path, 'L'), x)
+		p.path = number(append(p.path, ' '), y)
+	}
+	p.x, p.y = x, y
+}
+
+func (p *pen) Close()      { p.path = append(p.path, 'Z') }
+func (p *pen) Fill()       { p.Stroke() }
+func (p *pen) FillStroke() { p.Stroke() }
+
+func (p *pen) Stroke() {
+	if p.class != "" && len(p.path) > 0 {
+		p.tag("path", p.class)
+		p.out = append(p.out, ` d="`...)
+		p.out = append(p.out, p.path...)
+		p.out = append(p.out, `"/>`...)
+	}
+	p.path = p.path[:0]
+}
+
+func (p *pen) Circle(radius float64, x, y int) {
+	if p.class == "" {
+		return
+	}
+	p.tag("circle", p.class)
+	p.attr("cx", x)
+	p.attr("cy", y)
+	p.attr("r", int(radius))
+	p.out = append(p.out, "/>"...)
+}
+
+func (p *pen) Text(body string, x, y int) {
+	if p.class == "" || body == "" {
+		return
+	}
+	p.tag("text", p.class)
+	p.attr("x", x)
+	p.attr("y", y)
+	p.out = append(p.out, '>')
+	p.out = escape(p.out, body)
+	p.out = append(p.out, "</text>"...)
+}
+
+func (p *pen) MeasureText(body string) gochart.Box {
+	return gochart.Box{Right: width(body, 13*px, false), Bottom: 13 * px, IsSet: true}
+}
+
+// Save does nothing: the drawing is in the pen, and several charts share one sheet.
+func (p *pen) Save(io.Writer) error { return nil }
+
+// The part that the stylesheet does, or that no drawing of ours uses.
+
+func (p *pen) ResetStyle()                        { p.class = "" }
+func (p *pen) GetDPI() float64                    { return 96 }
+func (p *pen) SetDPI(float64)                     {}
+func (p *pen) SetStrokeColor(drawing.Color)       {}
+func (p *pen) SetFillColor(drawing.Color)         {}
+func (p *pen) SetStrokeWidth(float64)             {}
+func (p *pen) SetStrokeDashArray([]float64)       {}
+func (p *pen) SetFont(*truetype.Font)             {}
+func (p *pen) SetFontColor(drawing.Color)         {}
+func (p *pen) SetFontSize(float64)                {}
+func (p *pen) SetTextRotation(float64)            {}
+func (p *pen) ClearTextRotation()                 {}
+func (p *pen) QuadCurveTo(_, _, x, y int)         { p.LineTo(x, y) }
+func (p *pen) ArcTo(_, _ int, _, _, _, _ float64) {}
+func (p *pen) tag(name, class string)             { p.out = openTag(p.out, name, class) }
+func (p *pen) attr(name string, v int)            { p.out = attribute(p.out, name, v) }
+func (p *pen) rule(class string, x1, y1, x2, y2 int) {
+	p.class = class
+	p.MoveTo(x1, y1)
+	p.LineTo(x2, y2)
+	p.Stroke()
+}
+func (p *pen) label(class, body string, x, y int) { p.class = class; p.Text(body, x, y) }
+func (p *pen) dot(class string, x, y, radius int) { p.class = class; p.Circle(float64(radius), x, y) }
+
+// box draws a rectangle between two corners, the first at the top left.
+func (p *pen) box(class string, x1, y1, x2, y2 int) {
+	p.tag("rect", class)
+	p.attr("x", x1)
+	p.attr("y", y1)
+	p.attr("width", max(x2-x1, 0))
+	p.attr("height", max(y2-y1, 0))
+	p.out = append(p.out, "/>"...)
+}
+
+// shape draws a closed path through the corners.
+func (p *pen) shape(class string, corners ...[2]int) {
+	p.class = class
+	for i, c := range corners {
+		if i == 0 {
+			p.MoveTo(c[0], c[1])
+		} else {
+			p.LineTo(c[0], c[1])
+		}
+	}
+	p.Close()
+	p.Stroke()
+}
+
+// begin opens the image: its size in pen units, its name and its description.
+// Without an id it is decorative.
+func (p *pen) begin(class, id, title, description string, w, h int) {
+	p.out = append(p.out, `<svg class="`...)
+	p.out = append(p.out, class...)
+	p.out = append(p.out, `" viewBox="0 0 `...)
+	p.out = number(p.out, w)
+	p.out = append(p.out, ' ')
+	p.out = number(p.out, h)
+	if id == "" {
+		p.out = append(p.out, `" aria-hidden="true" focusable="false">`...)
+		return
+	}
+	p.out = append(p.out, `" role="img" aria-labelledby="`...)
+	p.out = append(p.out, id...)
+	p.out = append(p.out, "-t "...)
+	p.out = append(p.out, id...)
+	p.out = append(p.out, `-d" focusable="false"><title id="`...)
+	p.out = append(p.out, id...)
+	p.out = append(p.out, `-t">`...)
+	p.out = escape(p.out, title)
+	p.out = append(p.out, `</title><desc id="`...)
+	p.out = append(p.out, id...)
+	p.out = append(p.out, `-d">`...)
+	p.out = escape(p.out, description)
+	p.out = append(p.out, `</desc>`...)
+}
+
+func (p *pen) end() string {
+	p.out = append(p.out, "</svg>"...)
+	return string(p.out)
+}
+
+func openTag(b []byte, name, class string) []byte {
+	b = append(b, '<')
+	b = append(b, name...)
+	b = append(b, ` class="`...)
+	b = append(b, class...)
+	return append(b, '"')
+}
+
+func attribute(b []byte, name string, v int) []byte {
+	b = append(b, ' ')
+	b = append(b, name...)
+	b = append(b, `="`...)
+	b = number(b, v)
+	return append(b, '"')
+}
+
+// number writes tenths in the shortest way: 190 as 19, 195 as 19.5, never -0.
+func number(b []byte, v int) []byte {
+	if v < 0 {
+		b = append(b, '-')
+		v = -v
+	}
+	whole := v / px
+	var digits [20]byte
+	at := len(digits)
+	for {
+		at--
+		digits[at] = byte('0' + whole%10)
+		if whole /= 10; whole == 0 {
+			break
+		}
+	}
+	b = append(b, digits[at:]...)
+	if r := v % px; r != 0 {
+		b = append(b, '.', byte('0'+r))
+	}
+	return b
+}
+
+// escape writes text so that it is well-formed as XML 1.0 content and within
+// a quoted attribute. What XML cannot hold becomes U+FFFD.
+func escape(b []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c == '&':
+			b = append(b, "&amp;"...)
+		case c == '<':
+			b = append(b, "&lt;"...)
+		case c == '>':
+			b = append(b, "&gt;"...)
+		case c == '"':
+			b = append(b, "&quot;"...)
+		case c == '\n' || c == '\t' || c == '\r':
+			b = append(b, ' ')
+		case c < 0x20 || c == 0x7f:
+			b = append(b, "\uFFFD"...)
+		case c < utf8.RuneSelf:
+			b = append(b, c)
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			// XML 1.0 §2.2 leaves out the two noncharacters; the C1 controls are
+			// discouraged there and never meant here.
+			if r == 0xFFFE || r == 0xFFFF || r >= 0x80 && r < 0xA0 {
+				r = utf8.RuneError
+			}
+			b = utf8.AppendRune(b, r)
+			i += n
+			continue
+		}
+		i++
+	}
+	return b
+}
+
+// token makes a class or an id of any text: letters, digits and - _ . stay,
+// everything else becomes a hyphen.
+func token(s string) string {
+	ok := true
+	for i := 0; i < len(s); i++ {
+		ok = ok && tokenByte(s[i])
+	}
+	if ok {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		if r < utf8.RuneSelf && tokenByte(byte(r)) {
+			b = append(b, byte(r))
+		} else {
+			b = append(b, '-')
+		}
+	}
+	return string(b)
+}
+
+func tokenByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.'
+}
