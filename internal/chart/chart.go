@@ -24,8 +24,8 @@
 //
 // # Classes, for the stylesheet
 //
-// On the root: chart, then chart-trend, chart-spark, chart-stacked or
-// chart-multiples, then chart-wide, chart-narrow or chart-small; on a sparkline
+// On the root: chart, then chart-trend, chart-spark, chart-stacked,
+// chart-multiples or chart-rows, then chart-wide, chart-narrow or chart-small; on a sparkline
 // also rating-green, rating-amber, rating-red or rating-none.
 //
 //	grid, zero                  horizontal rules at the ticks; the rule at zero (or the foot)

@@ -84,6 +84,13 @@ func drawings(t testing.TB) map[string]func(Form) (string, error) {
 		out[name] = c.Draw
 	}
 	trend("assessments", assessments(t))
+	out["rows"] = Rows{ID: "rows", Title: "Contacts by source", Unit: quantity.Count, Rows: []Bar{
+		{Label: "Transfer from the multi-agency safeguarding hub", Value: 126, Has: true, Text: "126"},
+		{Label: "Request for support", Value: 192, Has: true, Text: "192"},
+		{Label: "None at all", Value: 0, Has: true, Text: "0"},
+		{Label: "Not returned", Text: "[x]"},
+		{Label: "Step down request", Value: 55, Has: true, Text: "55"},
+	}}.Draw
 
 	months := assessments(t)
 	months.Years, months.Comparators = nil, months.Comparators[:1]

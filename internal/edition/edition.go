@@ -10,6 +10,8 @@ package edition
 import (
 	"io/fs"
 	"path"
+	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -65,7 +67,8 @@ type Month struct {
 	Draft     bool // not released: shown only with Drafts
 	Issue     int
 
-	byRef map[string]int
+	byRef    map[string]int
+	measures []*score.Verdict
 }
 
 // Load reads and judges a site. It always returns what could be made; what is
@@ -144,9 +147,38 @@ func refuse(content *commentary.Content, data *dataset.Data, problems *diag.List
 			problems.Errorf(card.Keys["disclosure"], code, "disclosure control is asked for (suppress: %s), and this version does not withhold figures yet", card.Suppress).Hint = "do not publish these data with this version; disclosure: off publishes every figure as it is"
 		}
 	}
+	for _, card := range data.Scorecards {
+		at := diag.Place{File: path.Join("data", card.ID, "indicators.csv")}
+		switch {
+		case slices.Contains(reserved, strings.ToLower(card.ID)):
+			problems.Errorf(at, "bad-key", "a scorecard cannot be called %s: the site has pages of its own there", card.ID).Hint = "give the folders in data/ and content/ another name"
+		case !plainName.MatchString(card.ID):
+			problems.Errorf(at, "bad-key", "the scorecard's folder %s cannot be part of an address", diag.Quote(card.ID)).Hint = "name the folders in data/ and content/ with letters, digits and hyphens, such as " + plainID(card.ID)
+		}
+		for _, section := range card.Sections() {
+			if !plainName.MatchString(section) || section == "index" {
+				problems.Errorf(at, "unknown-section", "the section %s cannot be part of an address", diag.Quote(section)).Hint = "name it with letters, digits and hyphens, such as " + plainID(section) + "; its title stands in content/" + card.ID + "/" + plainID(section) + ".md"
+			}
+		}
+	}
 	for _, plan := range data.Plans {
 		problems.Errorf(diag.Place{File: path.Join("data", plan.ID, "actions.csv")}, code, "%s is a plan (actions without indicators), and this version does not build plans yet", plan.ID).Hint = "move the folder out of data/ until it does"
 	}
+}
+
+// reserved are the names that the site's own pages have (contract, section 5).
+var reserved = []string{"reports", "meetings", "views", "archive", "data", "api", "files", "assets", "about", "index", "methodology", "revisions", "status", "feed", "sitemap", "robots", "404"}
+
+// plainName is what may stand in an address as it is.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+
+// plainID makes such a name of any other, for a mend.
+func plainID(name string) string {
+	id := strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(name), "-"), "-")
+	if id == "" || id == "index" {
+		return "section-1"
+	}
+	return id
 }
 
 func (e *Edition) scorecard(data *dataset.Scorecard, settings dataset.ScorecardSettings) *Scorecard {
@@ -202,6 +234,11 @@ func (e *Edition) scorecard(data *dataset.Scorecard, settings dataset.ScorecardS
 		s.Months = append(s.Months, m)
 	}
 	s.Sections = sections(s)
+	for _, m := range s.Months {
+		for _, sec := range s.Sections {
+			m.measures = append(m.measures, m.InSection(sec.ID)...)
+		}
+	}
 	return s
 }
 
@@ -289,13 +326,7 @@ func (m *Month) Verdict(ref string) *score.Verdict {
 
 // Measures lists the verdicts that stand on the scorecard (no parts), by
 // section in its order, then ref.
-func (m *Month) Measures() []*score.Verdict {
-	var list []*score.Verdict
-	for _, sec := range m.Scorecard.Sections {
-		list = append(list, m.InSection(sec.ID)...)
-	}
-	return list
-}
+func (m *Month) Measures() []*score.Verdict { return m.measures }
 
 // InSection lists the verdicts that stand on the scorecard in one section.
 func (m *Month) InSection(id string) []*score.Verdict {

@@ -344,8 +344,16 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 			}
 		}
 	}
+	if len(parts) < 2 || len(seen) == 0 {
+		return theme.Chart{}, false
+	}
+	if len(seen) == 1 {
+		for p := range seen {
+			return c.rows(m, v, dimension, parts, p)
+		}
+	}
 	// More than thirteen kinds cannot be told apart; the table has them all.
-	if len(parts) < 2 || len(parts) > 13 || len(seen) == 0 {
+	if len(parts) > 13 {
 		return theme.Chart{}, false
 	}
 	for p := range seen {
@@ -372,6 +380,30 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 	}
 	s.Description = "Columns of the parts that make the whole, from " + s.Periods[0].Words() + " to " + s.Periods[len(s.Periods)-1].Words() + ". Parts without any are left out. The figures are in the table."
 	return c.drawn(s.ID, "By "+dimension, "", s.Draw), true
+}
+
+// rows draws the parts of the one period that is known, a bar each.
+func (c *composer) rows(m *edition.Month, v *score.Verdict, dimension string, parts []*dataset.Indicator, when period.Period) (theme.Chart, bool) {
+	ind := v.Indicator
+	r := chart.Rows{ID: "p-" + anchor(ind.Ref) + "-" + anchor(dimension)[2:], Title: ind.Name + ", by " + dimension + ", " + when.Words(), Unit: ind.Unit, Decimals: ind.Decimals}
+	var none []string
+	for _, part := range parts {
+		pt := point(m.View, part, m.View.Whole(), when)
+		if !pt.Has || pt.Value == 0 {
+			none = append(none, partName(ind, part))
+			continue
+		}
+		r.Rows = append(r.Rows, chart.Bar{Label: partName(ind, part), Value: pt.Value, Has: true, Text: pt.Text})
+	}
+	if len(r.Rows) < 2 {
+		return theme.Chart{}, false
+	}
+	r.Description = "A bar for each part that has any."
+	if len(none) > 0 {
+		r.Description += " None: " + strings.Join(none, ", ") + "."
+	}
+	r.Description += " The figures are in the table."
+	return c.drawn(r.ID, "By "+dimension+", "+when.Words(), "", r.Draw), true
 }
 
 // partName is a part's name without the words it shares with its kind:

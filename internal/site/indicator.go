@@ -24,7 +24,7 @@ func indicator(ed *edition.Edition, m *edition.Month, v *score.Verdict, path str
 		Month:   m.Month.Words(),
 		Good:    ind.Good.String(), Unit: c.unit(ind), Basis: ind.Basis, Frequency: ind.Frequency.String(),
 		Lag: lagWords(ind.Lag), Change: ind.Change,
-		Definition: sec.Definition, Owner: sec.Owner, Notes: ind.Notes,
+		Definition: sec.Definition, Owner: sec.Owner, Notes: notes(ind),
 		Current: c.figure(ind, v.Current), CurrentPeriod: v.Current.Period.Words(),
 		Rating: theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
 		Why:    c.sentence(v.RAG.Reason), Direction: c.direction(ind, v.Direction),
@@ -88,6 +88,14 @@ func indicator(ed *edition.Edition, m *edition.Month, v *score.Verdict, path str
 	return out
 }
 
+// notes are the register's, with the other names that a measure goes by.
+func notes(ind *dataset.Indicator) string {
+	if len(ind.Also) == 0 {
+		return ind.Notes
+	}
+	return strings.TrimSpace("Also known as " + strings.Join(ind.Also, ", ") + ". " + ind.Notes)
+}
+
 // pageOf is the ref of the page that shows a series: a part has none of its own.
 func pageOf(ind *dataset.Indicator) string {
 	if ind.IsPart() {
@@ -101,10 +109,9 @@ func pageOf(ind *dataset.Indicator) string {
 func (c *composer) neighbours(m *edition.Month, ind *dataset.Indicator, out *theme.Indicator) {
 	list := m.Measures()
 	for i, v := range list {
-		link := c.link(headOf(v.Indicator), indicatorPath(m.Scorecard.ID, v.Indicator.Ref))
 		if v.Indicator.Ref != ind.Ref {
 			if ind.Label != "" && v.Indicator.Label == ind.Label && v.Indicator.Section == ind.Section {
-				out.Siblings = append(out.Siblings, link)
+				out.Siblings = append(out.Siblings, c.link(headOf(v.Indicator), indicatorPath(m.Scorecard.ID, v.Indicator.Ref)))
 			}
 			continue
 		}
@@ -185,6 +192,12 @@ func (c *composer) revisions(v *dataset.View, ind *dataset.Indicator) []theme.Re
 				From: revised(of, r.From, r.FromMark), To: revised(of, r.To, r.ToMark),
 				Returned: r.ToVintage.Month.Words(), Note: r.Note,
 			}
+			if !r.From.Has && r.FromMark == "" {
+				row.From = "not known"
+				if row.Note == "" {
+					row.Note = "marked as revised in the return"
+				}
+			}
 			if r.Reason != "" {
 				row.Reason = c.theme.Word("reason", r.Reason)
 			}
@@ -199,12 +212,6 @@ func (c *composer) revisions(v *dataset.View, ind *dataset.Indicator) []theme.Re
 	add(ind, "")
 	for _, part := range v.Parts(ind.Ref) {
 		add(part, partName(ind, part)+", ")
-	}
-	// The return may mark a figure revised without an earlier vintage to show.
-	for _, f := range v.Series(ind.Ref, v.Whole()) {
-		if f.Revised && !f.Earlier.Has && f.EarlierMark == "" {
-			rows = append(rows, theme.RevisionRow{Period: f.Period.Words(), Area: v.AreaName(f.Area), From: "not known", To: revised(ind, f.Value, f.Marks), Returned: f.Vintage.Month.Words(), Note: "marked as revised in the return"})
-		}
 	}
 	return rows
 }

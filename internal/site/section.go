@@ -2,6 +2,9 @@ package site
 
 import (
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"outturn/internal/commentary"
 	"outturn/internal/dataset"
@@ -300,7 +303,24 @@ func sectionEvents(m *edition.Month, list []*score.Verdict) []dataset.Event {
 func events(list []dataset.Event) []theme.EventNote {
 	var out []theme.EventNote
 	for i, e := range list {
-		out = append(out, theme.EventNote{Number: strconv.Itoa(i + 1), Date: e.Date.Words(), Label: e.Label, Note: e.Note, Break: e.Break})
+		note := theme.EventNote{Number: strconv.Itoa(i + 1), Date: e.Date.Words(), Label: e.Label, Note: stop(e.Note), Break: e.Break}
+		if note.Note != "" && !e.Break {
+			note.Label = stop(note.Label)
+		}
+		out = append(out, note)
 	}
 	return out
+}
+
+// stop makes a sentence of a note in a register: a capital and a full stop.
+func stop(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if strings.ContainsRune(".?!", rune(s[len(s)-1])) {
+		return s
+	}
+	return s + "."
 }

@@ -174,6 +174,9 @@ func feed(ed *edition.Edition) []byte {
 			if m.Cover.HasPublishOn {
 				on = m.Cover.PublishOn
 			}
+			if m.Issue > 1 && m.Cover.HasExtracted {
+				on = max(on, m.Cover.Extracted) // the day that the page gives for its issue
+			}
 			title := s.Title + ": " + m.Month.Words()
 			if note := issueNote(m); note.Text != "" {
 				title += " (" + note.Text + ")"

@@ -1,0 +1,135 @@
+package chart
+
+import (
+	"fmt"
+
+	gochart "github.com/wcharczuk/go-chart/v2"
+
+	"outturn/internal/quantity"
+)
+
+// Rows compares figures of one period: a bar each from zero, its name before it
+// (above it where the sheet is narrow) and its figure at its end. It serves
+// parts of which only one period is known, where a stack of one column would
+// say less, and any number of them.
+type Rows struct {
+	ID, Title, Description string
+	Unit                   quantity.Unit
+	Decimals               int
+	Rows                   []Bar
+	Words                  Words
+}
+
+// Draw returns the drawing as an svg element, as high as its rows. It refuses
+// what Trend refuses, and the form Spark.
+func (r Rows) Draw(f Form) (string, error) {
+	sh, err := f.sheet()
+	if err != nil {
+		return "", err
+	}
+	if f == Spark {
+		return "", fmt.Errorf("chart: rows have no sparkline")
+	}
+	var e extent
+	for _, b := range r.Rows {
+		if !b.Has {
+			continue
+		}
+		if !drawable(b.Value) {
+			return "", fmt.Errorf("chart: %q is not a figure that can be drawn (%v)", b.Label, b.Value)
+		}
+		e.add(b.Value)
+	}
+	if !e.any {
+		return nothing("chart-rows", r.ID, r.Title, r.Description, r.Words.filled().Empty, sh), nil
+	}
+	g := r.grid(f, sh)
+	a := newAxis(e, r.Unit, r.Decimals, true, sh.ticks)
+	p := newPen()
+	p.begin("chart chart-rows "+sh.name, sh.ident(r.ID), r.Title, r.Description, sh.w, g.height)
+	box := gochart.Box{Top: 2 * px, Left: g.left, Right: g.right, Bottom: g.height - 2*px, IsSet: true}
+	err = draw(p, sh.w, g.height, box, span{a.min, a.max}, span{0, 1}, layer(func(p *pen, s plot) { r.bars(p, s, g, sh) }))
+	if err != nil {
+		return "", err
+	}
+	return p.end(), nil
+}
+
+// rowGrid is where the rows stand.
+type rowGrid struct {
+	names       [][]string
+	above       bool // the name stands above its bar
+	left, right int  // of the bars
+	tops        []int
+	height      int
+}
+
+const barHeight = 16 * px
+
+func (r Rows) grid(f Form, sh sheet) rowGrid {
+	g := rowGrid{above: f != Wide}
+	room, figures := sh.w*2/5, 0
+	if g.above {
+		room = sh.w
+	}
+	for _, b := range r.Rows {
+		lines := wrap(b.Label, room, sh.text, 2, false)
+		g.names = append(g.names, lines)
+		if !g.above {
+			g.left = max(g.left, widest(lines, sh.text, false)+10*px)
+		}
+		figures = max(figures, width(r.text(b), sh.text, true))
+	}
+	g.right = sh.w - figures - 12*px
+	at := 2 * px
+	for _, lines := range g.names {
+		g.tops = append(g.tops, at)
+		if g.above {
+			at += len(lines)*sh.line + 4*px + barHeight + 12*px
+		} else {
+			at += max(barHeight, len(lines)*sh.line) + 8*px
+		}
+	}
+	g.height = at + 2*px
+	return g
+}
+
+func (r Rows) text(b Bar) string {
+	if !b.Has {
+		return b.Text
+	}
+	return shown(b.Text, b.Value, r.Unit, r.Decimals)
+}
+
+func (r Rows) bars(p *pen, s plot, g rowGrid, sh sheet) {
+	zero := s.X(0)
+	for i, b := range r.Rows {
+		top := g.tops[i]
+		y := top + sh.line*78/100
+		for _, line := range g.names[i] {
+			if g.above {
+				p.label("part-name", line, 0, y)
+			} else {
+				p.label("part-name at-end", line, g.left-10*px, y)
+			}
+			y += sh.line
+		}
+		if g.above {
+			top += len(g.names[i])*sh.line + 4*px
+		}
+		if g.above {
+			p.rule("zero", zero, top, zero, top+barHeight)
+		}
+		x := zero
+		if b.Has {
+			x = s.X(b.Value)
+			if x != zero {
+				p.box("column", min(x, zero), top, max(x, zero), top+barHeight)
+			}
+		}
+		p.label("value", r.text(b), max(x, zero)+6*px, top+barHeight/2+sh.text*35/100)
+	}
+	if !g.above {
+		p.rule("zero", zero, s.Top, zero, s.Bottom)
+	}
+}
