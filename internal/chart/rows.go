@@ -73,7 +73,7 @@ func (r Rows) grid(f Form, sh sheet) rowGrid {
 		room = sh.w
 	}
 	for _, b := range r.Rows {
-		lines := wrap(b.Label, room, sh.text, 2, false)
+		lines := wrap(b.Label, room, sh.text, 3, false)
 		g.names = append(g.names, lines)
 		if !g.above {
 			g.left = max(g.left, widest(lines, sh.text, false)+10*px)
