@@ -18,7 +18,7 @@ const (
 
 func home(ed *edition.Edition) theme.Home {
 	c := compose(ed, "index.html")
-	out := theme.Home{Intro: c.prose(ed.Content.Home.Text, "", 0, 3)}
+	out := theme.Home{Intro: c.prose(ed.Content.Home.Text, "", 0, 2)}
 	var newest period.Month
 	quiet := ""
 	for _, s := range ed.Scorecards {

@@ -94,9 +94,9 @@ func status(ed *edition.Edition) theme.Status {
 			if v.Month > m.Month || !m.View.Knows(v) {
 				continue
 			}
-			row := theme.ReturnRow{Return: v.Month.Words(), Issue: strconv.Itoa(v.Issue), Rows: strconv.Itoa(s.Data.Rows(v)), State: "reported"}
+			row := theme.ReturnRow{Return: v.Month.Words(), Issue: strconv.Itoa(v.Issue), Rows: strconv.Itoa(s.Data.Rows(v)), State: "Reported"}
 			if v.Month < s.Settings.FirstReport {
-				row.State = "kept as the record of earlier figures; no page of its own"
+				row.State = "Kept as the record of earlier figures; no page of its own"
 			}
 			card.Returns = append(card.Returns, row)
 		}
@@ -142,15 +142,15 @@ func (c *composer) returned(m *edition.Month, v *score.Verdict) (theme.StatusRow
 		return row, "pending"
 	}
 	if !any {
-		row.Why = "no figure of this measure has ever been returned"
+		row.Why = "No figure of this measure has ever been returned"
 		return row, "never"
 	}
 	if newest.Last() < due.Last() {
-		row.Why = "the figure for " + due.Words() + " has not been returned"
+		row.Why = "The figure for " + due.Words() + " has not been returned"
 		return row, "late"
 	}
 	if f, ok := m.View.Figure(ind.Ref, m.View.Whole(), newest); ok && !f.Value.Has && hasMark(string(f.Marks), "x") {
-		row.Why = "returned as not available"
+		row.Why = "Returned as not available"
 		return row, "late"
 	}
 	return row, ""

@@ -20,7 +20,7 @@ func scorecard(ed *edition.Edition, m *edition.Month, path string, latest bool) 
 		Latest:         latest,
 		Issue:          issueNote(m),
 		Caution:        m.Cover.Caution,
-		Summary:        c.prose(m.Cover.Summary, s.ID, m.Month, 3),
+		Summary:        c.prose(m.Cover.Summary, s.ID, m.Month, 2),
 		Intro:          c.prose(s.Text.Intro, s.ID, m.Month, 3),
 		Counts:         counts(m.Measures()),
 		Cover:          cover(m),

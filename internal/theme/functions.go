@@ -19,7 +19,7 @@ func (t *Theme) functions() template.FuncMap {
 		"final":   final,
 		"columns": columns,
 		"annual":  annual,
-		"slug":    slug,
+		"plain":   plain,
 	}
 }
 
@@ -146,20 +146,11 @@ func annual(s Scorecard) bool {
 	return false
 }
 
-// slug makes an id of a text: small letters, digits and single hyphens.
-func slug(text string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range strings.ToLower(text) {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(r)
-			continue
-		}
-		gap = true
+// plain is the text of a figure that has nothing else to say, else "". Most
+// cells of a long table are such, and are written without the figure's partial.
+func plain(f Figure) string {
+	if f.Missing || f.Old || f.Revised != "" || f.Count != "" || len(f.Marks) > 0 {
+		return ""
 	}
-	return b.String()
+	return f.Text
 }

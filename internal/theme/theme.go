@@ -13,7 +13,7 @@
 // scorecard.html, section.html, indicator.html, methodology.html, status.html,
 // data.html, plain.html, view.html. In layouts stand, beside those of
 // html/template, the functions of functions.go: word, say, shape, arrow,
-// moved, bar, args, final, columns, slug.
+// moved, bar, args, final, columns, annual, plain.
 //
 // Load tries every layout on a specimen view with every field filled and on an
 // empty one, so that a misspelt field is found before any page is built.

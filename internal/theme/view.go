@@ -70,7 +70,6 @@ type Mark struct{ Symbol, Meaning string } // "[r]", "revised"
 // Counts are how many measures have each rating.
 type Counts struct {
 	Green, Amber, Red, None, Total int
-	Bar                            template.HTML // the proportional bar as SVG, aria-hidden
 }
 
 // Home is index.html.

@@ -77,6 +77,13 @@
   show();
   window.addEventListener("hashchange", function () { read(); show(); });
 
+  // Cards are a table laid out otherwise. Browsers that drop a table's meaning
+  // with its layout are told it again; in the page itself it would be said twice.
+  [["thead, tbody", "rowgroup"], ["tr", "row"], ["td", "cell"], ["thead th", "columnheader"], ["tbody th", "rowheader"]].forEach(function (pair) {
+    Array.prototype.forEach.call(table.querySelectorAll(pair[0]), function (element) { element.setAttribute("role", pair[1]); });
+  });
+  table.setAttribute("role", "table");
+
   // Cards fold on a phone; the style hides the buttons on wider screens.
   var phone = window.matchMedia("(max-width: 47.99rem)");
   var folds = rows.map(function (row) {
