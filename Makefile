@@ -1,0 +1,66 @@
+# The only front door. "make help" lists what it does.
+#
+# Needs Go and make; "make test" also Node (axe-core and the HTML checker come
+# from npm, pinned by a lock file) and, on Debian as root, installs the browser
+# itself. Where there is no apt, the browser tests are skipped and say so,
+# unless CI=true.
+
+GO         ?= go
+VERSION    := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+BUILD      := $(GO) build -buildvcs=false -trimpath -ldflags "-X main.version=$(VERSION)"
+# The race detector needs a C compiler.
+RACE       := $(shell test "$$($(GO) env CGO_ENABLED)" = 1 && echo -race)
+# These judge and draw, and touch nothing outside their arguments; their tests are quick.
+PURE       := ./internal/diag ./internal/period ./internal/quantity ./internal/score ./internal/chart ./internal/theme
+STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: site program test check format vet tools browser bench screenshots clean help
+
+site: program ## build the program and, with it, the site into public/
+	bin/outturn build
+
+program:
+	$(BUILD) -o bin/outturn ./cmd/outturn
+
+test: format vet ## run everything: format, vet, all tests, the browser tests, HTML validity
+	$(GO) test $(RACE) ./internal/...
+	$(GO) test ./cmd/... ./themes/...
+	$(MAKE) --no-print-directory browser
+
+check: format vet ## what every commit must pass, in under a minute once compiled
+	$(STATICCHECK) ./...
+	cd internal/browsertest && $(STATICCHECK) ./...
+	$(GO) test $(RACE) $(PURE) ./internal
+	$(GO) mod tidy -diff
+	cd internal/browsertest && $(GO) mod tidy -diff
+
+format:
+	@unformatted=$$(gofmt -l cmd internal themes) && test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+
+vet:
+	$(GO) vet ./...
+	cd internal/browsertest && $(GO) vet ./...
+
+tools: ## install what the browser tests need (Debian, as root), and what npm brings
+	internal/browsertest/tools.sh
+
+browser: tools ## open the built site in a browser and test what readers count on
+	cd internal/browsertest && $(GO) test -count=1 .
+
+bench: program ## measure: the packages with benchmarks, then whole sites, cold and with nothing changed
+	$(GO) test -run '^$$' -bench . -benchmem $$(grep -rl '^func Benchmark' --include='*_test.go' cmd internal | xargs -n 1 dirname | sort -u | sed 's|^|./|')
+	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
+	for run in 1 2 3; do for state in cold again; do \
+		said=$$(bin/outturn build --out "$$out/$$run" 2>&1) || { echo "$$said"; exit 1; }; \
+		echo "$$said" | sed "s|$$out/$$run/|$$state $$run|"; \
+	done; done
+
+screenshots: tools ## take the pictures of the README anew, from a fresh build
+	cd internal/browsertest && $(GO) run ./screenshots
+
+clean: ## remove what can be made again
+	rm -rf bin .public.outturn internal/browsertest/node_modules
+	find public -mindepth 1 ! -name .gitkeep -delete
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
