@@ -47,15 +47,18 @@ var layers = map[string]layer{
 	// Judging reads figures that are loaded already; its tests load the published ones.
 	"score":    {reach: pure, may: "period quantity dataset", tests: "diag"},
 	"theme":    {reach: given, may: "diag period quantity", tests: "themes score"},
-	"opendata": {reach: given, may: "dataset period quantity"},
-	"edition":  {reach: given, may: "diag period quantity dataset commentary chart score theme opendata", tests: "themes"},
+	"opendata": {reach: given, may: "dataset period quantity", tests: "diag"},
+	// The language of a report and no figure of it: what is true is for who holds the data.
+	"prose":   {reach: pure, may: "period quantity"},
+	"edition": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata", tests: "themes"},
 	// site knows publish for one type: the entry of the tree that publish writes.
 	"site":    {reach: given, may: "diag period quantity dataset commentary chart score theme opendata edition publish", tests: "themes"},
-	"check":   {reach: given, may: "diag period quantity dataset commentary chart score theme opendata edition", tests: "themes"},
+	"check":   {reach: given, may: "diag period quantity dataset commentary chart score theme opendata edition prose", tests: "themes"},
+	"draft":   {reach: given, may: "period quantity dataset commentary score edition", tests: "diag theme themes"},
 	"publish": {reach: disk, may: "diag"},
 	"themes":  {reach: given}, // embeds the default theme and nothing else
 	"cmd/outturn": {reach: disk, may: "diag period quantity dataset commentary chart score theme opendata edition " +
-		"site check publish themes"},
+		"site check draft publish themes"},
 }
 
 // libraries names the one importer of each library, so that to replace a

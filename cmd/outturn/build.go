@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -82,7 +83,7 @@ func (b *buildCommand) Run(t *terminal) error {
 		}
 		t.print(list)
 		fmt.Fprintf(t.err, "outturn: %s; %s was left as it was\n", plural(n, "error"), b.name())
-		return failed
+		return errInputs
 	}
 	tree, err := site.Build(ed, program, func(name string) ([]byte, error) { return fs.ReadFile(dir, "content/files/"+name) })
 	if err != nil {
@@ -128,26 +129,51 @@ func (b *buildCommand) output(siteDir string) (string, error) {
 		}
 		return public, nil
 	}
-	out, err := filepath.Abs(b.Out)
+	out, err := resolve(b.Out)
 	if err != nil {
 		return "", err
 	}
-	root, err := filepath.Abs(siteDir)
+	root, err := resolve(filepath.Join(siteDir, "public"))
+	root = filepath.Dir(root)
 	if err != nil {
 		return "", err
 	}
-	if b.Drafts && out == filepath.Join(root, "public") {
+	if b.Drafts && within(filepath.Join(root, "public"), out) {
 		return "", usage{errors.New("--drafts needs an --out of its own: what is not released never goes into public/")}
 	}
 	if within(out, root) {
-		return "", usage{fmt.Errorf("--out %s holds the site itself; name an empty folder", show(b.Out))}
+		return "", usage{fmt.Errorf("--out %s holds the site itself; name an empty folder", b.Out)}
 	}
 	for _, input := range []string{"data", "content", "themes", ".git"} {
 		if within(filepath.Join(root, input), out) {
-			return "", usage{fmt.Errorf("--out %s lies in the site's own %s/; name an empty folder", show(b.Out), input)}
+			return "", usage{fmt.Errorf("--out %s lies in the site's own %s/; name an empty folder", b.Out, input)}
 		}
 	}
-	return out, nil
+	if within(filepath.Join(root, "public"), filepath.Dir(out)) {
+		return "", usage{fmt.Errorf("--out %s lies in public/, which holds the site and nothing else; name an empty folder", b.Out)}
+	}
+	return b.Out, nil
+}
+
+// resolve makes a path absolute, the links in its parents followed: they may
+// lead to where nothing may be written. The folder itself need not exist.
+func resolve(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	parent, rest := filepath.Split(abs)
+	for {
+		parent = filepath.Clean(parent)
+		if real, err := filepath.EvalSymlinks(parent); err == nil {
+			return filepath.Join(real, rest), nil
+		}
+		if parent == filepath.Dir(parent) {
+			return abs, nil
+		}
+		rest = filepath.Join(filepath.Base(parent), rest)
+		parent = filepath.Dir(parent)
+	}
 }
 
 // within reports whether inner is dir or lies in it.
@@ -177,25 +203,39 @@ func refused(err error) error {
 func digest(dir fs.FS, program string, opt edition.Options) (string, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%s %s %t\n", program, opt.Today, opt.AsAt, opt.Drafts)
-	for _, root := range []string{"data", "content", "themes"} {
-		err := fs.WalkDir(dir, root, func(name string, entry fs.DirEntry, err error) error {
-			switch {
-			case errors.Is(err, fs.ErrNotExist) && name == root:
-				return nil
-			case err != nil:
-				return err
-			case entry.IsDir():
-				return nil
-			}
-			content, err := fs.ReadFile(dir, name)
-			if err != nil {
-				return err
-			}
-			fmt.Fprintf(h, "%d %s %d\n", len(name), name, len(content))
-			h.Write(content)
+	var read fs.WalkDirFunc
+	read = func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
 			return nil
-		})
+		}
+		if entry.Type()&fs.ModeSymlink != 0 {
+			info, err := fs.Stat(dir, name)
+			switch {
+			case err == nil && info.IsDir() && path.Dir(name) == "data":
+				return fs.WalkDir(dir, name, read) // a scorecard may stand elsewhere
+			case err != nil || info.IsDir():
+				// It leads nowhere, or to a folder that is not read: loading
+				// the site tells of it.
+				_, err := fmt.Fprintf(h, "%d %s link\n", len(name), name)
+				return err
+			}
+		}
+		content, err := fs.ReadFile(dir, name)
 		if err != nil {
+			return err
+		}
+		fmt.Fprintf(h, "%d %s %d\n", len(name), name, len(content))
+		h.Write(content)
+		return nil
+	}
+	for _, root := range []string{"data", "content", "themes"} {
+		if _, err := fs.Stat(dir, root); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := fs.WalkDir(dir, root, read); err != nil {
 			return "", err
 		}
 	}

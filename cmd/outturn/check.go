@@ -48,7 +48,7 @@ func (c *checkCommand) Run(t *terminal) error {
 		return fmt.Errorf("printing the findings: %w", err)
 	}
 	if problems.Errors() > 0 || c.Strict && len(list) > 0 {
-		return failed
+		return errInputs
 	}
 	return nil
 }

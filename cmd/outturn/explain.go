@@ -45,7 +45,7 @@ func (c *explainCommand) Run(t *terminal) error {
 			}
 		}
 		t.print(list)
-		return failed
+		return errInputs
 	}
 	card := ed.Scorecard(c.Scorecard)
 	if card == nil {
@@ -103,7 +103,7 @@ func explain(w io.Writer, words *theme.Theme, m *edition.Month, v *score.Verdict
 		b.WriteString("\nBeside it\n")
 		for _, c := range v.Compared {
 			if c.Benchmark.Value.Has {
-				fmt.Fprintf(&b, "  %s: %s (%s)\n", c.Comparator.Name, ind.Format(c.Benchmark.Value.Decimal), c.Benchmark.Period.Words())
+				fmt.Fprintf(&b, "  %s: %s (%s)\n", c.Comparator.Name, ind.Format(c.Benchmark.Value.Decimal), c.Benchmark.Period.Short())
 			}
 		}
 	}

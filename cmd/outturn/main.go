@@ -4,6 +4,7 @@
 //	outturn build     build the site into public/
 //	outturn check     list every finding in data and commentary
 //	outturn explain   say how a figure was rated, step by step
+//	outturn draft     write a first draft of a month's commentary
 //
 // Exit status: 0 done; 1 errors in the inputs, nothing written; 2 wrong usage;
 // 3 the machine failed.
@@ -37,6 +38,7 @@ type commands struct {
 	Build   buildCommand   `cmd:"" help:"Build the site."`
 	Check   checkCommand   `cmd:"" help:"List every finding in data and commentary."`
 	Explain explainCommand `cmd:"" help:"Say how a figure was rated, step by step."`
+	Draft   draftCommand   `cmd:"" help:"Write a first draft of a month's commentary."`
 }
 
 // terminal is where a command prints, and what it knows of the world outside
@@ -49,8 +51,8 @@ type terminal struct {
 // usage is wrong usage: exit status 2.
 type usage struct{ error }
 
-// failed is an end with findings that were already printed: exit status 1.
-var failed = errors.New("errors in the inputs")
+// errInputs is an end with findings that were already printed: exit status 1.
+var errInputs = errors.New("errors in the inputs")
 
 // version is set by the linker: -ldflags "-X main.version=…".
 var version = "dev"
@@ -95,7 +97,7 @@ func run(args []string, stdout, stderr io.Writer) (status int) {
 	switch {
 	case err == nil:
 		return done
-	case errors.Is(err, failed):
+	case errors.Is(err, errInputs):
 		return inputErrors
 	case errors.As(err, &wrong):
 		fmt.Fprintln(stderr, "outturn:", err)
@@ -106,6 +108,9 @@ func run(args []string, stdout, stderr io.Writer) (status int) {
 }
 
 type exit int
+
+// lastSecond is that of the year 9999: a date has four figures for its year.
+const lastSecond = 253402300799
 
 // today is the day by which publish_on is judged: --today, else
 // SOURCE_DATE_EPOCH (reproducible-builds.org, version 1.1), else the machine's
@@ -121,7 +126,7 @@ func today(flag string) (period.Date, error) {
 	now := time.Now()
 	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
 		n, err := strconv.ParseInt(epoch, 10, 64)
-		if err != nil || n < 0 {
+		if err != nil || n < 0 || n > lastSecond {
 			return 0, usage{fmt.Errorf("SOURCE_DATE_EPOCH %s is not a number of seconds since 1970", strconv.Quote(epoch))}
 		}
 		now = time.Unix(n, 0).UTC()

@@ -24,7 +24,7 @@ func (t *terminal) folder() (fs.FS, error) {
 
 // load reads and judges the site and adds every finding in it.
 func load(site fs.FS, opt edition.Options, problems *diag.List) (*edition.Edition, error) {
-	content := commentary.Load(site, dataFolders(site), problems)
+	content := commentary.Load(site, edition.DataFolders(site), problems)
 	themeDir, err := themeOf(site, content.Site.Theme)
 	if err != nil {
 		return nil, err
@@ -32,6 +32,9 @@ func load(site fs.FS, opt edition.Options, problems *diag.List) (*edition.Editio
 	th := theme.Load(themeDir, content.Site.Theme, content.Site.Language, problems)
 	ed := edition.Judge(site, content, th, opt, problems)
 	check.Data(ed, problems)
+	check.Carried(ed, problems)
+	check.Past(site, problems)
+	ed.Withhold(problems)
 	return ed, nil
 }
 
@@ -44,20 +47,6 @@ func themeOf(site fs.FS, name string) (fs.FS, error) {
 		return fs.Sub(themes.FS, name)
 	}
 	return nil, usage{fmt.Errorf("there is no theme %q: neither themes/%s in the site nor one of that name in the program, which has civic", name, name)}
-}
-
-func dataFolders(site fs.FS) []string {
-	entries, err := fs.ReadDir(site, "data")
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() {
-			names = append(names, e.Name())
-		}
-	}
-	return names
 }
 
 // print shows findings; on a terminal with the source line and a caret.

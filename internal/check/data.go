@@ -1,6 +1,7 @@
 // Package check finds what is doubtful across a loaded site: figures that
 // contradict each other, targets that open to the bad side, returns and answers
-// that are missing, benchmarks that are old.
+// that are missing, benchmarks that are old; and, against the newest snapshot,
+// what was published and reads otherwise now (Past).
 //
 // It mends nothing. The file records what was returned and the page shows it;
 // a finding puts both figures side by side. Two figures agree when they differ
@@ -183,37 +184,47 @@ func (c checker) parts(whole *dataset.Indicator) {
 			if !f.Value.Has {
 				return
 			}
-			sum, missing, ok := c.sum(groups[dimension], f)
-			if !ok {
-				return
+			t := total{places: whole.Decimals}
+			missing := 0
+			for _, part := range groups[dimension] {
+				of, there := c.view.Figure(part.Ref, f.Area, f.Period)
+				if !there || !of.Value.Has {
+					missing++
+					continue
+				}
+				t.add(of.Value.Decimal)
 			}
-			published := whole.Publish(f.Value.Decimal)
-			diff := sum.Cmp(published)
-			if diff == 0 || missing > 0 && diff < 0 {
+			if t.terms == 0 || t.agrees(f.Value.Decimal) || missing > 0 && t.sum.Cmp(f.Value.Decimal) < 0 {
 				return
 			}
 			c.warn(f, "parts-do-not-sum", "correct a part or the whole in a later return; the page shows each as it was returned",
-				"the whole is %s and its parts by %s make %s (%s)", as(whole, f.Value.Decimal), dimension, as(whole, sum), c.name(whole, f))
+				"the whole is %s and its parts by %s make %s (%s)", as(whole, f.Value.Decimal), dimension, as(whole, t.sum), c.name(whole, f))
 		})
 	}
 }
 
-// sum adds up the parts' figures for one figure of the whole. ok is false where
-// no part has one.
-func (c checker) sum(parts []*dataset.Indicator, f dataset.Figure) (sum quantity.Decimal, missing int, ok bool) {
-	for _, part := range parts {
-		of, there := c.view.Figure(part.Ref, f.Area, f.Period)
-		if !there || !of.Value.Has {
-			missing++
-			continue
-		}
-		var err error
-		if sum, err = sum.Add(part.Publish(of.Value.Decimal)); err != nil {
-			return sum, missing, false
-		}
-		ok = true
+// total adds figures up as they were returned. Its precision is that of its
+// coarsest term: 12.4 and 30 do not make a whole to the decimal.
+type total struct {
+	sum      quantity.Decimal
+	places   int
+	terms    int
+	overflow bool
+}
+
+func (t *total) add(d quantity.Decimal) {
+	sum, err := t.sum.Add(d)
+	if err != nil {
+		t.overflow = true
+		return
 	}
-	return sum, missing, ok
+	t.sum, t.places, t.terms = sum, min(t.places, d.Scale()), t.terms+1
+}
+
+// agrees reports whether a whole is the total within rounding. What is too
+// large to be added up exactly contradicts nothing.
+func (t *total) agrees(whole quantity.Decimal) bool {
+	return t.overflow || quantity.AgreeRat(whole, t.sum.Rat(), t.places)
 }
 
 // areas: areas that do not make the whole authority, where every area in which
@@ -230,27 +241,21 @@ func (c checker) areas(ind *dataset.Indicator) {
 		if !f.Value.Has {
 			continue
 		}
-		var sum quantity.Decimal
-		complete := true
+		t := total{places: ind.Decimals}
 		var told []string
 		for _, area := range areas {
 			of, ok := c.view.Figure(ind.Ref, area, f.Period)
 			if !ok || !of.Value.Has {
-				complete = false
 				break
 			}
-			var err error
-			if sum, err = sum.Add(ind.Publish(of.Value.Decimal)); err != nil {
-				complete = false
-				break
-			}
-			told = append(told, c.view.AreaName(area)+" "+ind.Publish(of.Value.Decimal).Grouped())
+			t.add(of.Value.Decimal)
+			told = append(told, c.view.AreaName(area)+" "+of.Value.Decimal.Grouped())
 		}
-		if !complete || sum.Equal(ind.Publish(f.Value.Decimal)) {
+		if len(told) < len(areas) || t.agrees(f.Value.Decimal) {
 			continue
 		}
 		c.warn(f, "areas-do-not-sum", "correct an area or the whole in a later return; the page shows each as it was returned",
-			"the whole is %s and its areas make %s: %s (%s)", as(ind, f.Value.Decimal), as(ind, sum), strings.Join(told, ", "), c.name(ind, f))
+			"the whole is %s and its areas make %s: %s (%s)", as(ind, f.Value.Decimal), as(ind, t.sum), strings.Join(told, ", "), c.name(ind, f))
 	}
 }
 
@@ -266,38 +271,56 @@ func (c checker) targets(ind *dataset.Indicator) {
 	}
 }
 
-// missing: the figure that is due has no row, and the period before has.
+// missing: the figure that is due has no row, and the period before it has. A
+// series that stopped earlier is not told of every month.
 func (c checker) missing(ind *dataset.Indicator) {
 	if ind.Status != "live" || ind.Calculation != "" {
 		return
 	}
-	due := score.Due(ind, c.view.Month)
-	before := due.Step(-1)
-	dueThere, beforeThere := false, false
+	by := c.view.Month.Add(-ind.Lag)
 	var last dataset.Figure
 	for _, f := range c.view.Series(ind.Ref, c.view.Whole()) {
-		if !score.IsOwn(ind.Frequency, f.Period) {
-			continue
-		}
-		if f.Period.Last() == due.Last() {
-			dueThere = true
-		}
-		if f.Period.Last() == before.Last() {
-			beforeThere, last = true, f
+		if score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= by && (last.Period.IsZero() || f.Period.Last() >= last.Period.Last()) {
+			last = f
 		}
 	}
-	if dueThere || !beforeThere {
+	if last.Period.IsZero() {
 		return
 	}
-	if last.Period.Kind() == period.Window { // the next one of its length
-		due = period.NewWindow(last.Period.First()+due.Last()-before.Last(), due.Last())
+	due := following(ind, last.Period)
+	if due.Last() > by || following(ind, due).Last() <= by {
+		return
 	}
 	file := diag.Place{File: "data/" + c.view.Scorecard.ID + "/" + c.view.Month.String() + ".csv"}
 	c.problems.Warnf(file, "missing-return", "indicator %s has no row for %s, and has one for %s (%s:%d)", ind.Ref, due.Words(), last.Period.Words(), last.Place.File, last.Place.Line).Hint =
 		fmt.Sprintf("add the row, with the mark x where the figure is not available: %s,%s,,,,,x", ind.Ref, due)
 }
 
-// stale is how much older than the current figure a benchmark may be (contract,
+// following is the period that a series reports after one. A window moves on by
+// a quarter or a year, as the measure is kept; half terms counted from the start
+// of the school year take in one more.
+func following(ind *dataset.Indicator, p period.Period) period.Period {
+	switch p.Kind() {
+	case period.Window:
+		months := period.Month(12)
+		if ind.Frequency == dataset.Quarterly {
+			months = 3
+		}
+		return period.NewWindow(p.First()+months, p.Last()+months)
+	case period.HalfTerms:
+		first, last := p.HalfTerms()
+		year := p.First().AcademicYear()
+		switch run := first < last || first == 1 && ind.Basis == "cumulative"; {
+		case run && last < 6:
+			return period.NewHalfTerms(year, first, last+1)
+		case run:
+			return period.NewHalfTerms(year+1, 1, 1)
+		}
+	}
+	return p.Step(1)
+}
+
+// staleMonths is how much older than the current figure a benchmark may be (contract,
 // section 7).
 const staleMonths = 24
 
@@ -309,44 +332,4 @@ func (c checker) benchmarks(v *score.Verdict) {
 				"add the newer figure if one is published, or take the benchmark out from this month on"
 		}
 	}
-}
-
-// answers: a red without a paragraph of its section's analysis that refers to
-// it, or an open action.
-func answers(m *edition.Month, v *score.Verdict, problems *diag.List) {
-	if v.RAG.Rating != score.Red {
-		return
-	}
-	ind := v.Indicator
-	for _, a := range m.View.Actions() {
-		if a.Measure == ind.Ref && !closed(a) {
-			return
-		}
-	}
-	analysis, ok := m.Analysis(ind.Section)
-	if ok {
-		for _, ref := range analysis.Text.Refs() {
-			name := ""
-			for i, w := range ref.Words {
-				if i > 0 {
-					name += " "
-				}
-				name += w.Text
-				if name == ind.Ref || name == m.Scorecard.ID+"/"+ind.Ref {
-					return
-				}
-			}
-		}
-	}
-	place := diag.Place{File: "content/" + m.Scorecard.ID + "/" + m.Month.String() + "/" + ind.Section + ".md"}
-	problems.Warnf(place, "red-without-answer", "indicator %s is red in %s, and neither the analysis nor an open action answers it", ind.Ref, m.Month.Words()).Hint =
-		fmt.Sprintf("say in the analysis what is being done, with {{ %s }}, or add an action with the measure %s", ind.Ref, ind.Ref)
-}
-
-func closed(a dataset.Action) bool {
-	switch strings.ToLower(a.Status) {
-	case "complete", "completed", "closed", "done":
-		return true
-	}
-	return false
 }

@@ -12,7 +12,12 @@
 //
 // A figure reference {{ 3.2 previous }} is kept as a Ref with its place: what
 // it says is decided by who holds the figures, when the text is rendered. In
-// front matter it is an error, for nothing would fill it in.
+// front matter it is an error, for nothing would fill it in, except in the
+// texts of a report's summary sheet and of a meeting's resolutions and lists.
+//
+// Reports and meetings are read whatever their state; who builds a public site
+// asks State.Released and Report.IsExempt. content/reports/_implications.md
+// holds the standard sections of reports, each under a heading.
 //
 // YAML is read by this package alone: unknown and repeated keys are errors,
 // and so are aliases, anchors and type marks. Dates and months are checked;
@@ -40,7 +45,12 @@ type Content struct {
 	Files      []string    // attachments below content/files/, as paths below it, sorted
 	Scorecards []Scorecard // by id
 	Plans      []Page      // folder with an _index.md whose data folder is a plan
+	Reports    []Report    // by slug, drafts and exempt ones included
+	Meetings   []Meeting   // by slug, drafts included
 	Digest     [32]byte    // of all that was read
+
+	Implications      Text // content/reports/_implications.md: the standard sections of reports
+	ImplicationsPlace diag.Place
 }
 
 // Site is content/site.yaml.
@@ -130,7 +140,8 @@ type Cover struct {
 	Status                                 string      // draft or approved; "" without a cover
 	PublishOn                              period.Date // 0 with HasPublishOn false: at once
 	HasPublishOn                           bool
-	Issue                                  int // 0: not given, the newest issue returned
+	Unread                                 bool // whether it is out could not be read, which is told: it may be
+	Issue                                  int  // 0: not given, the newest issue returned
 	Extracted                              period.Date
 	HasExtracted                           bool
 	PreparedBy, SignedBy, Contact, Caution string
@@ -181,10 +192,24 @@ func (t Text) Paragraphs() []string {
 // more than once for one of them; headings start at level top (2 to 4); prefix
 // keeps ids apart where several texts share a page.
 func (t Text) Render(answer func(Ref) Answer, top int, prefix string) template.HTML {
+	return t.RenderAs(Rendering{Answer: answer, Top: top, Prefix: prefix})
+}
+
+// Rendering says how a text is written as HTML.
+type Rendering struct {
+	Answer  func(Ref) Answer
+	Top     int
+	Prefix  string
+	Hidden  func(path string) bool      // whether a page or file of the site is not public: no link leads there
+	Amended func(on period.Date) string // what stands beside an amendment: "amended 26 April 2017"
+}
+
+// RenderAs is Render with more to say.
+func (t Text) RenderAs(how Rendering) template.HTML {
 	if t.Empty() {
 		return ""
 	}
-	return t.markdown.render(answer, top, prefix)
+	return t.markdown.rendering(how).html(t.markdown.root)
 }
 
 // Ref is one {{ … }}.
@@ -210,5 +235,6 @@ type Answer struct {
 	Text   string // the figure as published
 	Source string // "3.2, January 2017, 22 of 121"
 	Href   string // where the figure is explained; may be empty
+	Note   int    // of the note that gives the source in print; 0: none
 	Block  template.HTML
 }

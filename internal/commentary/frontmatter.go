@@ -32,6 +32,7 @@ func isFence(line []byte) bool { return string(bytes.TrimRight(line, " \t")) == 
 type page struct {
 	keys
 	markdown *markdown
+	body     int // offset of the text below the front matter
 }
 
 // readPage reads a Markdown file whose front matter may hold the known keys.
@@ -52,7 +53,7 @@ func (f *folder) readPage(file string, known ...string) (page, bool) {
 	}
 	k := readKeys(s, v, known...)
 	k.broken = broken
-	return page{keys: k, markdown: parseMarkdown(s, body)}, true
+	return page{keys: k, markdown: parseMarkdown(s, body), body: body}, true
 }
 
 // title is that of the front matter, else the first heading of level 1, else

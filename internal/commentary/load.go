@@ -24,8 +24,7 @@ var reserved = []string{
 //
 // dataFolders are the folders of data/, to tell a plain page's folder from a
 // scorecard's and to find the nearest name. One with actions.csv and without
-// indicators.csv is a plan (contract, section 1). reports/, meetings/ and
-// archive/ are not read here.
+// indicators.csv is a plan (contract, section 1). archive/ is not read here.
 func Load(site fs.FS, dataFolders []string, problems *diag.List) *Content {
 	l := loader{folder: newFolder(site, problems), dataFolders: slices.Sorted(slices.Values(dataFolders)), content: &Content{}, paths: map[string]string{}}
 	l.content.Site = Site{Language: "en-GB", Theme: "civic"}
@@ -68,8 +67,10 @@ func (l *loader) top() {
 		case name == "archive": // snapshots: read by who builds them
 		case name == "files":
 			l.attachments(dir, "")
-		case name == "reports", name == "meetings":
-			l.unsupported(dir)
+		case name == "reports":
+			l.reports(dir)
+		case name == "meetings":
+			l.meetings(dir)
 		case slices.Contains(reserved, strings.ToLower(name)):
 			l.clash(dir, name)
 		case slices.Contains(l.dataFolders, name):
@@ -244,21 +245,5 @@ func (l *loader) attachments(dir, below string) {
 	}
 	for _, name := range folders {
 		l.attachments(dir+"/"+name, below+name+"/")
-	}
-}
-
-// unsupported refuses committee papers: a text that is left out in silence
-// would be missed on the day of the meeting.
-func (l *loader) unsupported(dir string) {
-	files, folders := l.list(dir)
-	for _, name := range files {
-		file := dir + "/" + name
-		if _, ok := l.textName(file); ok {
-			l.problems.Errorf(diag.Place{File: file}, "not-supported", "committee %s are not built yet by this version", path.Base(dir)).
-				Hint = "move it out of content/"
-		}
-	}
-	for _, name := range folders {
-		l.stray(dir+"/"+name, "this version does not read it", "move it out of content/")
 	}
 }

@@ -158,7 +158,11 @@ func TestFaultsOfContentAreTold(t *testing.T) {
 		{"index without its mark", "content/early-help/2017-01/index.md", "x", []string{"content/early-help/2017-01/index.md:0:0 bad-key: the name index is taken: the program writes index itself / the introduction of a folder is its _index.md"}},
 		{"reserved folder", "content/assets/x.md", "x", []string{"content/assets:0:0 bad-key: the name assets is taken: the program writes assets itself / give it another name"}},
 		{"two files, one page", "content/about/Accessibility.md", "x", []string{"content/about/accessibility.md:0:0 bad-key: content/about/Accessibility.md makes the same page, about/accessibility.html / give one of them another name"}},
-		{"reports", "content/reports/2017-03-22-performance.md", "x", []string{"content/reports/2017-03-22-performance.md:0:0 not-supported: committee reports are not built yet by this version / move it out of content/"}},
+		{"reports", "content/reports/2017-03-22-performance.md", "---\ntitle: x\nstatus: approve\ncommitte: y\ndate: 22/3/2017\n---\n", []string{
+			"content/reports/2017-03-22-performance.md:2:1 bad-key: committee is missing / write committee: Improving Lives Select Commission",
+			`content/reports/2017-03-22-performance.md:3:9 bad-key: status "approve" is not known / did you mean approved?`,
+			`content/reports/2017-03-22-performance.md:4:1 bad-key: "committe" is not a known key / did you mean committee?`,
+			`content/reports/2017-03-22-performance.md:5:7 bad-date: date "22/3/2017" is not a date / write the year first: 2017-03-22`}},
 		{"copy", "content/early-help/contacts (1).md", "x", []string{"content/early-help/contacts (1).md:0:0 warning stray-file: this file is not read: its name is that of a copy / delete it, or move it out of content/"}},
 		{"not a text", "content/early-help/2017-01/x.docx", "x", []string{"content/early-help/2017-01/x.docx:0:0 warning stray-file: this file is not read: attachments stand in content/files/ / move it to content/files/"}},
 		{"attachment", "content/files/a.exe", "x", []string{"content/files/a.exe:0:0 warning stray-file: this file is not read: attachments are pdf, docx, xlsx, png, jpg, jpeg or csv / save it as one of these"}},

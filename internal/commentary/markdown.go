@@ -26,6 +26,8 @@ type markdown struct {
 	paragraphs []string
 	headings   map[ast.Node]heading
 	tables     map[ast.Node]string // a table's accessible name
+	amendments []Amendment         // marked in the text
+	targets    []Target
 }
 
 type heading struct {
@@ -115,6 +117,7 @@ func (m *markdown) freeze() Text {
 			}
 		}
 		m.fault(n)
+		m.leads(n)
 		return ast.WalkContinue, nil
 	})
 	slices.SortStableFunc(m.refs, func(a, b Ref) int { // footnotes stand at the end of the tree
@@ -191,7 +194,16 @@ func (m *markdown) tableName(table *east.Table) string {
 func (m *markdown) words(n ast.Node) string {
 	var b strings.Builder
 	m.write(&b, n)
-	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
+	words := html.UnescapeString(b.String())
+	if len(m.amendments) > 0 {
+		words = strings.Map(func(r rune) rune {
+			if isMark(r) {
+				return -1
+			}
+			return r
+		}, words)
+	}
+	return strings.Join(strings.Fields(words), " ")
 }
 
 // write adds a node's texts as HTML, with a space where a line ends.

@@ -14,6 +14,8 @@ import (
 	"github.com/yuin/goldmark/renderer"
 	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
+
+	"outturn/internal/period"
 )
 
 // rendering is one Render: what goldmark's own renderers cannot be told
@@ -21,18 +23,25 @@ import (
 // strict content security policy and an accessible page allow.
 type rendering struct {
 	*markdown
-	answer func(Ref) Answer
-	top    int
-	prefix string // escaped
-	blocks map[ast.Node]template.HTML
+	Rendering
+	prefix  string // escaped
+	numbers *numbering
+	excerpt bool // paragraphs taken out of their text
+	blocks  map[ast.Node]template.HTML
+	outline *[]Head // gathers the headings, where they are wanted
 }
 
-// render writes the text as HTML.
-func (m *markdown) render(answer func(Ref) Answer, top int, prefix string) template.HTML {
-	if answer == nil {
-		answer = func(Ref) Answer { return Answer{} }
+// rendering readies one writing of a text.
+func (m *markdown) rendering(how Rendering) *rendering {
+	if how.Answer == nil {
+		how.Answer = func(Ref) Answer { return Answer{} }
 	}
-	r := &rendering{markdown: m, answer: answer, top: max(1, min(top, 6)), prefix: html.EscapeString(prefix), blocks: map[ast.Node]template.HTML{}}
+	how.Top = max(1, min(how.Top, 6))
+	return &rendering{markdown: m, Rendering: how, prefix: html.EscapeString(how.Prefix), blocks: map[ast.Node]template.HTML{}}
+}
+
+// html writes nodes of the text as HTML.
+func (r *rendering) html(nodes ...ast.Node) template.HTML {
 	// A renderer for each call: goldmark's hold no state of a call.
 	writer := renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(r, 100), // the lower number wins
@@ -43,8 +52,17 @@ func (m *markdown) render(answer func(Ref) Answer, top int, prefix string) templ
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
 	))
 	var b strings.Builder
-	_ = writer.Render(&b, m.source.text, m.root) // a strings.Builder does not fail
-	return template.HTML(b.String())
+	for _, n := range nodes {
+		_ = writer.Render(&b, r.source.text, n) // a strings.Builder does not fail
+	}
+	return template.HTML(showAmendments(b.String(), r.amendments, r.dated))
+}
+
+func (r *rendering) dated(on period.Date) string {
+	if r.Amended == nil {
+		return on.Words()
+	}
+	return r.Amended(on)
 }
 
 // RegisterFuncs implements goldmark's renderer.NodeRenderer.
@@ -62,6 +80,13 @@ func (r *rendering) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindFencedCodeBlock, r.codeBlock)
 	reg.Register(east.KindTable, r.table)
 	reg.Register(east.KindTableCell, r.cell)
+	if r.excerpt {
+		reg.Register(east.KindFootnoteLink, r.leftOut) // its note is not there
+	}
+}
+
+func (r *rendering) leftOut(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+	return ast.WalkSkipChildren, nil
 }
 
 func (r *rendering) figure(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -69,7 +94,7 @@ func (r *rendering) figure(w util.BufWriter, _ []byte, n ast.Node, entering bool
 		return ast.WalkContinue, nil
 	}
 	f := n.(*figure)
-	a := r.answer(f.ref)
+	a := r.Answer(f.ref)
 	tag := "span"
 	_, _ = w.WriteString("<")
 	if a.Href != "" && !f.inLink {
@@ -82,6 +107,9 @@ func (r *rendering) figure(w util.BufWriter, _ []byte, n ast.Node, entering bool
 	if a.Source != "" {
 		attribute(w, "title", a.Source)
 	}
+	if a.Note > 0 {
+		attribute(w, "data-note", strconv.Itoa(a.Note))
+	}
 	_, _ = w.WriteString(">" + html.EscapeString(a.Text) + "</" + tag + ">")
 	return ast.WalkContinue, nil
 }
@@ -92,9 +120,17 @@ func attribute(w util.BufWriter, name, value string) {
 
 func (r *rendering) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	h := r.headings[n]
-	level := strconv.Itoa(max(1, min(6, r.top+h.level-1)))
+	level := strconv.Itoa(max(1, min(6, r.Top+h.level-1)))
 	if entering {
 		_, _ = w.WriteString("<h" + level + ` id="` + r.prefix + html.EscapeString(h.slug) + `">`)
+		number := ""
+		if r.numbers != nil && n.Parent() == r.root {
+			number = r.numbers.heading(h.level)
+			_, _ = w.WriteString(anchor(number) + " ")
+		}
+		if r.outline != nil {
+			*r.outline = append(*r.outline, Head{Level: h.level, Number: number, Text: r.words(n), ID: r.Prefix + h.slug})
+		}
 	} else {
 		_, _ = w.WriteString("</h" + level + ">\n")
 	}
@@ -104,7 +140,7 @@ func (r *rendering) heading(w util.BufWriter, _ []byte, n ast.Node, entering boo
 // block asks whether a paragraph is a directive, and for what stands in its place.
 func (r *rendering) block(n ast.Node) template.HTML {
 	if f, ok := n.FirstChild().(*figure); ok && f.ref.Alone {
-		return r.answer(f.ref).Block
+		return r.Answer(f.ref).Block
 	}
 	return ""
 }
@@ -115,6 +151,12 @@ func (r *rendering) paragraph(w util.BufWriter, _ []byte, n ast.Node, entering b
 			r.blocks[n] = block
 			_, _ = w.WriteString(string(block) + "\n")
 			return ast.WalkSkipChildren, nil
+		}
+		if r.numbers != nil && n.Parent() == r.root {
+			if number := r.numbers.paragraph(); number != "" {
+				_, _ = w.WriteString(`<p class="numbered">` + anchor(number) + " ")
+				return ast.WalkContinue, nil
+			}
 		}
 		_, _ = w.WriteString("<p>")
 	} else if r.blocks[n] == "" {
@@ -140,6 +182,9 @@ func (r *rendering) link(w util.BufWriter, _ []byte, node ast.Node, entering boo
 	address := string(util.URLEscape(n.Destination, true))
 	if fault, _ := linkFault(address, r.source.file); fault != "" {
 		return ast.WalkContinue, nil // told already; its words stand
+	}
+	if r.hides(address) {
+		return ast.WalkContinue, nil
 	}
 	if entering {
 		_, _ = w.WriteString("<a")
@@ -173,6 +218,15 @@ func (r *rendering) anchor(slug string) string {
 		}
 	}
 	return html.EscapeString(slug)
+}
+
+// hides reports whether a link would lead to what is not public.
+func (r *rendering) hides(address string) bool {
+	if r.Hidden == nil {
+		return false
+	}
+	to, ok := r.markdown.target(address)
+	return ok && r.Hidden(to)
 }
 
 func attributeRaw(w util.BufWriter, name, escaped string) {
@@ -219,7 +273,7 @@ func (r *rendering) image(w util.BufWriter, _ []byte, node ast.Node, entering bo
 	address := string(util.URLEscape(n.Destination, true))
 	var alt strings.Builder
 	r.alt(&alt, n)
-	if fault, _ := imageFault(address, r.source.file); fault != "" {
+	if fault, _ := imageFault(address, r.source.file); fault != "" || r.hides(address) {
 		_, _ = w.WriteString(alt.String())
 		return ast.WalkSkipChildren, nil
 	}
@@ -236,7 +290,7 @@ func (r *rendering) alt(b *strings.Builder, n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *figure:
-			b.WriteString(html.EscapeString(r.answer(c.ref).Text))
+			b.WriteString(html.EscapeString(r.Answer(c.ref).Text))
 		case *ast.Text:
 			b.WriteString(r.escaped(c))
 			if c.SoftLineBreak() || c.HardLineBreak() {
@@ -296,7 +350,9 @@ func (r *rendering) table(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 	if entering {
 		_, _ = w.WriteString(`<div class="table-scroll" role="region" tabindex="0"`)
 		attribute(w, "aria-label", r.tables[n])
-		_, _ = w.WriteString(">\n<table>\n")
+		// A name for those who do not see the page around it (standards: every table
+		// has a caption).
+		_, _ = w.WriteString(">\n<table>\n<caption class=\"vh\">" + html.EscapeString(r.tables[n]) + "</caption>\n")
 	} else {
 		_, _ = w.WriteString("</table>\n</div>\n")
 	}
@@ -306,17 +362,21 @@ func (r *rendering) table(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 // cell aligns by class: a style attribute is refused by the site's policy.
 func (r *rendering) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*east.TableCell)
-	tag := "td"
-	if n.Parent().Kind() == east.KindTableHeader && n.FirstChild() != nil {
-		tag = "th" // an empty head announces nothing, so it is a plain cell
+	tag, scope := "td", ""
+	switch {
+	case n.FirstChild() == nil: // an empty head announces nothing, so it is a plain cell
+	case n.Parent().Kind() == east.KindTableHeader:
+		tag, scope = "th", "col"
+	case n.PreviousSibling() == nil: // a row is known by its first cell
+		tag, scope = "th", "row"
 	}
 	if !entering {
 		_, _ = w.WriteString("</" + tag + ">\n")
 		return ast.WalkContinue, nil
 	}
 	_, _ = w.WriteString("<" + tag)
-	if tag == "th" {
-		attribute(w, "scope", "col")
+	if scope != "" {
+		attribute(w, "scope", scope)
 	}
 	if n.Alignment == east.AlignRight {
 		attribute(w, "class", "num")

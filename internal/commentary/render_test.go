@@ -39,7 +39,7 @@ func TestRenderWritesWhatThePageNeeds(t *testing.T) {
 		{"directive in a list", "- {{ chart 3.2 }}", "<ul>\n<li>" + `<figure class="chart"></figure>` + "</li>\n</ul>"},
 		{"headings", "## A é b\n\n#### B {{ 3.2 }}\n\n## A é b", `<h3 id="p-a-é-b">A é b</h3>` + "\n" + `<h4 id="p-b">B <a class="figure" href="../indicators/3.2.html" title="3.2">18.2%</a></h4>` + "\n" + `<h3 id="p-a-é-b-2">A é b</h3>`},
 		{"own anchor", "# Café\n\n[x](#café) [y](#main)", `<h3 id="p-café">Café</h3>` + "\n" + `<p><a href="#p-caf%C3%A9">x</a> <a href="#main">y</a></p>`},
-		{"table", "| Month | |\n| :-- | --: |\n| a | 1 |", `<div class="table-scroll" role="region" tabindex="0" aria-label="Month">` + "\n<table>\n<thead>\n<tr>\n<th scope=\"col\">Month</th>\n<td class=\"num\"></td>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>a</td>\n<td class=\"num\">1</td>\n</tr>\n</tbody>\n</table>\n</div>"},
+		{"table", "| Month | |\n| :-- | --: |\n| a | 1 |", `<div class="table-scroll" role="region" tabindex="0" aria-label="Month">` + "\n<table>\n<caption class=\"vh\">Month</caption>\n<thead>\n<tr>\n<th scope=\"col\">Month</th>\n<td class=\"num\"></td>\n</tr>\n</thead>\n<tbody>\n<tr>\n<th scope=\"row\">a</th>\n<td class=\"num\">1</td>\n</tr>\n</tbody>\n</table>\n</div>"},
 		{"footnote", "a[^n]\n\n[^n]: Note {{ 3.2 }}", `<p>a<sup id="p-fnref:1"><a href="#p-fn:1" class="footnote-ref" role="doc-noteref">1</a></sup></p>`},
 		{"no typography", `"a" -- b...`, `<p>&quot;a&quot; -- b...</p>`},
 		{"links to texts", "[a](contacts.md#x) [b](2017-01/_index.md) [c](https://example.org/x.md)", `<p><a href="contacts.html#x">a</a> <a href="2017-01/index.html">b</a> <a href="https://example.org/x.md" rel="noopener">c</a></p>`},
@@ -112,10 +112,10 @@ func TestRenderingsSideBySideAreAlike(t *testing.T) {
 
 // tag is every tag that a text may put into a page, with its attributes. All
 // other < are written as &lt;, so whatever else starts with < came through.
-var tag = regexp.MustCompile(`^(?:</(?:a|p|h[1-6]|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|th|div|pre|code|em|strong|del|sup|span|blockquote|figure)>` +
+var tag = regexp.MustCompile(`^(?:</(?:a|p|h[1-6]|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tr|td|th|div|pre|code|em|strong|del|sup|span|blockquote|figure)>` +
 	`|<(?:p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|td|code|em|strong|del|blockquote|hr|br)>` +
 	`|<ol start="[0-9]+">|<li id="[^"<>]*">|<h[1-6] id="[^"<> ]*">|<pre tabindex="0">` +
-	`|<sup id="[^"<> ]*">|<td class="num">|<th scope="col"(?: class="num")?>` +
+	`|<sup id="[^"<> ]*">|<td class="num">|<th scope="(?:col|row)"(?: class="num")?>|<caption class="vh">` +
 	`|<div class="table-scroll" role="region" tabindex="0" aria-label="[^"<>]*">|<div class="footnotes" role="doc-endnotes">` +
 	`|<a class="figure" href="../indicators/3.2.html"(?: title="[^"<>]*")?>|<span class="figure"(?: title="[^"<>]*")?>|<figure class="chart">` +
 	`|<a href="(?:https?:|mailto:|tel:|[^":<>]*["/?#])[^"<>]*"?(?: rel="noopener")?(?: title="[^"<>]*")?>` +

@@ -80,13 +80,17 @@ func (l *loader) scorecardIndex(c *Scorecard) {
 			p.errorf("default_tolerance", "bad-number", "write per cent of the target, without a sign: 10", "default_tolerance %s is not a number from 0 to 100", diag.Quote(tolerance))
 		}
 	}
-	c.Sections = slices.DeleteFunc(p.names("sections", "the section"), func(id string) bool {
-		if id != "index" {
-			return false
+	names := p.names("sections", "the section")
+	for i, id := range names {
+		switch same := slices.IndexFunc(names, func(other string) bool { return strings.EqualFold(other, id) }); {
+		case strings.EqualFold(id, "index"):
+			p.errorf("sections", "bad-key", "give it another name", "the name %s is taken: it is the month's own page", id)
+		case same < i:
+			p.errorf("sections", "bad-key", "give one of them another name", "the sections %s and %s would have the same page: case does not count in an address", names[same], id)
+		default:
+			c.Sections = append(c.Sections, id)
 		}
-		p.errorf("sections", "bad-key", "give it another name", "the name index is taken: it is the month's own page")
-		return true
-	})
+	}
 	c.Grades, _ = p.words("grades")
 	c.FirstReport, _ = p.month("first_report")
 	c.Suppress, c.Complement = p.disclosure("disclosure")
@@ -144,7 +148,7 @@ func (l *loader) month(c *Scorecard, dir string, month period.Month) {
 	for _, name := range folders {
 		l.stray(dir+"/"+name, "a month has no folders", "take it out of the month's folder")
 	}
-	if cover.HasCover || len(cover.Analyses) > 0 {
+	if cover.HasCover || cover.Unread || len(cover.Analyses) > 0 {
 		c.Covers = append(c.Covers, cover)
 	}
 }
@@ -154,13 +158,20 @@ func (l *loader) cover(cover *Cover) {
 	p, ok := l.readPage(cover.Place.File, "title", "status", "publish_on", "issue", "extracted",
 		"prepared_by", "signed_off", "contact", "caution")
 	if !ok {
+		state, _ := l.unreadState(cover.Place.File, reportStates...)
+		cover.Unread = state.Unknown || state.Status != "draft"
 		return
 	}
 	cover.HasCover = true
+	if p.broken {
+		state := looseState(p.source.text, reportStates)
+		cover.Unread = state.Unknown || state.Status != "draft"
+	}
 	cover.Status = p.choice("status", "draft", "approved")
 	if !p.has("status") && !p.broken {
 		p.source.warnf(p.at, "bad-key", "write status: draft, or status: approved", "status is missing, so the month stays a draft")
 	}
+	cover.Unread = cover.Unread || p.has("status") && cover.Status == ""
 	if cover.Status == "" {
 		cover.Status = "draft" // never public by a slip
 	}
@@ -170,7 +181,7 @@ func (l *loader) cover(cover *Cover) {
 	}
 	cover.PublishOn, cover.HasPublishOn = p.date("publish_on")
 	if p.has("publish_on") && !cover.HasPublishOn {
-		cover.Status = "draft" // a day that cannot be read has not come
+		cover.Status, cover.Unread = "draft", true // a day that cannot be read has not come
 	}
 	if issue := p.text("issue"); issue != "" {
 		n, err := strconv.Atoi(issue)

@@ -22,6 +22,12 @@ type source struct {
 	starts   []int    // offset of each line's first byte
 	problems *diag.List
 	last     position // the newest answer of place: texts are read forwards
+
+	// A text within the front matter is a source of its own, for its words are
+	// not written there as they are read (folded, indented, quoted). Its places
+	// are those of the file.
+	within *source
+	at     []int // for each byte of text, and for its end, the offset in within
 }
 
 // position is an offset with its column in characters.
@@ -30,6 +36,9 @@ type position struct{ line, offset, column int }
 // place turns a byte offset of the text into a line and a column in characters.
 func (s *source) place(offset int) diag.Place {
 	offset = max(0, min(offset, len(s.text)))
+	if s.within != nil {
+		return s.within.place(s.at[offset])
+	}
 	low, high := 0, len(s.starts)
 	for high-low > 1 {
 		if mid := (low + high) / 2; s.starts[mid] <= offset {
@@ -47,8 +56,19 @@ func (s *source) place(offset int) diag.Place {
 	return diag.Place{File: s.file, Line: low + 1, Column: column}
 }
 
+// outermost is the file of a text within front matter, with the offset there.
+func (s *source) outermost(offset int) (*source, int) {
+	for s.within != nil {
+		s, offset = s.within, s.at[offset]
+	}
+	return s, offset
+}
+
 // line is the text of line n, counted from 1, without its end.
 func (s *source) line(n int) string {
+	if s.within != nil {
+		return s.within.line(n)
+	}
 	if n < 1 || n > len(s.lines) {
 		return ""
 	}
@@ -76,6 +96,48 @@ func newSource(file string, text []byte, problems *diag.List) *source {
 	}
 	return s
 }
+
+// excerpt makes a source of a scalar of the front matter. Each character is
+// looked for in the file from the one before: what lies between is YAML's own
+// (line ends, indentation, quotation marks, backslashes).
+func (s *source) excerpt(v value) *source {
+	e := newSource(s.file, []byte(v.text), s.problems)
+	e.within = s
+	at := 0
+	if v.at.Line >= 1 && v.at.Line <= len(s.starts) {
+		at = s.starts[v.at.Line-1]
+		for column := 1; column < v.at.Column && at < len(s.text); column++ {
+			_, size := utf8.DecodeRune(s.text[at:])
+			at += size
+		}
+	}
+	if at < len(s.text) && (s.text[at] == '|' || s.text[at] == '>') { // the text starts below
+		if end := bytes.IndexByte(s.text[at:], '\n'); end >= 0 {
+			at += end + 1
+		}
+	}
+	for _, r := range v.text {
+		if r != ' ' && r != '\n' {
+			if found := bytes.IndexRune(s.text[at:min(len(s.text), at+maxBetween)], r); found >= 0 {
+				at += found
+			}
+		}
+		for range utf8.RuneLen(r) {
+			e.at = append(e.at, at)
+		}
+		if r != ' ' && r != '\n' && at < len(s.text) {
+			_, size := utf8.DecodeRune(s.text[at:])
+			at += size
+		}
+	}
+	e.at = append(e.at, at)
+	return e
+}
+
+// maxBetween bounds what YAML may put between two characters of a text: a line
+// end with deep indentation. A character that was written as an escape (\u2013)
+// is not found and keeps the place of the one before.
+const maxBetween = 300
 
 // folder reads files of the site and keeps the digest of all that it read.
 type folder struct {

@@ -160,7 +160,14 @@ func (l *loading) scorecard(id string, found contents) {
 			}
 		}
 	}
+	before := l.problems.Errors()
 	read("indicators.csv", s.readIndicators)
+	if len(s.register.refs) == 0 && l.problems.Errors() > before {
+		// Not a row of it could be read, which is told: to say of every row
+		// of the other files that its ref is unknown would hide that.
+		l.data.Scorecards = l.data.Scorecards[:len(l.data.Scorecards)-1]
+		return
+	}
 	s.findCycles(l.problems)
 	read("targets.csv", s.readTargets)
 	read("benchmarks.csv", s.readBenchmarks)

@@ -111,7 +111,7 @@ data/housing/2017-01.csv:3:7: error: a cell that begins with a quote does not en
           ^
   mend: end the cell with a quote and double those within: "the ""new"" form"
 `},
-	{"headers", files{"2017-01.csv": "ref,valeu,ref,,mark\n1.1,1,2,3,x\n", "targets.csv": "ref,target\n1.1,5\n", "events.csv": ""}, `
+	{"headers", files{"2017-01.csv": "ref,valeu,ref,,mark\n1.1,1,2,3,p\n", "targets.csv": "ref,target\n1.1,5\n", "events.csv": ""}, `
 data/housing/2017-01.csv:1:5: error: column "valeu" is not known here [unknown-header]
     ref,valeu,ref,,mark
         ^
@@ -130,6 +130,62 @@ data/housing/targets.csv:1:1: error: the column "period" is missing [missing-hea
     ref,target
     ^
   mend: add it to the header; this file needs ref, period
+`},
+	{"a header's slip hides no rows", files{"2017-01.csv": "ref,valeu\n1.1,7\n1.2,9O\n", "2017-02.csv": "ref,Outturn\n1.1,7\n1.2,9O\n"}, `
+data/housing/2017-01.csv:1:5: error: column "valeu" is not known here [unknown-header]
+    ref,valeu
+        ^
+  mend: did you mean value?
+data/housing/2017-01.csv:3:6: error: value "9O" is not a number (indicator 1.2, January 2017) [bad-number]
+    1.2,9O
+         ^
+  mend: write 90, or leave it blank with a mark such as x
+data/housing/2017-02.csv:1:5: error: column "outturn" is not known here [unknown-header]
+    ref,Outturn
+        ^
+  mend: the columns are ref, period, area, value, numerator, denominator, mark, note, rating, rating_reason, reason
+`},
+	{"a ref's slip hides no other", files{"2017-01.csv": "ref,period,value,mark,reason\n9.9,2017-13,9O,q,late\n"}, `
+data/housing/2017-01.csv:2:1: error: ref "9.9" is not in data/housing/indicators.csv [unknown-ref]
+    9.9,2017-13,9O,q,late
+    ^
+  mend: add it there, or put the ref right here
+data/housing/2017-01.csv:2:10: error: period "2017-13" is not a period [bad-period]
+    9.9,2017-13,9O,q,late
+             ^
+  mend: the second year follows the first: write 2017-18, or a month from 2017-01 to 2017-12
+data/housing/2017-01.csv:2:16: error: mark "q" is not known [bad-mark]
+    9.9,2017-13,9O,q,late
+                   ^
+  mend: write one of x (not available), z (not applicable), c (confidential), p (provisional), e (estimated), b (break in series), u (low reliability), low, r (revised)
+data/housing/2017-01.csv:2:18: error: reason "late" is not known [bad-key]
+    9.9,2017-13,9O,q,late
+                     ^
+  mend: write one of late_data, correction, definition
+`},
+	{"sections that cannot have a page", files{"indicators.csv": "ref,section,name,good,unit\n1.1,repairs; a/b,One,low,count\n1.2,Index,Two,high,percent\n1.3,Repairs,Three,low,count\n1.4,;,Four,low,count\n"}, `
+data/housing/indicators.csv:2:14: error: section "a/b" cannot be the name of a page [unknown-section]
+    1.1,repairs; a/b,One,low,count
+                 ^
+  mend: write letters, digits, - and _ only, such as looked-after-children; its title stands in its page of content/
+data/housing/indicators.csv:3:5: error: section "Index" cannot be the name of a page [unknown-section]
+    1.2,Index,Two,high,percent
+        ^
+  mend: write letters, digits, - and _ only, such as looked-after-children; its title stands in its page of content/
+data/housing/indicators.csv:4:5: error: section "Repairs" would have the same page as repairs [unknown-section]
+    1.3,Repairs,Three,low,count
+        ^
+  mend: write one section in one way: repairs
+data/housing/indicators.csv:5:5: error: section ";" names none [bad-key]
+    1.4,;,Four,low,count
+        ^
+  mend: write the section that has its page
+`},
+	{"a grade is no fraction", files{"2017-01.csv": "ref,numerator,denominator\n2.1,1,2\n"}, `
+data/housing/2017-01.csv:2:1: error: the row has neither a value nor a mark (indicator 2.1, January 2017) [bad-number]
+    2.1,1,2
+    ^
+  mend: write the value, or a mark such as x (not available)
 `},
 	{"semicolons", files{"2017-01.csv": "ref;value\n1.1;7\n"}, `
 data/housing/2017-01.csv:1:4: error: the columns are not separated by commas [missing-header]

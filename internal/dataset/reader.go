@@ -73,6 +73,19 @@ func (s *sheet) place(line int, column string, offset int) diag.Place {
 	return s.row(line)
 }
 
+// hides reports whether a column is not there while one stands in the header
+// that is not known: the cells may be under it.
+func (s *sheet) hides(column string) bool {
+	unread := false
+	for _, name := range s.columns {
+		if name == column {
+			return false
+		}
+		unread = unread || name[0] == 0
+	}
+	return unread
+}
+
 // fieldPlace walks the row again as encoding/csv read it. Only problems and
 // figures that are shown pay for this; a row that is right costs nothing.
 func (s *sheet) fieldPlace(line, index, offset int) diag.Place {
@@ -383,6 +396,12 @@ func (r *records) readHeader(known, required []string) bool {
 			p.Hint = "the columns are " + strings.Join(known, ", ")
 			if near := diag.Nearest(name, known); near != "" {
 				p.Hint = "did you mean " + near + "?"
+				if !contains(names, near) {
+					// Nothing is published by this reading. But its cells are
+					// judged as what they are plainly meant to be, or each row
+					// would be told to lack what stands under the slip.
+					names[i], seen[near] = near, !contains(required, near)
+				}
 			}
 		default:
 			seen[name] = true

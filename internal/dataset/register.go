@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -89,6 +90,11 @@ func (s *Scorecard) readIndicators(in *sheet) {
 		if at := badRefAt(row.Ref); at >= 0 {
 			ref.errorf(at, "bad-key", "ref %s holds a character that a ref may not", diag.Quote(row.Ref)).Hint =
 				"write letters, digits, . - _ : and single spaces, a letter or digit first"
+			return
+		}
+		if len(row.Ref) > maxFileName {
+			ref.errorf(0, "bad-key", "ref %s is too long for the name of a file", diag.Quote(row.Ref)).Hint =
+				"number the indicator, such as 3.2"
 			return
 		}
 		ind := s.indicator(in, line, row)
@@ -186,13 +192,42 @@ func (s *Scorecard) sectionsOf(c cell) []string {
 		return nil
 	}
 	names := c.list()
+	if len(names) == 0 {
+		c.errorf(0, "bad-key", "section %s names none", diag.Quote(c.text)).Hint = "write the section that has its page"
+	}
 	if len(s.settings.Sections) == 0 {
-		return names
+		return slices.DeleteFunc(names, func(name string) bool { return !s.sectionName(c, name) })
 	}
 	for _, name := range names {
 		s.knownSection(c, name)
 	}
 	return names
+}
+
+// pageName is what may be the name of a file and stand in an address as it is.
+var pageName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+
+// maxFileName bounds what becomes a file's name: file systems hold 255 bytes,
+// ours among them with an ending such as .csv-metadata.json.
+const maxFileName = 200
+
+// sectionName complains of a section whose page could not be written. Those
+// that the settings list were looked at there.
+func (s *Scorecard) sectionName(c cell, name string) bool {
+	at := characters(c.text, name)
+	if !pageName.MatchString(name) || strings.EqualFold(name, "index") || len(name) > maxFileName {
+		c.errorf(at, "unknown-section", "section %s cannot be the name of a page", diag.Quote(name)).Hint =
+			"write letters, digits, - and _ only, such as looked-after-children; its title stands in its page of content/"
+		return false
+	}
+	for _, other := range s.sections {
+		if other != name && strings.EqualFold(other, name) {
+			c.errorf(at, "unknown-section", "section %s would have the same page as %s", diag.Quote(name), other).Hint =
+				"write one section in one way: " + other
+			return false
+		}
+	}
+	return true
 }
 
 // knownSection complains of a section that the scorecard does not list.

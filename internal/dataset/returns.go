@@ -61,12 +61,12 @@ type reading struct {
 	month     period.Month
 	vintage   int32
 	periods   map[string]period.Period // cells that were right, as the return repeats few
-	marks     map[string]Marks
+	known     map[string]Marks         // marks, likewise
 }
 
 func (s *Scorecard) readReturn(in *sheet, vintage int) {
 	r := &reading{scorecard: s, sheet: in, month: s.vintages[vintage].Month, vintage: int32(vintage),
-		periods: map[string]period.Period{}, marks: map[string]Marks{"": ""}}
+		periods: map[string]period.Period{}, known: map[string]Marks{"": ""}}
 	readRows(in, r.row)
 }
 
@@ -81,7 +81,11 @@ func (r *reading) row(line int, row *returnRow) {
 	}
 	area, placed := s.area(r.cell(line, "area", row.Area))
 	if !known {
-		return // nothing else in the row can be judged
+		// Its figures cannot be judged without a unit; the rest can.
+		r.period(line, row.Period, &Indicator{Ref: row.Ref})
+		r.marks(line, row)
+		r.remarks(&observation{}, line, row)
+		return
 	}
 	ind := s.register.forReturn(ref, r.month)
 	p, dated := r.period(line, row.Period, ind)
@@ -169,15 +173,20 @@ func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicat
 		}
 		ok = ok && parsed
 	}
-	marks, seen := r.marks[row.Mark]
-	if !seen {
-		if marks, parsed = r.cell(line, "mark", row.Mark).marks(); parsed {
-			r.marks[row.Mark] = marks
-		}
-		ok = ok && parsed
+	o.marks, parsed = r.marks(line, row)
+	return ok && parsed && r.whole(o, line, row, ind)
+}
+
+func (r *reading) marks(line int, row *returnRow) (Marks, bool) {
+	marks, seen := r.known[row.Mark]
+	if seen {
+		return marks, true
 	}
-	o.marks = marks
-	return ok && r.whole(o, line, row, ind)
+	marks, ok := r.cell(line, "mark", row.Mark).marks()
+	if ok {
+		r.known[row.Mark] = marks
+	}
+	return marks, ok
 }
 
 // whole judges the row's figures together.
@@ -198,7 +207,9 @@ func (r *reading) whole(o *observation, line int, row *returnRow, ind *Indicator
 			return false
 		}
 		return true
-	case !o.given.has(givenRatio):
+	case !o.given.has(givenRatio) && r.sheet.hides("value"):
+		return false // told at the header
+	case !o.given.has(givenRatio) || ind.Unit == quantity.Grade:
 		p := r.cell(line, "value", "").errorf(0, "bad-number", "the row has neither a value nor a mark%s", where())
 		p.Hint = "write the value, or a mark such as x (not available)"
 		return false

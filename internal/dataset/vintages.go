@@ -1,9 +1,6 @@
 package dataset
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Rows counts the rows of a return, its head left out.
 func (s *Scorecard) Rows(w Vintage) int {
@@ -11,13 +8,7 @@ func (s *Scorecard) Rows(w Vintage) int {
 	if i < 0 || s.sheets[i] == nil {
 		return 0
 	}
-	n := -1
-	for line := range strings.Lines(s.sheets[i].text) {
-		if strings.TrimSpace(line) != "" {
-			n++
-		}
-	}
-	return max(n, 0)
+	return s.sheets[i].rows()
 }
 
 // Knows reports whether a return had been made by the view's month and is

@@ -37,7 +37,13 @@ type Edition struct {
 	Data       *dataset.Data
 	Theme      *theme.Theme
 	Scorecards []*Scorecard // by id
+	Plans      []*Plan      // by id
+	Reports    []*Report    // newest first
+	Meetings   []*Meeting   // newest first
 	Options    Options
+
+	hiddenFiles map[string]bool   // attachments that are not published
+	earlier     map[string]*Month // scorecards as at months without a page, for Since
 }
 
 // Scorecard is one scorecard with its released months.
@@ -64,7 +70,7 @@ type Month struct {
 	Verdicts  []score.Verdict // in the order of View.Indicators, parts included
 	Cover     commentary.Cover
 	HasCover  bool
-	Draft     bool // not released: shown only with Drafts
+	Draft     bool // holds what is not released: shown only with Drafts
 	Issue     int
 
 	byRef    map[string]int
@@ -74,7 +80,7 @@ type Month struct {
 // Load reads and judges a site. It always returns what could be made; what is
 // wrong is in problems, and with an error among them nothing may be published.
 func Load(site fs.FS, th *theme.Theme, opt Options, problems *diag.List) *Edition {
-	folders := dataFolders(site)
+	folders := DataFolders(site)
 	content := commentary.Load(site, folders, problems)
 	return Judge(site, content, th, opt, problems)
 }
@@ -83,23 +89,42 @@ func Load(site fs.FS, th *theme.Theme, opt Options, problems *diag.List) *Editio
 func Judge(site fs.FS, content *commentary.Content, th *theme.Theme, opt Options, problems *diag.List) *Edition {
 	e := &Edition{Content: content, Theme: th, Options: opt}
 	settings := settingsOf(content, problems)
-	e.Data = dataset.Load(site, settings, problems)
+	if len(settings.Areas) == 0 {
+		// site.yaml could not be read, which is told: against nothing every
+		// area and comparator of the data would look unknown.
+		e.Data = &dataset.Data{}
+		return e
+	}
+	var inData diag.List
+	e.Data = dataset.Load(site, settings, &inData)
+	e.Withhold(&inData)
+	dataFaults := inData.Errors() > 0
+	problems.Merge(&inData)
 	refuse(content, e.Data, problems)
 	for _, data := range e.Data.Scorecards {
 		e.Scorecards = append(e.Scorecards, e.scorecard(data, settings.Scorecards[data.ID]))
 	}
-	e.checkRefs(problems)
+	for _, data := range e.Data.Plans {
+		e.Plans = append(e.Plans, e.plan(data))
+	}
+	e.reports(problems)
+	e.meetings()
+	e.attachments(problems)
+	e.checkRefs(problems, dataFaults)
+	e.Withhold(problems)
 	return e
 }
 
-func dataFolders(site fs.FS) []string {
-	var names []string
+// DataFolders names the folders in data/. A link to a folder is one, as the
+// dataset reads it.
+func DataFolders(site fs.FS) []string {
 	entries, err := fs.ReadDir(site, "data")
 	if err != nil {
 		return nil
 	}
+	var names []string
 	for _, entry := range entries {
-		if entry.IsDir() {
+		if info, err := fs.Stat(site, "data/"+entry.Name()); err == nil && info.IsDir() {
 			names = append(names, entry.Name())
 		}
 	}
@@ -147,22 +172,28 @@ func refuse(content *commentary.Content, data *dataset.Data, problems *diag.List
 			problems.Errorf(card.Keys["disclosure"], code, "disclosure control is asked for (suppress: %s), and this version does not withhold figures yet", card.Suppress).Hint = "do not publish these data with this version; disclosure: off publishes every figure as it is"
 		}
 	}
-	for _, card := range data.Scorecards {
+	for i, card := range data.Scorecards {
 		at := diag.Place{File: path.Join("data", card.ID, "indicators.csv")}
+		for _, other := range data.Scorecards[:i] {
+			if strings.EqualFold(other.ID, card.ID) {
+				problems.Errorf(at, "bad-key", "the scorecards %s and %s would have the same address: case does not count in one", other.ID, card.ID).Hint = "give the folder in data/ and the one in content/ another name"
+			}
+		}
 		switch {
 		case slices.Contains(reserved, strings.ToLower(card.ID)):
 			problems.Errorf(at, "bad-key", "a scorecard cannot be called %s: the site has pages of its own there", card.ID).Hint = "give the folders in data/ and content/ another name"
 		case !plainName.MatchString(card.ID):
 			problems.Errorf(at, "bad-key", "the scorecard's folder %s cannot be part of an address", diag.Quote(card.ID)).Hint = "name the folders in data/ and content/ with letters, digits and hyphens, such as " + plainID(card.ID)
 		}
-		for _, section := range card.Sections() {
-			if !plainName.MatchString(section) || section == "index" {
-				problems.Errorf(at, "unknown-section", "the section %s cannot be part of an address", diag.Quote(section)).Hint = "name it with letters, digits and hyphens, such as " + plainID(section) + "; its title stands in content/" + card.ID + "/" + plainID(section) + ".md"
-			}
-		}
 	}
 	for _, plan := range data.Plans {
-		problems.Errorf(diag.Place{File: path.Join("data", plan.ID, "actions.csv")}, code, "%s is a plan (actions without indicators), and this version does not build plans yet", plan.ID).Hint = "move the folder out of data/ until it does"
+		at := diag.Place{File: path.Join("data", plan.ID, "actions.csv")}
+		switch {
+		case slices.Contains(reserved, strings.ToLower(plan.ID)):
+			problems.Errorf(at, "bad-key", "a plan cannot be called %s: the site has pages of its own there", plan.ID).Hint = "give the folders in data/ and content/ another name"
+		case !plainName.MatchString(plan.ID):
+			problems.Errorf(at, "bad-key", "the plan's folder %s cannot be part of an address", diag.Quote(plan.ID)).Hint = "name the folders in data/ and content/ with letters, digits and hyphens, such as " + plainID(plan.ID)
+		}
 	}
 }
 
@@ -225,6 +256,9 @@ func (e *Edition) scorecard(data *dataset.Scorecard, settings dataset.ScorecardS
 		}
 		m := &Month{Scorecard: s, Month: month, Cover: cover, HasCover: has && cover.HasCover, Draft: draft, byRef: map[string]int{}}
 		m.View = data.AsAt(month, include)
+		for _, v := range vintages {
+			m.Draft = m.Draft || m.View.Knows(v) && !released(v)
+		}
 		m.Issue = max(m.View.Issue, cover.Issue, 1)
 		m.Verdicts = make([]score.Verdict, len(m.View.Indicators))
 		for i, ind := range m.View.Indicators {

@@ -24,15 +24,15 @@ type Said struct {
 
 // request is a reference taken apart.
 type request struct {
-	month      *Month
-	ind        *dataset.Indicator
-	aspect     string // "" for the figure itself
-	aspectWord commentary.Word
-	previous   bool
-	yearAgo    bool
-	period     period.Period
-	from       period.Period
-	area       string
+	month    *Month
+	ind      *dataset.Indicator
+	aspect   string // "" for the figure itself
+	previous bool
+	yearAgo  bool
+	period   period.Period
+	from     period.Period
+	area     string
+	given    map[string]string // the words read so far, by what they choose
 }
 
 var aspects = []string{"change", "moved", "ytd", "target", "of", "numerator", "denominator", "rag", "direction"}
@@ -42,28 +42,36 @@ var aspects = []string{"change", "moved", "ytd", "target", "of", "numerator", "d
 // reference that is unknown, or whose figure is not there outside a table, is a
 // problem and says nothing.
 func (e *Edition) Say(ref commentary.Ref, scorecard string, month period.Month) (Said, *diag.Problem) {
+	said, problem, _ := e.say(ref, scorecard, month)
+	return said, problem
+}
+
+// say is Say; absent tells the fault of a figure that is not there from that of
+// a reference that names none.
+func (e *Edition) say(ref commentary.Ref, scorecard string, month period.Month) (said Said, problem *diag.Problem, absent bool) {
 	if ref.Figure {
-		return Said{Text: ref.External, Source: ref.Origin}, nil
+		return Said{Text: ref.External, Source: ref.Origin}, nil, false
+	}
+	if isDirective(ref) {
+		_, problem := e.directive(ref, scorecard, month)
+		return Said{}, problem, false
 	}
 	req, problem := e.request(ref, scorecard, month)
 	if problem != nil {
-		return Said{}, problem
+		return Said{}, problem, false
 	}
 	text, reading, missing := e.answer(req)
 	if missing != "" {
 		if ref.InTable {
 			mark := "[x]"
-			if reading.Has && reading.Figure.Marks != "" {
-				mark = ""
-				for _, m := range strings.Fields(string(reading.Figure.Marks)) {
-					mark += "[" + m + "]"
-				}
+			if symbols := strings.Fields(string(reading.Figure.Marks)); !reading.Value && len(symbols) > 0 {
+				mark = "[" + strings.Join(symbols, "][") + "]"
 			}
-			return Said{Text: mark, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind)}, nil
+			return Said{Text: mark, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind)}, nil, false
 		}
-		return Said{}, fault(ref, ref.Place, missing, "name a figure that is there, or say in words that it is not available")
+		return Said{}, fault(ref, ref.Place, missing, "name a figure that is there, or say in words that it is not available"), true
 	}
-	return Said{Text: text, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind)}, nil
+	return Said{Text: text, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind)}, nil, false
 }
 
 // pageRef is the measure whose page shows a series: a part has none of its own.
@@ -96,12 +104,7 @@ func (e *Edition) request(ref commentary.Ref, scorecard string, month period.Mon
 	if card == nil {
 		return req, fault(ref, first.Place, fmt.Sprintf("there is no scorecard %s", diag.Quote(scorecard)), nearest(scorecard, e.cardIDs(), "the scorecards are "))
 	}
-	for _, m := range card.Months {
-		if month == 0 || m.Month <= month {
-			req.month = m
-		}
-	}
-	if req.month == nil {
+	if req.month = card.At(month); req.month == nil {
 		return req, fault(ref, first.Place, fmt.Sprintf("nothing of %s has been released by then", scorecard), "refer to a scorecard that has a released month")
 	}
 	// A ref may hold single spaces: the longest run of words that is one counts.
@@ -119,7 +122,7 @@ func (e *Edition) request(ref commentary.Ref, scorecard string, month period.Mon
 		given := strings.TrimPrefix(first.Text, scorecard+"/")
 		return req, fault(ref, first.Place, fmt.Sprintf("there is no figure %s in %s as at %s", diag.Quote(given), scorecard, req.month.Month.Words()), nearest(given, refs(req.month.View), "its measures are listed in data/"+scorecard+"/indicators.csv"))
 	}
-	req.area = req.month.View.Whole()
+	req.area, req.given = req.month.View.Whole(), map[string]string{}
 	for _, w := range words[used:] {
 		if p := req.word(e, ref, w); p != nil {
 			return req, p
@@ -128,16 +131,38 @@ func (e *Edition) request(ref commentary.Ref, scorecard string, month period.Mon
 	if req.from != (period.Period{}) && req.aspect != "change" && req.aspect != "moved" {
 		return req, fault(ref, ref.Place, "from= goes with change or moved", "write {{ "+req.ind.Ref+" change from="+req.from.String()+" }}")
 	}
+	if p := req.onlyCurrent(ref); p != nil {
+		return req, p
+	}
 	return req, nil
+}
+
+// onlyCurrent refuses words that would have no effect: a rating, a direction, a
+// target and a benchmark are those of the current figure of the whole
+// authority. To show one of these for another period or area would be to show
+// the wrong one.
+func (req *request) onlyCurrent(ref commentary.Ref) *diag.Problem {
+	switch req.aspect {
+	case "", "change", "moved", "of", "numerator", "denominator", "ytd":
+		return nil
+	}
+	for _, kind := range []string{"a period", "a step back", "an area"} {
+		if word := req.given[kind]; word != "" {
+			return fault(ref, ref.Place, fmt.Sprintf("%s is that of %s for the whole authority, and does not go with %s", req.aspect, req.month.Month.Words(), diag.Quote(word)),
+				"write {{ "+req.ind.Ref+" "+req.aspect+" }}, or say in words what is meant")
+		}
+	}
+	return nil
 }
 
 // word reads one word after the ref.
 func (req *request) word(e *Edition, ref commentary.Ref, w commentary.Word) *diag.Problem {
-	aspect := func(name string) *diag.Problem {
-		if req.aspect != "" {
-			return fault(ref, w.Place, fmt.Sprintf("%s and %s are two different things", diag.Quote(req.aspect), diag.Quote(name)), "write a reference for each")
+	// Of two words for one thing neither is passed over.
+	once := func(kind string) *diag.Problem {
+		if before, twice := req.given[kind]; twice {
+			return fault(ref, w.Place, fmt.Sprintf("%s and %s are two different things", diag.Quote(before), diag.Quote(w.Text)), "write a reference for each")
 		}
-		req.aspect, req.aspectWord = name, w
+		req.given[kind] = w.Text
 		return nil
 	}
 	when := func(text string, at diag.Place) (period.Period, *diag.Problem) {
@@ -148,42 +173,44 @@ func (req *request) word(e *Edition, ref commentary.Ref, w commentary.Word) *dia
 		return p.Through(req.month.Month.Add(-req.ind.Lag)), nil
 	}
 	switch text := w.Text; {
-	case text == "previous":
-		req.previous = true
-	case text == "year_ago":
-		req.yearAgo = true
+	case text == "previous", text == "year_ago":
+		req.previous, req.yearAgo = text == "previous", text == "year_ago"
+		return once("a step back")
 	case slices.Contains(aspects, text):
-		return aspect(text)
+		req.aspect = text
+		return once("an aspect")
 	case strings.HasPrefix(text, "@"):
 		p, problem := when(text[1:], w.Place)
 		if problem != nil {
 			return problem
 		}
 		req.period = p
+		return once("a period")
 	case strings.HasPrefix(text, "from="):
 		p, problem := when(text[len("from="):], w.Place)
 		if problem != nil {
 			return problem
 		}
 		req.from = p
+		return once("a start")
 	case strings.HasPrefix(text, "area="):
 		req.area = text[len("area="):]
 		for _, a := range e.Content.Site.Areas {
 			if a.ID == req.area {
-				return nil
+				return once("an area")
 			}
 		}
 		return fault(ref, w.Place, fmt.Sprintf("there is no area %s", diag.Quote(req.area)), nearest(req.area, e.areaIDs(), "the areas are "))
 	default:
 		for _, c := range e.Content.Site.Comparators {
 			if c.ID == text {
-				return aspect(text)
+				req.aspect = text
+				return once("an aspect")
 			}
 		}
 		known := append(append([]string{"previous", "year_ago"}, aspects...), e.comparatorIDs()...)
 		return fault(ref, w.Place, fmt.Sprintf("a reference has no word %s", diag.Quote(text)), nearest(text, known, "it knows "))
 	}
-	return nil
 }
 
 // answer works out the text. missing says, where it is not "", which figure is
@@ -229,18 +256,11 @@ func (e *Edition) answer(req request) (text string, r score.Reading, missing str
 		}
 		return Moved(ind, change, req.aspect == "moved"), r, ""
 	case "ytd":
-		if req.area != v.Whole() {
-			if f, ok := v.StatedToDate(ind.Ref, req.area); ok && f.Value.Has {
-				r = score.Reading{Period: f.Period, Figure: f, Has: true, Value: true, Published: ind.Publish(f.Value.Decimal)}
-				return ind.Format(r.Published), r, ""
-			}
-			return none("stated year to date")
-		}
-		if !verdict.ToDate.Has {
+		r = req.toDate(verdict, r)
+		if !r.Value {
 			return none("year to date")
 		}
-		r.Period, r.Figure = verdict.ToDate.Period, verdict.ToDate.Figure
-		return ind.Format(verdict.ToDate.Value), r, ""
+		return ind.Format(r.Published), r, ""
 	case "target":
 		text := TargetText(ind, verdict.Target)
 		if text == "" {
@@ -338,6 +358,27 @@ func (req request) base(verdict *score.Verdict, r score.Reading) score.Reading {
 	return req.at(r.Period.Step(-1))
 }
 
+// toDate is the year to date up to the period of a reading: the verdict's own,
+// else, for another period or an area, what was returned or the months give.
+func (req request) toDate(verdict *score.Verdict, r score.Reading) score.Reading {
+	t := verdict.ToDate
+	if req.area == req.month.View.Whole() && r.Period == verdict.Current.Period {
+		if t.Period.IsZero() { // the register asks for none
+			return score.Reading{Period: r.Period}
+		}
+		out := score.Reading{Period: t.Period, Figure: t.Figure, Has: t.HasRow, Value: t.Has, Published: t.Value}
+		out.Figure.Numerator, out.Figure.Denominator = t.Numerator, t.Denominator
+		return out
+	}
+	switch {
+	case r.Period == verdict.Current.Period && !t.Period.IsZero():
+		return req.at(t.Period)
+	case req.ind.Frequency == dataset.Termly:
+		return req.at(period.AcademicYearToDateAt(r.Period.Last()))
+	}
+	return req.at(period.FinancialYearToDate(r.Period.Last()))
+}
+
 func (req request) at(p period.Period) score.Reading {
 	return score.Over(req.month.View, req.ind, req.area, p)
 }
@@ -368,18 +409,33 @@ func source(req request, r score.Reading) string {
 }
 
 // checkRefs asks every reference of every text that is shown, so that a fault is
-// found when the site is built and not when a page is opened.
-func (e *Edition) checkRefs(problems *diag.List) {
+// found when the site is built and not when a page is opened. Where the data
+// themselves could not all be read, a figure that is not there is no fault of
+// the text: it is told once they can.
+func (e *Edition) checkRefs(problems *diag.List, dataFaults bool) {
 	ask := func(text commentary.Text, scorecard string, month period.Month) {
 		for _, ref := range text.Refs() {
-			if _, problem := e.Say(ref, scorecard, month); problem != nil {
+			if _, problem, absent := e.say(ref, scorecard, month); problem != nil && !(absent && dataFaults) {
 				problems.Add(*problem)
 			}
+		}
+	}
+	for i := range e.Content.Reports {
+		if r := &e.Content.Reports[i]; e.Report(r.Slug) != nil || e.Options.Drafts && r.IsExempt() && !r.Broken {
+			e.checkReport(r, problems, ask)
+		}
+	}
+	for i := range e.Content.Meetings {
+		if m := &e.Content.Meetings[i]; e.Meeting(m.Slug) != nil {
+			e.checkMeeting(m, problems, ask)
 		}
 	}
 	ask(e.Content.Home.Text, "", 0)
 	for _, page := range e.Content.Pages {
 		ask(page.Text, "", 0)
+	}
+	for _, plan := range e.Plans {
+		ask(plan.Text.Text, "", 0)
 	}
 	for _, s := range e.Scorecards {
 		if s.Latest() == nil {
@@ -397,6 +453,9 @@ func (e *Edition) checkRefs(problems *diag.List) {
 		}
 	}
 }
+
+// asker looks for faults in the references of a text.
+type asker func(text commentary.Text, scorecard string, month period.Month)
 
 func nearest(word string, known []string, list string) string {
 	if near := diag.Nearest(word, known); near != "" {

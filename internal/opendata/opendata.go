@@ -98,9 +98,12 @@ func Metadata(s Series, file string) []byte {
 		switch c.name {
 		case "marker":
 			list[i].Datatype = map[string]string{"base": "string", "format": `(\[[a-z0-9]+\])*`}
-		case "value":
-			if s.Indicator.Unit == quantity.Grade {
-				list[i].Datatype = "string"
+		case "value", "revised_from":
+			// A grade is a word, of the measure itself or of a part.
+			for _, ind := range append([]*dataset.Indicator{s.Indicator}, s.View.Parts(s.Indicator.Ref)...) {
+				if ind.Unit == quantity.Grade {
+					list[i].Datatype = "string"
+				}
 			}
 		case "ref", "area", "period":
 			list[i].Required = true
@@ -120,7 +123,7 @@ func Metadata(s Series, file string) []byte {
 	if s.Source != "" {
 		doc["dc:source"] = s.Source
 	}
-	return encode(doc)
+	return Encode(doc)
 }
 
 // JSON is the measure's definition and its figures.
@@ -162,16 +165,16 @@ func JSON(s Series) []byte {
 		Parts       []part   `json:"parts"`
 		Figures     []figure `json:"figures"`
 	}{
-		s.Scorecard, s.AsAt, ind.Ref, text(ind.Label), ind.Section, ind.Name, ind.Good.String(), ind.Unit.String(), ind.Decimals,
-		ind.Frequency.String(), ind.Lag, ind.Basis, ind.Status, text(ind.Calculation), []part{}, []figure{},
+		s.Scorecard, s.AsAt, ind.Ref, Text(ind.Label), ind.Section, ind.Name, ind.Good.String(), ind.Unit.String(), ind.Decimals,
+		ind.Frequency.String(), ind.Lag, ind.Basis, ind.Status, Text(ind.Calculation), []part{}, []figure{},
 	}
 	for _, p := range s.View.Parts(ind.Ref) {
-		doc.Parts = append(doc.Parts, part{p.Ref, p.Name, text(p.Dimension), p.Unit.String()})
+		doc.Parts = append(doc.Parts, part{p.Ref, p.Name, Text(p.Dimension), p.Unit.String()})
 	}
 	s.each(func(of *dataset.Indicator, f dataset.Figure) {
-		row := figure{Ref: of.Ref, Area: f.Area, Period: f.Period.String(), Mark: text(strings.Join(symbols(f), " ")), Returned: f.Vintage.Month.String(), Note: text(f.Note)}
+		row := figure{Ref: of.Ref, Area: f.Area, Period: f.Period.String(), Mark: Text(strings.Join(Symbols(f), " ")), Returned: f.Vintage.Month.String(), Note: Text(f.Note)}
 		if f.Value.Has {
-			row.Value = value(of, f.Value.Decimal)
+			row.Value = Value(of, f.Value.Decimal)
 		}
 		if f.Numerator.Has {
 			row.Numerator = f.Numerator.Decimal
@@ -180,14 +183,16 @@ func JSON(s Series) []byte {
 			row.Denominator = f.Denominator.Decimal
 		}
 		if f.Revised && f.Earlier.Has {
-			row.RevisedFrom = value(of, f.Earlier.Decimal)
+			row.RevisedFrom = Value(of, f.Earlier.Decimal)
 		}
 		doc.Figures = append(doc.Figures, row)
 	})
-	return encode(doc)
+	return Encode(doc)
 }
 
-func encode(v any) []byte {
+// Encode writes JSON as every file of the site has it: indented, and with < > &
+// as they are, since no page holds it.
+func Encode(v any) []byte {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
@@ -198,8 +203,8 @@ func encode(v any) []byte {
 	return buf.Bytes()
 }
 
-// value is a figure as published; a grade is its word.
-func value(ind *dataset.Indicator, d quantity.Decimal) any {
+// Value is a figure as published, a JSON number; a grade is its word.
+func Value(ind *dataset.Indicator, d quantity.Decimal) any {
 	if ind.Unit == quantity.Grade {
 		return ind.Format(d)
 	}
@@ -230,8 +235,8 @@ func earlier(ind *dataset.Indicator, f dataset.Figure) string {
 	return published(ind, f.Earlier)
 }
 
-// symbols are a figure's marks, with r where a later return changed it.
-func symbols(f dataset.Figure) []string {
+// Symbols are a figure's marks, with r where a later return changed it.
+func Symbols(f dataset.Figure) []string {
 	list := strings.Fields(string(f.Marks))
 	if f.Revised {
 		for _, m := range list {
@@ -245,7 +250,7 @@ func symbols(f dataset.Figure) []string {
 }
 
 func marker(f dataset.Figure) string {
-	list := symbols(f)
+	list := Symbols(f)
 	if len(list) == 0 {
 		return ""
 	}
@@ -261,7 +266,8 @@ func safe(s string) string {
 	return "'" + s
 }
 
-func text(s string) *string {
+// Text is a text as JSON has it: null where there is none.
+func Text(s string) *string {
 	if s == "" {
 		return nil
 	}

@@ -240,8 +240,55 @@ func Quotient(num, den Decimal, times int64, places int) (Decimal, error) {
 	if den.Sign() == 0 {
 		return Decimal{}, ErrZero
 	}
+	if d, ok := shortQuotient(num, den, times, places); ok {
+		return d, nil
+	}
+	return longQuotient(num, den, times, places)
+}
+
+func longQuotient(num, den Decimal, times int64, places int) (Decimal, error) {
 	r := new(big.Rat).Quo(num.Rat(), den.Rat())
 	return FromRat(r.Mul(r, new(big.Rat).SetInt64(times)), places)
+}
+
+// shortQuotient is Quotient in 128 bits, where they hold it: nearly every
+// figure of a site passes here, and big.Rat takes thirty times as long.
+func shortQuotient(num, den Decimal, times int64, places int) (Decimal, bool) {
+	shift := places + int(den.scale) - int(num.scale) // num × times × 10^shift / den, in units of 10^-places
+	if places < 0 || places > maxScale || times <= 0 || shift > maxScale || shift < -maxScale {
+		return Decimal{}, false
+	}
+	n, d := uint64(num.Abs().coef), uint64(den.Abs().coef)
+	up, down := uint64(1), uint64(1)
+	if shift >= 0 {
+		up = uint64(powers[shift])
+	} else {
+		down = uint64(powers[-shift])
+	}
+	over, up := bits.Mul64(up, uint64(times))
+	if over != 0 {
+		return Decimal{}, false
+	}
+	over, d = bits.Mul64(d, down)
+	if over != 0 || d > 1<<62 { // a remainder doubled must fit
+		return Decimal{}, false
+	}
+	hi, lo := bits.Mul64(n, up)
+	if hi >= d {
+		return Decimal{}, false
+	}
+	q, rest := bits.Div64(hi, lo, d)
+	if 2*rest >= d { // half away from zero
+		q++
+	}
+	if q > 1<<62 {
+		return Decimal{}, false
+	}
+	coef := int64(q)
+	if num.Sign() != 0 && num.Sign() != den.Sign() {
+		coef = -coef
+	}
+	return Decimal{coef, int8(places)}, true
 }
 
 // Agree says whether the cell as written and another figure agree: they differ

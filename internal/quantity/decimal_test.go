@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"math/big"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -270,4 +271,46 @@ func FuzzDecimal(f *testing.F) {
 			t.Fatalf("%s to %d places: %s and %s", a, places, a.Round(places), slow)
 		}
 	})
+}
+
+// TestShortQuotientEqualsTheLongOne: the fast way is held against the exact one.
+func TestShortQuotientEqualsTheLongOne(t *testing.T) {
+	random := rand.New(rand.NewPCG(22, 121))
+	figure := func() Decimal {
+		coef := random.Int64() >> random.IntN(64)
+		if random.IntN(2) == 0 {
+			coef = -coef
+		}
+		return New(coef, random.IntN(maxScale+1)>>random.IntN(4))
+	}
+	short := 0
+	for range 200_000 {
+		num, den := figure(), figure()
+		if den.Sign() == 0 {
+			continue
+		}
+		times := []int64{1, 100, 1000, 10000, 100000}[random.IntN(5)]
+		places := random.IntN(maxScale + 1)
+		got, ok := shortQuotient(num, den, times, places)
+		if !ok {
+			continue
+		}
+		short++
+		want, err := longQuotient(num, den, times, places)
+		if err != nil || got != want {
+			t.Fatalf("%v / %v x %d to %d places: %v; the long way gives %v, %v", num, den, times, places, got, want, err)
+		}
+	}
+	if short < 20_000 {
+		t.Errorf("only %d went the short way", short)
+	}
+	for _, row := range []struct {
+		num, den int64
+		places   int
+		want     string
+	}{{1, 8, 1, "12.5"}, {1, 8, 0, "13"}, {-1, 8, 0, "-13"}, {22, 121, 1, "18.2"}, {35, 116, 1, "30.2"}, {0, 7, 1, "0.0"}, {0, -7, 1, "0.0"}} {
+		if got, ok := shortQuotient(Int(row.num), Int(row.den), 100, row.places); !ok || got.String() != row.want {
+			t.Errorf("%d of %d: %v %t; wanted %s", row.num, row.den, got, ok, row.want)
+		}
+	}
 }

@@ -14,12 +14,12 @@ func Due(ind *dataset.Indicator, m period.Month) period.Period {
 	return newestEnded(ind.Frequency, m.Add(-ind.Lag))
 }
 
-// Over reads a figure for a period of several months of a monthly series: the
+// Over reads a figure for a period of a monthly series that is made of months: the
 // row that was returned, else what the months give as the indicator's ytd says
 // (contract, section 4: a quarter of a monthly series is worked out).
 func Over(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) Reading {
 	r := Read(v, ind, area, p)
-	if r.Has || ind.Frequency != dataset.Monthly || p.Months() < 2 {
+	if r.Has || ind.Frequency != dataset.Monthly || p.Kind() == period.KindMonth || p.Months() == 0 {
 		return r
 	}
 	j := newJudge(v, ind)

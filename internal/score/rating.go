@@ -19,6 +19,7 @@ type subject struct {
 	numerator, denominator dataset.Number
 	returned               dataset.Number // as returned; more decimals may stand there than are published
 	rating, why            string         // set by hand in the return
+	working                string         // of a calculated figure: which other year's population it rests on
 	Precision
 	noToDate string // the year to date in words, where it should be judged and is not there
 }
@@ -31,6 +32,7 @@ func (j judge) subject(current Reading, t ToDate) subject {
 		numerator: current.Figure.Numerator, denominator: current.Figure.Denominator,
 		returned: current.Figure.Value, Precision: current.Precision,
 		rating: current.Figure.Rating, why: current.Figure.RatingWhy,
+		working: current.Figure.Working,
 	}
 	if !s.has {
 		s.missing = facts{"period": s.period.Words()}.reason(j.missingCode(current))
@@ -39,7 +41,7 @@ func (j judge) subject(current Reading, t ToDate) subject {
 	case j.ind.RagOn == "ytd" && t.Has:
 		s.on, s.period, s.value, s.has = "ytd", t.Period, t.Value, true
 		s.numerator, s.denominator, s.returned = t.Numerator, t.Denominator, t.Figure.Value
-		s.Precision = t.Precision
+		s.Precision, s.working = t.Precision, t.Figure.Working
 		if t.Figure.Rating != "" { // else what was set beside the current figure stands
 			s.rating, s.why = t.Figure.Rating, t.Figure.RatingWhy
 		}
@@ -54,7 +56,13 @@ func (j judge) subject(current Reading, t ToDate) subject {
 }
 
 // yearAgo is the published figure of the same period a year before.
+//
+// A break between stops comparison (contract, section 2, events.csv): what lies
+// before it is no figure to hold this one against.
 func (j judge) yearAgo(s subject) (quantity.Decimal, bool) {
+	if _, broken := j.view.BreakBetween(j.ind.Ref, j.whole, s.period.YearAgo(), s.period); broken {
+		return quantity.Decimal{}, false
+	}
 	r := j.read(s.period.YearAgo())
 	if r.Value || s.on != "ytd" {
 		return r.Published, r.Value
@@ -93,7 +101,21 @@ func (j judge) subjectFacts(s subject) facts {
 	if !s.has {
 		return facts{"period": s.period.Words()}
 	}
-	return figureFacts(j.ind, s.value, s.numerator, s.denominator, s.period)
+	f := figureFacts(j.ind, s.value, s.numerator, s.denominator, s.period)
+	if s.working != "" {
+		// The reason says which year's population was used where it is not the
+		// period's own (contract, section 2, calculation).
+		f["reading"] = f["figure"] + " (" + join(f["count"], s.working) + ")"
+	}
+	return f
+}
+
+// join puts a semicolon between two texts where both are there.
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
 }
 
 // byRule rates a subject. The steps are without the reason itself.

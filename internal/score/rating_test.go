@@ -89,8 +89,8 @@ func TestToleranceRule(t *testing.T) {
 			"amber period amber", "49..51", "45..55"},
 		{"info with a tolerance is rated", rated{good: "info", targets: []string{"2016-17,50,45..55,40..60"}, lines: []string{"2017-01 41"}},
 			"amber period amber", "45..55", "40..60"},
-		{"info has no band of its own", rated{good: "info", targets: []string{"2016-17,50,45..55"}, lines: []string{"2017-01 44.9"}, tolerance: "20"},
-			"red period red-no-amber", "45..55", ""},
+		{"info with a target and green has the default tolerance", rated{good: "info", targets: []string{"2016-17,50,45..55"}, lines: []string{"2017-01 40"}, tolerance: "20"},
+			"amber period amber", "45..55", "40..60"},
 		{"info with a target alone", rated{good: "info", targets: []string{"2016-17,50"}, lines: []string{"2017-01 50"}, tolerance: "20"},
 			"none period no-tolerance", "", ""},
 		{"within with a target alone", rated{good: "within", targets: []string{"2016-17,50"}, lines: []string{"2017-01 50"}},
@@ -269,6 +269,7 @@ func TestToleranceAndTrendRule(t *testing.T) {
 		{"low is good", "low", "10", "10", []string{"2017-01 12", "2016-01 13"}, "amber period trend-amber", "<=11"},
 		{"no tolerance given", "high", "90", "", []string{"2017-01 89", "2016-01 95"}, "red period trend-red", ">=90"},
 		{"a green interval as well", "high", "90,>=95", "10", []string{"2017-01 82"}, "green period trend-green", ">=95"},
+		{"a break between stops the comparison", "high", "90", "10", []string{"2017-01 80.9", "2016-06 70 b", "2016-01 80.9"}, "red period trend-red-unheld", ">=81"},
 		{"within limits, nearer than last year", "within", "50,48..52", "10", []string{"2017-01 60", "2016-01 35"}, "amber period trend-amber", "48..52"},
 		{"no target", "high", "", "10", []string{"2017-01 82"}, "none period no-target", ""},
 	} {
@@ -298,6 +299,25 @@ func TestTrendOfAYearToDateLooksAtTheYearToDateOfTheYearBefore(t *testing.T) {
 	v := rated{good: "high", unit: "count", more: "ytd,tolerance_and_trend,,sum", targets: []string{"2016-17,100"}, lines: lines}.judge(t)
 	if got := verdictOf(v); got != "amber ytd trend-amber" || v.RAG.Reason.Args["year_ago"] != "50" {
 		t.Errorf("60 against 50 of the year before: %s %v", got, v.RAG.Reason.Args)
+	}
+}
+
+func TestReasonSaysWhichPopulationARateRestsOn(t *testing.T) {
+	c := council{
+		indicators: "ref,section,name,good,unit,rag_on,calculation\n" +
+			"1,a,Admissions,low,count,none,\n" +
+			"2,a,Admissions per 10000,low,rate_per_10000,period,\"rate('1', population('0-17'), 10000)\"\n",
+		targets:     "ref,period,target\n2,2016-17,20\n",
+		populations: "population,period,value\n0-17,2015-16,20000\n0-17,2014-15,10000\n",
+		returns:     map[string]string{"2017-01": "ref,value\n1,60\n"},
+	}
+	const want = "30.0 (60 of 20,000; population of 2015/16)"
+	if v := c.judge(t, "2017-01", "2"); v.RAG.Reason.Code != RedNoAmber || v.RAG.Reason.Args["reading"] != want {
+		t.Errorf("%s %q, wanted %q", v.RAG.Reason.Code, v.RAG.Reason.Args["reading"], want)
+	}
+	c.populations += "0-17,2016-17,30000\n"
+	if v := c.judge(t, "2017-01", "2"); v.RAG.Reason.Args["reading"] != "20.0 (60 of 30,000)" {
+		t.Errorf("the period's own population needs no word: %q", v.RAG.Reason.Args["reading"])
 	}
 }
 

@@ -122,11 +122,10 @@ func goodSide(good dataset.Polarity, target quantity.Decimal) quantity.Interval 
 
 // toleranceBand is the scorecard's default tolerance round a target: so many
 // per cent of the target's size, the edge included. For a one-sided measure it
-// is what lies on the good side of the edge. An info measure has none: it is
-// rated only by intervals that the register gives.
+// is what lies on the good side of the edge. A grade is a word and has no size.
 func (j judge) toleranceBand(target quantity.Decimal) quantity.Interval {
 	tolerance, has := j.tolerance()
-	if !has || j.ind.Good == dataset.Info {
+	if !has || j.ind.Unit == quantity.Grade {
 		return quantity.Interval{}
 	}
 	share, err1 := tolerance.Mul(quantity.New(1, 2))

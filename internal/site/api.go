@@ -1,11 +1,11 @@
 package site
 
 import (
-	"bytes"
-	"encoding/json"
+	"strings"
 
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
+	"outturn/internal/opendata"
 	"outturn/internal/quantity"
 	"outturn/internal/score"
 	"outturn/internal/theme"
@@ -103,17 +103,17 @@ func api(m *edition.Month, words *theme.Theme) []byte {
 	for _, v := range m.Measures() {
 		card.Indicators = append(card.Indicators, apiMeasure(m, v, words))
 	}
-	return encode(card)
+	return opendata.Encode(card)
 }
 
 func apiMeasure(m *edition.Month, v *score.Verdict, words *theme.Theme) apiIndicator {
 	ind := v.Indicator
 	out := apiIndicator{
-		Ref: ind.Ref, Label: text(ind.Label), Section: ind.Section, Name: ind.Name,
+		Ref: ind.Ref, Label: opendata.Text(ind.Label), Section: ind.Section, Name: ind.Name,
 		Good: ind.Good.String(), Unit: ind.Unit.String(), Decimals: ind.Decimals, Basis: ind.Basis,
 		Current:     reading(ind, v.Current),
 		RAG:         apiRAG{string(v.RAG.Rating), v.RAG.On, v.RAG.Rule, v.RAG.ByHand, words.Sentence(v.RAG.Reason.Code, v.RAG.Reason.Args)},
-		Direction:   apiDirection{string(v.Direction.Arrow), text(v.Direction.Judgement), words.Sentence(v.Direction.Reason.Code, v.Direction.Reason.Args)},
+		Direction:   apiDirection{string(v.Direction.Arrow), opendata.Text(v.Direction.Judgement), words.Sentence(v.Direction.Reason.Code, v.Direction.Reason.Args)},
 		Variation:   apiVariation{State: "none", Rules: []string{}, Reason: "process limits are not worked out by this version"},
 		Comparisons: []apiComparison{},
 		Areas:       []apiArea{},
@@ -125,12 +125,12 @@ func apiMeasure(m *edition.Month, v *score.Verdict, words *theme.Theme) apiIndic
 	if !v.ToDate.Period.IsZero() {
 		out.YTD = &apiToDate{Period: v.ToDate.Period.String(), Stated: v.ToDate.Stated}
 		if v.ToDate.Has {
-			out.YTD.Value = value(ind, v.ToDate.Value)
+			out.YTD.Value = opendata.Value(ind, v.ToDate.Value)
 		}
 	}
 	if v.Target.Has {
 		t := v.Target
-		out.Target = &apiTarget{Wording: text(t.Row.Wording)}
+		out.Target = &apiTarget{Wording: opendata.Text(t.Row.Wording)}
 		if t.Value.Has {
 			out.Target.Value = written(ind, t.Value.Decimal)
 		}
@@ -138,16 +138,16 @@ func apiMeasure(m *edition.Month, v *score.Verdict, words *theme.Theme) apiIndic
 			out.Target.PeriodValue = written(ind, t.PeriodValue.Decimal)
 		}
 		if !t.Green.IsZero() {
-			out.Target.Green = text(t.Green.String())
+			out.Target.Green = opendata.Text(notation(ind, t.Green))
 		}
 		if !t.Amber.IsZero() {
-			out.Target.Amber = text(t.Amber.String())
+			out.Target.Amber = opendata.Text(notation(ind, t.Amber))
 		}
 	}
 	for _, c := range v.Compared {
-		row := apiComparison{Comparator: c.Comparator.ID, Period: c.Benchmark.Period.String(), Result: text(c.Result)}
+		row := apiComparison{Comparator: c.Comparator.ID, Period: c.Benchmark.Period.String(), Result: opendata.Text(c.Result)}
 		if c.Benchmark.Value.Has {
-			row.Value = value(ind, c.Benchmark.Value.Decimal)
+			row.Value = opendata.Value(ind, c.Benchmark.Value.Decimal)
 		}
 		out.Comparisons = append(out.Comparisons, row)
 	}
@@ -163,35 +163,31 @@ func apiMeasure(m *edition.Month, v *score.Verdict, words *theme.Theme) apiIndic
 }
 
 func reading(ind *dataset.Indicator, r score.Reading) apiReading {
-	out := apiReading{Period: r.Period.String(), Mark: text(marks(r.Figure)),
+	out := apiReading{Period: r.Period.String(), Mark: opendata.Text(marks(r.Figure)),
 		Numerator: number(r.Figure.Numerator), Denominator: number(r.Figure.Denominator)}
 	if r.Value {
-		out.Value = value(ind, r.Published)
+		out.Value = opendata.Value(ind, r.Published)
 	}
 	if r.Figure.Revised && r.Figure.Earlier.Has {
-		out.RevisedFrom = value(ind, ind.Publish(r.Figure.Earlier.Decimal))
+		out.RevisedFrom = opendata.Value(ind, ind.Publish(r.Figure.Earlier.Decimal))
 	}
 	return out
 }
 
 // marks are a figure's symbols, with r where a later return changed it.
-func marks(f dataset.Figure) string {
-	m := string(f.Marks)
-	if f.Revised && !hasMark(m, "r") {
-		if m != "" {
-			m += " "
-		}
-		m += "r"
-	}
-	return m
-}
+func marks(f dataset.Figure) string { return strings.Join(opendata.Symbols(f), " ") }
 
-// value is a figure as published; a grade is its word.
-func value(ind *dataset.Indicator, d quantity.Decimal) any {
+// notation is an interval as the register writes it; the ends of grades are
+// words.
+func notation(ind *dataset.Indicator, i quantity.Interval) string {
 	if ind.Unit == quantity.Grade {
-		return ind.Format(d)
+		for _, end := range []*quantity.Bound{&i.Low, &i.High} {
+			if end.Set && end.Name == "" {
+				end.Name = ind.Format(end.Value)
+			}
+		}
 	}
-	return ind.Publish(d)
+	return i.String()
 }
 
 // written is a figure of a register, as it was written there.
@@ -207,22 +203,4 @@ func number(n dataset.Number) any {
 		return nil
 	}
 	return n.Decimal
-}
-
-func text(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-func encode(v any) []byte {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil { // no field of ours can fail to encode
-		panic(err)
-	}
-	return buf.Bytes()
 }

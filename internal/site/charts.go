@@ -24,10 +24,10 @@ const sparkMonths = 13
 // run lists the points of a series in its own frequency up to a period: for a
 // monthly one every month, with gaps where none was returned.
 func run(v *dataset.View, ind *dataset.Indicator, area string, until period.Period, most int) []chart.Point {
-	var own []dataset.Figure
+	var own []period.Period
 	for _, f := range v.Series(ind.Ref, area) {
 		if score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= until.Last() {
-			own = append(own, f)
+			own = append(own, f.Period)
 		}
 	}
 	if len(own) == 0 {
@@ -38,12 +38,12 @@ func run(v *dataset.View, ind *dataset.Indicator, area string, until period.Peri
 			own = own[len(own)-most:]
 		}
 		points := make([]chart.Point, len(own))
-		for i, f := range own {
-			points[i] = point(v, ind, area, f.Period)
+		for i, p := range own {
+			points[i] = point(v, ind, area, p)
 		}
 		return points
 	}
-	first := max(own[0].Period.Last(), until.Last().Add(1-most))
+	first := max(own[0].Last(), until.Last().Add(1-most))
 	var points []chart.Point
 	for m := first; m <= until.Last(); m++ {
 		points = append(points, point(v, ind, area, period.OfMonth(m)))
@@ -94,7 +94,7 @@ func spark(v *dataset.View, verdict *score.Verdict) template.HTML {
 func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool) {
 	ind, view := v.Indicator, m.View
 	t := chart.Trend{
-		ID: "c-" + anchor(ind.Ref), Unit: ind.Unit, Decimals: ind.Decimals,
+		ID: c.id("c-" + anchor(ind.Ref)), Unit: ind.Unit, Decimals: ind.Decimals,
 		Points:   run(view, ind, view.Whole(), v.Current.Period, shown),
 		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount || ind.Basis == "cumulative",
 		Columns:  ind.Basis == "in_month" && ind.Unit.Additive(),
@@ -271,7 +271,7 @@ func (c *composer) annual(v *score.Verdict) (theme.Chart, bool) {
 	if ind.YTD != "sum" {
 		return theme.Chart{}, false
 	}
-	t := chart.Trend{ID: "y-" + anchor(ind.Ref), Title: ind.Name + ": whole years", Unit: ind.Unit, Decimals: ind.Decimals, FromZero: true, Columns: true}
+	t := chart.Trend{ID: c.id("y-" + anchor(ind.Ref)), Title: ind.Name + ": whole years", Unit: ind.Unit, Decimals: ind.Decimals, FromZero: true, Columns: true}
 	for _, r := range v.AnnualRows {
 		if r.Period.Kind() == period.Year && r.Value {
 			t.Points = append(t.Points, plot(ind, r))
@@ -287,7 +287,7 @@ func (c *composer) annual(v *score.Verdict) (theme.Chart, bool) {
 // multiples draws the areas of a measure side by side on one scale.
 func (c *composer) multiples(m *edition.Month, v *score.Verdict) (theme.Chart, bool) {
 	ind := v.Indicator
-	out := chart.Multiples{ID: "a-" + anchor(ind.Ref), Title: ind.Name + ", by area", Unit: ind.Unit, Decimals: ind.Decimals,
+	out := chart.Multiples{ID: c.id("a-" + anchor(ind.Ref)), Title: ind.Name + ", by area", Unit: ind.Unit, Decimals: ind.Decimals,
 		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount}
 	var told []string
 	for _, area := range m.View.Areas(ind.Ref) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"outturn/internal/commentary"
+	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/theme"
@@ -18,11 +19,21 @@ type composer struct {
 	path  string          // of the page, from the site's root
 	used  map[string]bool // symbols that stand in the page's figures
 	texts int             // Markdown texts placed so far: keeps their ids apart
-	fixed string          // where the page has no address of its own (404): the path of the site's root
+	ids   map[string]int  // ids given on the page, so that none is given twice
+	notes map[string]int  // where figures of texts come from, with the number of the note
+	list  []theme.Source  // the notes in order
+	lone  bool            // some source can be read in its note alone
+	whole bool            // sources name their scorecard: the page speaks of several
+
+	drawnInText map[string]bool // measures whose chart stands in a text
+	fixed       string          // where the page has no address of its own (404): the path of the site's root
 }
 
 func compose(ed *edition.Edition, path string) *composer {
-	return &composer{ed: ed, theme: ed.Theme, path: path, used: map[string]bool{}}
+	return &composer{
+		ed: ed, theme: ed.Theme, path: path,
+		used: map[string]bool{}, ids: map[string]int{}, notes: map[string]int{}, drawnInText: map[string]bool{},
+	}
 }
 
 // to is a relative link from this page.
@@ -49,6 +60,7 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 		Licence: theme.Link{Text: site.Licence, Href: site.LicenceURL},
 		Style:   c.to("assets/" + c.theme.Style()),
 		Script:  c.to("assets/" + c.theme.Script()),
+		Sources: c.list, SourcesOpen: c.lone,
 	}
 	if c.fixed != "" {
 		f.Root = c.fixed
@@ -65,6 +77,15 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 			f.Nav = append(f.Nav, l)
 		}
 	}
+	for _, p := range c.ed.Plans {
+		f.Nav = append(f.Nav, c.link(p.Title, cardPath(p.ID)))
+	}
+	if len(c.ed.Reports) > 0 {
+		f.Nav = append(f.Nav, c.section("Reports", "reports/index.html"))
+	}
+	if len(c.ed.Meetings) > 0 {
+		f.Nav = append(f.Nav, c.section("Meetings", "meetings/index.html"))
+	}
 	for _, v := range site.Views {
 		f.Nav = append(f.Nav, c.link(v.Title, "views/"+v.ID+".html"))
 	}
@@ -78,6 +99,13 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 		}
 	}
 	return f
+}
+
+// section is a link to a folder's page, current on every page of the folder.
+func (c *composer) section(text, index string) theme.Link {
+	l := c.link(text, index)
+	l.Current = strings.HasPrefix(c.path, strings.TrimSuffix(index, "index.html"))
+	return l
 }
 
 // cardCrumbs lead to a scorecard: its latest month, or the month that is meant.
@@ -96,20 +124,60 @@ func (c *composer) prose(text commentary.Text, scorecard string, month period.Mo
 	if text.Empty() {
 		return ""
 	}
+	return text.RenderAs(c.rendering(scorecard, month, top))
+}
+
+// rendering is how a text of this page is written, with its figures bound as at
+// a month.
+func (c *composer) rendering(scorecard string, month period.Month, top int) commentary.Rendering {
 	c.texts++
-	return text.Render(func(ref commentary.Ref) commentary.Answer {
-		said, problem := c.ed.Say(ref, scorecard, month)
-		if problem != nil {
-			return commentary.Answer{Text: "[x]", Source: problem.Message}
-		}
-		a := commentary.Answer{Text: said.Text, Source: said.Source}
-		if said.Ref != "" {
-			if page := indicatorPath(said.Scorecard, said.Ref); page != c.path {
-				a.Href = c.to(page)
+	blocks := map[diag.Place]template.HTML{}
+	return commentary.Rendering{
+		Top: top, Prefix: "t" + strconv.Itoa(c.texts) + "-", Hidden: c.ed.Hidden,
+		Amended: func(on period.Date) string {
+			return c.theme.Sentence("meeting.amended-here", map[string]string{"date": on.Words()})
+		},
+		Answer: func(ref commentary.Ref) commentary.Answer {
+			if d, ok := c.ed.Directive(ref, scorecard, month); ok {
+				if _, drawn := blocks[ref.Place]; !drawn { // asked twice, drawn once: its ids are the page's
+					blocks[ref.Place] = c.block(d)
+				}
+				return commentary.Answer{Block: blocks[ref.Place]}
 			}
+			said, problem := c.ed.Say(ref, scorecard, month)
+			if problem != nil {
+				return commentary.Answer{Text: "[x]", Source: problem.Message}
+			}
+			return c.bound(said, scorecard)
+		},
+	}
+}
+
+// bound is a figure in a text: on screen it leads to its measure's page, on
+// paper it bears the number of the note that says where it comes from.
+func (c *composer) bound(said edition.Said, scorecard string) commentary.Answer {
+	a := commentary.Answer{Text: said.Text, Source: said.Source}
+	if said.Ref != "" {
+		if card := c.ed.Scorecard(said.Scorecard); card != nil && (c.whole || said.Scorecard != scorecard) {
+			a.Source = card.Title + " " + a.Source
 		}
+		if page := indicatorPath(said.Scorecard, said.Ref); page != c.path {
+			a.Href = c.to(page)
+		}
+	}
+	if a.Source == "" {
 		return a
-	}, top, "t"+strconv.Itoa(c.texts)+"-")
+	}
+	key := said.Scorecard + "\x00" + a.Source
+	if c.notes[key] == 0 {
+		c.notes[key] = len(c.list) + 1
+		c.list = append(c.list, theme.Source{Number: strconv.Itoa(len(c.list) + 1), Text: a.Source, Href: a.Href})
+	}
+	a.Note = c.notes[key]
+	if said.Ref == "" {
+		a.Href, c.lone = "#source-"+strconv.Itoa(a.Note), true
+	}
+	return a
 }
 
 func absolute(base, path string) string {

@@ -14,6 +14,7 @@ import (
 const (
 	homeChanges = 8
 	homeWorst   = 6
+	homePapers  = 3
 )
 
 func home(ed *edition.Edition) theme.Home {
@@ -54,6 +55,12 @@ func home(ed *edition.Edition) theme.Home {
 		quiet = "No rating changed since the last report."
 	}
 	out.Quiet = quiet
+	for _, r := range ed.Reports[:min(len(ed.Reports), homePapers)] {
+		out.Reports = append(out.Reports, c.link(r.Title, reportPath(r.Slug)))
+	}
+	for _, m := range ed.Meetings[:min(len(ed.Meetings), homePapers)] {
+		out.Meetings = append(out.Meetings, c.link(m.Title, meetingPath(m.Slug)))
+	}
 	title := ed.Content.Home.Title
 	if title == "" {
 		title = ed.Content.Site.Title

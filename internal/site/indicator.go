@@ -46,6 +46,7 @@ func indicator(ed *edition.Edition, m *edition.Month, v *score.Verdict, path str
 	out.Targets = c.targets(view, v)
 	out.Benchmarks = c.benchmarks(view, v)
 	out.Events = events(view.Events(ind.Ref))
+	out.Actions = c.corrective(m, v)
 	out.Revisions = c.revisions(view, ind)
 	if len(out.Revisions) == 0 {
 		out.RevisionNote = "No figure of this measure has been revised in the returns held here."

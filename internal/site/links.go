@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"path"
 	"strings"
 )
@@ -39,3 +40,6 @@ func rel(from, to string) string {
 
 // root is the relative path from a page to the site's root: "", "../", "../../".
 func root(from string) string { return strings.Repeat("../", strings.Count(from, "/")) }
+
+// escapePath writes a path as an address: a file's name may hold spaces.
+func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }

@@ -198,7 +198,11 @@ func dataIndex(ed *edition.Edition) theme.Data {
 func plain(ed *edition.Edition, page commentary.Page) theme.Plain {
 	c := compose(ed, page.Path+".html")
 	out := theme.Plain{Body: c.prose(page.Text, "", 0, 2)}
-	out.Frame = c.frame(page.Title, page.Description)
+	description := page.Description
+	if description == "" {
+		description = page.Title + ". " + ed.Content.Site.Title + "."
+	}
+	out.Frame = c.frame(page.Title, description)
 	return out
 }
 
@@ -238,16 +242,7 @@ func viewPage(ed *edition.Edition, view commentary.View) theme.ViewPage {
 				if !slices.Contains(v.Indicator.Tags, tag) {
 					continue
 				}
-				row := theme.ViewRow{Scorecard: c.link(s.Title, cardPath(s.ID)), Spark: spark(m.View, v)}
-				row.SectionRow = theme.SectionRow{
-					Label:     v.Indicator.Label,
-					Indicator: theme.Link{Text: v.Indicator.Name, Href: c.to(indicatorPath(s.ID, v.Indicator.Ref))},
-					Figure:    c.figure(v.Indicator, v.Current),
-					Direction: c.direction(v.Indicator, v.Direction),
-					Rating:    theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
-					Why:       c.sentence(v.RAG.Reason),
-				}
-				row.Target, _, _ = targetWords(v.Indicator, v.Target)
+				row := theme.ViewRow{Scorecard: c.link(s.Title, cardPath(s.ID)), SectionRow: c.sectionRow(s.ID, v), Spark: spark(m.View, v)}
 				group.Rows = append(group.Rows, row)
 			}
 		}

@@ -54,6 +54,9 @@ func scorecard(ed *edition.Edition, m *edition.Month, path string, latest bool) 
 	out.Permalink = c.link("The latest month", cardPath(s.ID))
 	title := s.Title + ": " + m.Month.Words()
 	crumbs := []theme.Link{c.link(s.Title, cardPath(s.ID))}
+	if m == s.Latest() && hasActions(m) {
+		out.Actions = c.link("What is being done: the corrective actions", actionsPath(s.ID))
+	}
 	if latest {
 		out.Permalink = c.link("The lasting address of this month", monthPath(s.ID, m.Month.String()))
 		crumbs = nil
@@ -132,7 +135,7 @@ func (c *composer) latest(month period.Month, v *score.Verdict) (list []theme.Fi
 		list = append(list, f)
 	}
 	for len(list) < 3 {
-		list = append([]theme.Figure{c.absent("", "x", "no earlier figure")}, list...)
+		list = append([]theme.Figure{c.absent("Earlier", "x", "no earlier figure")}, list...)
 	}
 	return list, own
 }

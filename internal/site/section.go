@@ -44,22 +44,16 @@ func section(ed *edition.Edition, m *edition.Month, sec edition.Section, path st
 		if len(out.Charts) == sectionCharts {
 			break
 		}
+		if c.drawnInText[v.Indicator.Ref] {
+			continue
+		}
 		if ch, ok := c.trend(m, v); ok {
 			ch.TableHref = "#months"
 			out.Charts = append(out.Charts, ch)
 		}
 	}
 	for _, v := range list {
-		row := theme.SectionRow{
-			Label:     v.Indicator.Label,
-			Indicator: theme.Link{Text: v.Indicator.Name, Href: c.to(indicatorPath(s.ID, v.Indicator.Ref))},
-			Figure:    c.figure(v.Indicator, v.Current),
-			Direction: c.direction(v.Indicator, v.Direction),
-			Rating:    theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
-			Why:       c.sentence(v.RAG.Reason),
-		}
-		row.Target, _, _ = targetWords(v.Indicator, v.Target)
-		out.Summary = append(out.Summary, row)
+		out.Summary = append(out.Summary, c.sectionRow(s.ID, v))
 	}
 	out.Tables = c.sectionTables(m, sec, list)
 	out.Events = events(sectionEvents(m, list))
@@ -84,6 +78,20 @@ func section(ed *edition.Edition, m *edition.Month, sec edition.Section, path st
 	out.Frame = c.frame(sec.Title+": "+m.Month.Words(), sec.Title+" as at "+m.Month.Words()+": what the figures say, with charts, tables and the definition.", c.cardCrumbs(m)...)
 	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
 	return out
+}
+
+// sectionRow is a measure in short: figure, rating, direction, target.
+func (c *composer) sectionRow(card string, v *score.Verdict) theme.SectionRow {
+	row := theme.SectionRow{
+		Label:     v.Indicator.Label,
+		Indicator: theme.Link{Text: v.Indicator.Name, Href: c.to(indicatorPath(card, v.Indicator.Ref))},
+		Figure:    c.figure(v.Indicator, v.Current),
+		Direction: c.direction(v.Indicator, v.Direction),
+		Rating:    theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
+		Why:       c.sentence(v.RAG.Reason),
+	}
+	row.Target, _, _ = targetWords(v.Indicator, v.Target)
+	return row
 }
 
 func (c *composer) sectionLink(m *edition.Month, sec edition.Section) theme.Link {
@@ -228,6 +236,10 @@ func tablePeriods(m *edition.Month, list []*score.Verdict) []period.Period {
 func (c *composer) cell(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) (theme.Figure, bool) {
 	r := score.Read(v, ind, area, p)
 	if !r.Has {
+		// A month of a quarterly measure is not missing: there is none to return.
+		if k := p.Kind(); !score.IsOwn(ind.Frequency, p) && (k == period.KindMonth || k == period.Quarter || k == period.Term || k == period.HalfTerms) {
+			return c.absent(p.Short(), "z", "not measured by this kind of period"), false
+		}
 		return c.absent(p.Short(), "x", "not returned"), false
 	}
 	return c.figure(ind, r), true

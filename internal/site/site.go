@@ -21,6 +21,9 @@ func Build(ed *edition.Edition, program string, attachment func(name string) ([]
 	for _, s := range ed.Scorecards {
 		t.scorecard(ed, s)
 	}
+	for _, p := range ed.Plans {
+		t.page(cardPath(p.ID), func() any { return plan(ed, p) })
+	}
 	t.page("methodology.html", func() any { return methodology(ed) })
 	t.page("status.html", func() any { return status(ed) })
 	t.page("data/index.html", func() any { return dataIndex(ed) })
@@ -31,10 +34,11 @@ func Build(ed *edition.Edition, program string, attachment func(name string) ([]
 	for _, v := range ed.Content.Site.Views {
 		t.page("views/"+v.ID+".html", func() any { return viewPage(ed, v) })
 	}
+	t.papers(ed)
 	for name, content := range ed.Theme.Assets() {
 		t.data("assets/"+name, func() []byte { return content })
 	}
-	for _, name := range ed.Content.Files {
+	for _, name := range ed.Files() {
 		content, err := attachment(name)
 		if err != nil {
 			return nil, err
@@ -57,6 +61,9 @@ func (t *Tree) scorecard(ed *edition.Edition, s *edition.Scorecard) {
 		return
 	}
 	t.page(cardPath(s.ID), func() any { return scorecard(ed, latest, cardPath(s.ID), true) })
+	if hasActions(latest) {
+		t.page(actionsPath(s.ID), func() any { return actions(ed, latest) })
+	}
 	for _, m := range s.Months {
 		name := monthPath(s.ID, m.Month.String())
 		t.page(name, func() any { return scorecard(ed, m, name, false) })
@@ -142,7 +149,8 @@ func sitemap(ed *edition.Edition, pages []string) []byte {
 	return markup(doc)
 }
 
-// feed is an Atom feed (RFC 4287) with an entry for each released month. An
+// feed is an Atom feed (RFC 4287) with an entry for each released month
+// and each report. An
 // entry's id never changes; a second issue changes its title and date.
 func feed(ed *edition.Edition) []byte {
 	type link struct {
@@ -190,6 +198,18 @@ func feed(ed *edition.Edition) []byte {
 			doc.Updated = max(doc.Updated, e.Updated)
 			doc.Entry = append(doc.Entry, e)
 		}
+	}
+	for _, r := range ed.Reports {
+		on := r.Date
+		if r.HasPublishOn {
+			on = r.PublishOn
+		}
+		e := entry{
+			ID: tag(site.BaseURL, "reports/"+r.Slug), Title: r.Title, Updated: on.String() + "T00:00:00Z",
+			Link: link{"", absolute(site.BaseURL, reportPath(r.Slug))}, Summary: "A report to " + r.Committee + ", " + r.Date.Words() + ".",
+		}
+		doc.Updated = max(doc.Updated, e.Updated)
+		doc.Entry = append(doc.Entry, e)
 	}
 	if doc.Updated == "" {
 		doc.Updated = ed.Options.Today.String() + "T00:00:00Z"

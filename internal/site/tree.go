@@ -144,13 +144,31 @@ func (t *Tree) list(dir string) []fs.DirEntry {
 		first, _, deeper := strings.Cut(rest, "/")
 		if !seen[first] {
 			seen[first] = true
-			entries = append(entries, fs.FileInfoToDirEntry(info{name: first, dir: deeper, size: -1}))
+			entries = append(entries, entry{t, path.Join(dir, first), info{name: first, dir: deeper}})
 		}
 	}
 	return entries
 }
 
-// info describes a file of the tree. Sizes are known only of opened files.
+// entry is one line of a folder. How large a file is is known only once it is
+// rendered, so that Info alone opens it.
+type entry struct {
+	tree *Tree
+	path string
+	info info
+}
+
+func (e entry) Name() string      { return e.info.name }
+func (e entry) IsDir() bool       { return e.info.dir }
+func (e entry) Type() fs.FileMode { return e.info.Mode().Type() }
+func (e entry) Info() (fs.FileInfo, error) {
+	if e.info.dir {
+		return e.info, nil
+	}
+	return fs.Stat(e.tree, e.path)
+}
+
+// info describes a file of the tree.
 type info struct {
 	name string
 	size int64
@@ -158,7 +176,7 @@ type info struct {
 }
 
 func (i info) Name() string       { return i.name }
-func (i info) Size() int64        { return max(i.size, 0) }
+func (i info) Size() int64        { return i.size }
 func (i info) ModTime() time.Time { return time.Time{} }
 func (i info) IsDir() bool        { return i.dir }
 func (i info) Sys() any           { return nil }

@@ -344,6 +344,7 @@ func indicatorView() Indicator {
 		Series:     []Table{monthsTable("series")},
 		Benchmarks: []BenchmarkRow{{Comparator: "England average", Period: "2014/15", Value: "81.5%", Side: "worse", Newest: true}},
 		Events:     []EventNote{{Number: "1", Date: "1 November 2016", Label: "New recording", Break: true}},
+		Actions:    actionsView().Themes[0].Objectives[0].Rows,
 		Revisions:  []RevisionRow{{Period: "December 2016", Area: "Rotherham", From: "30.0%", To: "30.2%", By: "0.2 percentage points", Returned: "January 2017, issue 2", Reason: "Late data"}},
 		Downloads:  []Link{{Text: "CSV", Href: "3.2.csv"}, {Text: "JSON", Href: "3.2.json"}, {Text: "Description of the columns", Href: "3.2.csv-metadata.json"}},
 		Marks:      marksUsed[:2],
@@ -400,6 +401,7 @@ func fixtures(t testing.TB) map[string]any {
 	return map[string]any{
 		"index.html": homeView(), "scorecard.html": scorecardView(t), "section.html": sectionView(), "indicator.html": indicatorView(),
 		"methodology.html": methodologyView(), "status.html": statusView(), "data.html": dataView(), "plain.html": plainView(), "view.html": viewPage(),
+		"actions.html": actionsView(), "bare-actions.html": Actions{Frame: frame("Improvement plan", ""), None: "The plan has no actions yet."},
 		"draft.html": draft, "quiet.html": quiet, "bare-section.html": Section{Frame: frame("Contacts", ""), NoAnalysis: "No analysis has been written for January 2017."},
 		"bare-indicator.html": Indicator{Frame: frame("1.1", ""), Name: "Contacts", Current: Figure{Text: "[x]", Missing: true}, Rating: Rating{Code: "none"}},
 	}

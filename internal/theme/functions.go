@@ -20,6 +20,7 @@ func (t *Theme) functions() template.FuncMap {
 		"columns": columns,
 		"annual":  annual,
 		"plain":   plain,
+		"nth":     nth,
 	}
 }
 
@@ -123,6 +124,9 @@ func args(pairs ...any) (map[string]any, error) {
 
 // final reports whether i is the last index of a list of n.
 func final(i, n int) bool { return i == n-1 }
+
+// nth counts from 1 what a range counts from 0.
+func nth(i int) int { return i + 1 }
 
 // columns counts the columns of a scorecard, for the head of a group.
 func columns(s Scorecard) int {

@@ -11,9 +11,10 @@
 // A view holds finished strings; a layout chooses words and order and never
 // calculates. The layout of a view is named after its type: home.html,
 // scorecard.html, section.html, indicator.html, methodology.html, status.html,
-// data.html, plain.html, view.html. In layouts stand, beside those of
+// data.html, plain.html, view.html, actions.html, report.html, reports.html,
+// meeting.html, meetings.html. Block draws a partial within a text. In layouts stand, beside those of
 // html/template, the functions of functions.go: word, say, shape, arrow,
-// moved, bar, args, final, columns, annual, plain.
+// moved, bar, args, final, columns, annual, plain, nth.
 //
 // Load tries every layout on a specimen view with every field filled and on an
 // empty one, so that a misspelt field is found before any page is built.
@@ -23,6 +24,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -61,6 +63,11 @@ var layoutOf = []struct {
 	{"data.html", Data{}},
 	{"plain.html", Plain{}},
 	{"view.html", ViewPage{}},
+	{"actions.html", Actions{}},
+	{"report.html", Report{}},
+	{"reports.html", Reports{}},
+	{"meeting.html", Meeting{}},
+	{"meetings.html", Meetings{}},
 }
 
 // Load reads the theme in dir, the theme's own folder; name is what the folder
@@ -201,6 +208,19 @@ func (t *Theme) loadLayouts(files map[string][]byte, root string, problems *diag
 	if broken {
 		return // what a missing part breaks would only be told twice
 	}
+	for _, block := range blockOf {
+		if t.layouts.Lookup(block.partial) == nil {
+			p := problems.Errorf(diag.Place{File: path.Join(root, "layouts")}, "bad-theme", "no layout defines the partial %s", diag.Quote(block.partial))
+			p.Hint = "copy blocks.html from the default theme"
+			continue
+		}
+		for _, view := range []any{specimen(block.view), block.view} {
+			if _, err := t.Block(view); err != nil {
+				addFault(problems, root, "blocks.html", errors.Unwrap(err))
+				break
+			}
+		}
+	}
 	for _, layout := range layoutOf {
 		// Filled first: what an empty view breaks is a lesser fault.
 		for _, view := range []any{specimen(layout.view), layout.view} {
@@ -250,6 +270,16 @@ func layoutFor(view any) (string, bool) {
 		return "plain.html", true
 	case ViewPage, *ViewPage:
 		return "view.html", true
+	case Actions, *Actions:
+		return "actions.html", true
+	case Report, *Report:
+		return "report.html", true
+	case Reports, *Reports:
+		return "reports.html", true
+	case Meeting, *Meeting:
+		return "meeting.html", true
+	case Meetings, *Meetings:
+		return "meetings.html", true
 	}
 	return "", false
 }

@@ -21,13 +21,15 @@ type Frame struct {
 	Notice        string // what this site is not; "" for none
 	Credit        Link   // where the figures come from (Href may be "")
 	Licence       Link
-	Contact       string // a mailbox
-	AsAt          string // "January 2017"; "" where it does not apply
-	Draft         bool   // the page holds what is not released
-	Style         string // href of the stylesheet, relative
-	Script        string // href of the script, relative
-	Accessibility string // href of the accessibility statement; "" for none
-	Feed          string // href of the feed
+	Contact       string   // a mailbox
+	AsAt          string   // "January 2017"; "" where it does not apply
+	Draft         bool     // the page holds what is not released
+	Style         string   // href of the stylesheet, relative
+	Script        string   // href of the script, relative
+	Accessibility string   // href of the accessibility statement; "" for none
+	Feed          string   // href of the feed
+	Sources       []Source // where the figures of the page's texts come from
+	SourcesOpen   bool     // some of them can be reached from here alone
 }
 
 // Link is a piece of text that leads somewhere; Href "" is plain text.
@@ -81,6 +83,8 @@ type Home struct {
 	Changes    []Change // rating changes first
 	Worst      []Change // red for longest
 	Quiet      string   // said where there are no changes: why
+	Reports    []Link   // the newest committee reports
+	Meetings   []Link   // the next meetings, or the newest
 }
 
 type HomeScorecard struct {
@@ -119,6 +123,7 @@ type Scorecard struct {
 	Marks          []Mark // used on the page, to be explained above the table
 	Months         []Link // every released month, newest first
 	Download       Link   // the scorecard's JSON
+	Actions        Link   // the page of its actions; "" where it has none
 }
 
 // IssueNote says which issue of a month stands, and what a later one changed.
@@ -212,6 +217,7 @@ type Chart struct {
 	Caption   string
 	Table     *Table // behind a disclosure; nil where the page has it in full elsewhere
 	TableHref string // "#id" of that table
+	InText    bool   // stands within a text: its title is no heading
 }
 
 // Table has a caption, one row of heads, and rows that begin with a head.
@@ -264,6 +270,7 @@ type Indicator struct {
 	Parts                                             []Table
 	Benchmarks                                        []BenchmarkRow
 	Events                                            []EventNote
+	Actions                                           []ActionRow // corrective actions: what is being done
 	Revisions                                         []RevisionRow
 	RevisionNote                                      string
 	Calculation                                       string // in words, or ""
@@ -380,4 +387,49 @@ type ViewRow struct {
 	Scorecard Link
 	SectionRow
 	Spark template.HTML
+}
+
+// Actions is <scorecard>/actions.html, and <plan>/index.html for a plan that
+// has no scorecard.
+type Actions struct {
+	Frame
+	ScorecardTitle string        // "" for a plan
+	Intro          template.HTML // of a plan
+	Updated        string        // "January 2017": the newest update; "" where there is none
+	Tally          []Field       // how many actions: open, overdue, closed
+	Themes         []ActionTheme
+	None           string // said where there are no actions
+}
+
+// ActionTheme are the actions of one theme, by objective.
+type ActionTheme struct {
+	Title      string // "" where none is given
+	Objectives []ActionObjective
+}
+
+// ActionObjective are the actions that serve one objective.
+type ActionObjective struct {
+	Title string // "" where none is given
+	Rows  []ActionRow
+}
+
+// ActionRow is one action with its newest update. What the register leaves
+// empty is "".
+type ActionRow struct {
+	ID                                   string // anchor
+	Ref, Action                          string
+	Page                                 Link // its row on the page of actions; on an indicator's page
+	Measure                              Link // the indicator that it is to put right, or words
+	Figure                               Figure
+	HasFigure                            bool   // Figure is the measure's newest
+	MeasureRating                        Rating // of the measure
+	Baseline, Target, Due, Lead, Partner string
+	Why, Source, Workstream              string
+	Rating                               Rating // the service's own, of the action; Code "" where none is given
+	Arrow                                string // up down stable, or ""
+	Progress                             string // the arrow in words
+	Status                               string // as returned, or "open"
+	Closed, Overdue                      bool
+	Commentary                           string
+	Updated                              string // the month of the newest update
 }

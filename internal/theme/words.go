@@ -58,18 +58,6 @@ func (p phrase) write(b *strings.Builder, all words, args map[string]string) (ok
 	return ok
 }
 
-// arguments lists the names that a phrase puts in, optional ones too.
-func (p phrase) arguments() []string {
-	var names []string
-	for _, part := range p {
-		if part.argument != "" {
-			names = append(names, part.argument)
-		}
-		names = append(names, part.optional.arguments()...)
-	}
-	return names
-}
-
 // Sentence says a reason in the theme's words (key reason.<code>, else <code>
 // as a whole key); args are finished strings. An unknown code is the theme's
 // fault: the code itself is returned.

@@ -1,0 +1,112 @@
+package check
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestFigureThatIsDueAndNotReturnedIsFound(t *testing.T) {
+	of := func(frequency, lag, basis string) string {
+		return "1.1,visits,Visits,info,percent,," + frequency + "," + lag + "," + basis + ",,,,,,\n"
+	}
+	rows := func(periods ...string) string {
+		var b strings.Builder
+		for _, p := range periods {
+			b.WriteString("1.1," + p + ",,10,,,\n")
+		}
+		return b.String()
+	}
+	found := func(due, before string, line string) []string {
+		return []string{"data/care/2017-01.csv: warning: indicator 1.1 has no row for " + due + ", and has one for " + before + " (data/care/2017-01.csv:" + line + ") [missing-return]"}
+	}
+	monthly := of("monthly", "", "")
+	run(t, []example{
+		{"a month", monthly, rows("2016-11", "2016-12"), nil, found("January 2017", "December 2016", "3")},
+		{"it is there", monthly, rows("2016-12", "2017-01"), nil, nil},
+		{"it is there, marked", monthly, rows("2016-12") + "1.1,2017-01,,,,,x\n", nil, nil},
+		{"the month before is not there either", monthly, rows("2016-10", "2016-11"), nil, nil},
+		{"nothing was ever returned", monthly, "", council{january: returnHead}, nil},
+		{"only years were returned", monthly, rows("2014-15", "2015-16"), nil, nil},
+		{"only an area was returned", monthly, rows("2016-12") + "1.1,2017-01,east,10,,,\n", nil, found("January 2017", "December 2016", "2")},
+		{"a month in arrears", of("monthly", "1", ""), rows("2016-11"), nil, found("December 2016", "November 2016", "2")},
+		{"a month in arrears, there", of("monthly", "1", ""), rows("2016-12"), nil, nil},
+		{"a month in arrears, early", of("monthly", "1", ""), rows("2016-11", "2016-12", "2017-01"), nil, nil},
+		{"in a second issue", monthly, rows("2016-12"), council{"data/care/2017-01.2.csv": returnHead + rows("2017-01")}, nil},
+		{"a quarter", of("quarterly", "", ""), rows("2016-17-Q2"), nil, found("October to December 2016 (quarter 3)", "July to September 2016 (quarter 2)", "2")},
+		{"the quarter is there", of("quarterly", "", ""), rows("2016-17-Q3"), nil, nil},
+		{"the quarter before is not", of("quarterly", "", ""), rows("2016-17-Q1"), nil, nil},
+		{"a quarter in arrears", of("quarterly", "3", ""), rows("2016-17-Q2"), nil, nil},
+		{"a quarter's window", of("quarterly", "", "rolling"), rows("2015-07/2016-06", "2015-10/2016-09"), nil, found("January to December 2016", "October 2015 to September 2016", "3")},
+		{"the window is there", of("quarterly", "", "rolling"), rows("2015-10/2016-09", "2016-01/2016-12"), nil, nil},
+		{"a term", of("termly", "", ""), rows("AY2015-16-T3"), nil, found("autumn term 2016/17", "summer term 2015/16", "2")},
+		{"the term is there", of("termly", "", ""), rows("AY2015-16-T3", "AY2016-17-T1"), nil, nil},
+		{"the term is not over", of("termly", "", ""), rows("AY2016-17-T1"), nil, nil},
+		{"a half term", of("termly", "", ""), rows("AY2016-17-HT1"), nil, found("November to December 2016 (half term 2)", "September to October 2016 (half term 1)", "2")},
+		{"the half terms are there", of("termly", "", "cumulative"), rows("AY2016-17-HT1", "AY2016-17-HT1-2"), nil, nil},
+		{"half terms from the start of the year", of("termly", "", "cumulative"), rows("AY2016-17-HT1"), nil, found("September to December 2016 (half terms 1 and 2)", "September to October 2016 (half term 1)", "2")},
+		{"a year", of("annual", "", ""), rows("2014-15"), nil, found("2015/16 (April 2015 to March 2016)", "2014/15 (April 2014 to March 2015)", "2")},
+		{"the year is there", of("annual", "", ""), rows("2014-15", "2015-16"), nil, nil},
+		{"the year is in arrears", of("annual", "12", ""), rows("2014-15"), nil, nil},
+		{"a year's window", of("annual", "", ""), rows("2014-07/2015-06"), nil, found("July 2015 to June 2016", "July 2014 to June 2015", "2")},
+		{"the year's window is there", of("annual", "", ""), rows("2014-07/2015-06", "2015-07/2016-06"), nil, nil},
+		{"an academic year", of("annual", "", ""), rows("AY2014-15"), nil, found("academic year 2015/16", "academic year 2014/15", "2")},
+		{"the academic year is not over", of("annual", "", ""), rows("AY2015-16"), nil, nil},
+		{"developing", strings.Replace(monthly, "\n", "developing\n", 1), rows("2016-12"), nil, nil},
+		{"suspended", strings.Replace(monthly, "\n", "suspended\n", 1), rows("2016-12"), nil, nil},
+		{"a calculation follows from others", monthly + "1.2,visits,Share,info,percent,,,,,,,,,\"percent('1.1', '1.1')\",\n",
+			rows("2017-01") + "1.2,2016-12,,10,,,\n", nil, nil},
+		{"a part", monthly + "1.1:a,visits,Part,info,percent,,,,,,,1.1,who,,\n", rows("2017-01") + "1.1:a,2016-12,,10,,,\n", nil, nil},
+	})
+}
+
+func TestMissingReturnSaysWhichRowToAdd(t *testing.T) {
+	problems := council{
+		indicators: indicatorHead + "10.2,visits,Visits,info,percent,,quarterly,,rolling,,,,,,\n",
+		january:    returnHead + "10.2,2015-10/2016-09,,10,,,\n",
+	}.problems(t)
+	if len(problems) != 1 || problems[0].Hint != "add the row, with the mark x where the figure is not available: 10.2,2016-01/2016-12,,,,,x" {
+		t.Errorf("found %+v", problems)
+	}
+}
+
+func TestRedWithoutAnAnswerIsFound(t *testing.T) {
+	const analysis = "content/care/2017-01/visits.md"
+	measure := "3.2,visits; plans,Visits in time,high,percent,,,,,,period,,,,\n"
+	red := "3.2,,,18.2,,,\n"
+	target := council{targets: "ref,period,target,amber\n3.2,2016-17,100,>90\n"}
+	with := func(pairs ...string) council {
+		c := council{targets: target[targets]}
+		for i := 0; i < len(pairs); i += 2 {
+			c[pairs[i]] = pairs[i+1]
+		}
+		return c
+	}
+	say := func(text string) council { return with(analysis, "---\n---\n\n"+text+"\n") }
+	act := func(measure, status string) council {
+		return with(actions, "ref,action,measure\nA1,Fill two posts,"+measure+"\n",
+			"data/care/2017-01-actions.csv", "ref,status\nA1,"+status+"\n")
+	}
+	found := []string{"content/care/2017-01/visits.md: warning: indicator 3.2 is red in January 2017, and neither the analysis nor an open action answers it [red-without-answer]"}
+	run(t, []example{
+		{"nothing is said", measure, red, target, found},
+		{"amber needs no answer", measure, "3.2,,,90.1,,,\n", target, nil},
+		{"not rated", measure, "3.2,,,,,,x\n", target, nil},
+		{"the analysis is of something else", measure, red, say("Visits are late."), found},
+		{"the analysis refers to it", measure, red, say("{{ 3.2 }} is late."), nil},
+		{"the analysis refers to its target", measure, red, say("The target is {{ 3.2 target }}."), nil},
+		{"the analysis names the scorecard too", measure, red, say("{{ care/3.2 }} is late."), nil},
+		{"a table is no answer", measure, red, say("| Visits |\n| --- |\n| {{ 3.2 }} |"), found},
+		{"a figure from elsewhere is no answer", measure, red, say("{{ figure 3.2 | audit }}"), found},
+		{"the analysis of another section", measure + "1.1,plans,Plans,info,count,,,,,,,,,,\n", red + "1.1,,,1,,,\n",
+			with("content/care/2017-01/plans.md", "---\n---\n\n{{ 3.2 }} is late.\n"), found},
+		{"another measure that begins alike", measure + "3.2 late,visits,Late visits,info,count,,,,,,,,,,\n", red + "3.2 late,,,4,,,\n", say("{{ 3.2 late }} were late."), found},
+		{"an open action", measure, red, act("3.2", "open"), nil},
+		{"an action that has no update", measure, red, with(actions, "ref,action,measure\nA1,Fill two posts,3.2\n"), nil},
+		{"a closed action", measure, red, act("3.2", "Closed"), found},
+		{"an action that is done", measure, red, act("3.2", "complete"), found},
+		{"an action for another measure", measure, red, act("4.1", "open"), found},
+		{"an action that is not agreed yet", measure, red, with(actions, "ref,action,measure,from\nA1,Fill two posts,3.2,2017-02\n"), found},
+		{"set red by hand", measure, red, with(january, "ref,value,rating,rating_reason\n3.2,99,red,inspection\n"), found},
+		{"set amber by hand", measure, red, with(january, "ref,value,rating,rating_reason\n3.2,18.2,amber,recording\n"), nil},
+	})
+}

@@ -1,0 +1,236 @@
+package commentary
+
+import (
+	"html"
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"outturn/internal/diag"
+)
+
+// RefRune stands in a passage where the text has a figure reference.
+const RefRune = '\uFFFC'
+
+// PassageKind is what a passage is in its text.
+type PassageKind uint8
+
+const (
+	Paragraph PassageKind = iota + 1
+	ListItem
+	Heading
+	TableCell
+	Footnote
+)
+
+// Passage is a block of a text as its readers see it, in plain words, with the
+// way back to the file. Code is left out: it is not prose.
+type Passage struct {
+	Kind PassageKind
+	Text string // one line; RefRune for each reference
+	Refs []Ref  // in the order of their runes
+
+	// Of a table's cell: what its row begins with and what stands over it.
+	RowHead, ColumnHead string
+	Row, Column         int // from 0, heads apart
+
+	offsets []int // in the source, of each rune of Text and of its end
+	source  *source
+}
+
+// Place is where a character of Text stands in its file.
+func (p Passage) Place(char int) diag.Place {
+	line, start := p.line(char)
+	file, offset := p.source.outermost(p.offset(char))
+	column := utf8.RuneCount(file.text[start:offset]) + 1
+	return diag.Place{File: file.file, Line: line, Column: column}
+}
+
+// SourceLine is the line of the file on which a character of Text stands.
+func (p Passage) SourceLine(char int) string {
+	line, _ := p.line(char)
+	return p.source.line(line)
+}
+
+// Written is how the characters of Text from one to another are written in the
+// file: with the mark-up that may stand between them.
+func (p Passage) Written(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	last := p.offset(to - 1)
+	_, size := utf8.DecodeRune(p.source.text[last:])
+	return string(p.source.text[p.offset(from) : last+size])
+}
+
+func (p Passage) offset(char int) int {
+	return p.offsets[max(0, min(char, len(p.offsets)-1))]
+}
+
+// line keeps no memory, as source.place does: passages are read from several goroutines.
+func (p Passage) line(char int) (number, start int) {
+	file, offset := p.source.outermost(p.offset(char))
+	n := sort.Search(len(file.starts), func(i int) bool { return file.starts[i] > offset })
+	return n, file.starts[n-1]
+}
+
+// Passages lists the blocks of a text in its order, those without words left out.
+// A directive alone on its line is one too: a single RefRune.
+func (t Text) Passages() []Passage {
+	if t.markdown == nil {
+		return nil
+	}
+	var list []Passage
+	m := t.markdown
+	add := func(n ast.Node, p Passage) {
+		w := passageWriter{m: m, p: p}
+		w.write(n)
+		if w.p = w.finished(); strings.TrimSpace(w.p.Text) != "" {
+			list = append(list, w.p)
+		}
+	}
+	_ = ast.Walk(m.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			add(n, Passage{Kind: Heading})
+			return ast.WalkSkipChildren, nil
+		case *ast.Paragraph, *ast.TextBlock:
+			kind := Paragraph
+			switch {
+			case within(n, east.KindFootnote):
+				kind = Footnote
+			case within(n, ast.KindListItem):
+				kind = ListItem
+			}
+			add(n, Passage{Kind: kind})
+			return ast.WalkSkipChildren, nil
+		case *east.Table:
+			m.cells(n, add)
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return list
+}
+
+// cells visits the cells below a table's heads, row by row.
+func (m *markdown) cells(table *east.Table, add func(ast.Node, Passage)) {
+	var heads []string
+	row := 0
+	for r := table.FirstChild(); r != nil; r = r.NextSibling() {
+		if r.Kind() == east.KindTableHeader {
+			for cell := r.FirstChild(); cell != nil; cell = cell.NextSibling() {
+				heads = append(heads, m.words(cell))
+			}
+			continue
+		}
+		head, column := "", 0
+		for cell := r.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			p := Passage{Kind: TableCell, RowHead: head, Row: row, Column: column}
+			if column < len(heads) {
+				p.ColumnHead = heads[column]
+			}
+			add(cell, p)
+			if column == 0 {
+				head = m.words(cell)
+			}
+			column++
+		}
+		row++
+	}
+}
+
+// passageWriter gathers a block's characters, each with its place in the source.
+type passageWriter struct {
+	m     *markdown
+	p     Passage
+	runes []rune
+	end   int
+}
+
+func (w *passageWriter) put(r rune, offset, size int) {
+	space := r == ' ' || r == '\t' || r == '\n' || r == '\u00a0'
+	if space {
+		if len(w.runes) == 0 || w.runes[len(w.runes)-1] == ' ' {
+			return
+		}
+		r = ' '
+	}
+	w.runes = append(w.runes, r)
+	w.p.offsets = append(w.p.offsets, offset)
+	w.end = offset + size
+}
+
+func (w *passageWriter) finished() Passage {
+	if n := len(w.runes); n > 0 && w.runes[n-1] == ' ' {
+		w.runes, w.p.offsets = w.runes[:n-1], w.p.offsets[:n-1]
+	}
+	w.p.Text = string(w.runes)
+	w.p.offsets = append(w.p.offsets, w.end)
+	w.p.source = w.m.source
+	return w.p
+}
+
+func (w *passageWriter) write(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			w.text(c.Segment.Start, c.Segment.Stop, c.IsRaw())
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				w.put(' ', c.Segment.Stop, 1)
+			}
+		case *figure:
+			w.p.Refs = append(w.p.Refs, c.ref)
+			w.put(RefRune, c.Pos(), 2)
+		case *ast.CodeSpan, *ast.RawHTML, *ast.AutoLink, *ast.Image, *east.FootnoteLink, *east.FootnoteBacklink:
+			// No prose; but what stands on both sides is not one word.
+			w.put(' ', max(0, w.end-1), 1)
+		default:
+			w.write(c)
+		}
+	}
+}
+
+var entity = regexp.MustCompile(`^&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});`)
+
+// text writes a piece of the source as it is read: \% is a percent sign, &nbsp;
+// a space.
+func (w *passageWriter) text(start, stop int, raw bool) {
+	source := w.m.source.text
+	for i := start; i < stop; {
+		r, size := utf8.DecodeRune(source[i:stop])
+		switch {
+		case raw:
+		case r == '\\' && i+1 < stop && isPunctuation(source[i+1]):
+			i++
+			r, size = rune(source[i]), 1
+		case r == '&':
+			if found := entity.Find(source[i:stop]); found != nil {
+				for _, decoded := range html.UnescapeString(string(found)) {
+					w.put(decoded, i, len(found))
+				}
+				i += len(found)
+				continue
+			}
+		}
+		w.put(r, i, size)
+		i += size
+	}
+}
+
+func isPunctuation(b byte) bool {
+	return strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", b) >= 0
+}
+
+// ParseText reads a text that is not a file of its own, such as a draft: file
+// is what its places name.
+func ParseText(file, text string, problems *diag.List) Text {
+	return parseMarkdown(newSource(file, []byte(text), problems), 0).freeze()
+}

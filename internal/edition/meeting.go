@@ -1,0 +1,238 @@
+package edition
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"outturn/internal/commentary"
+	"outturn/internal/diag"
+	"outturn/internal/period"
+)
+
+// Meeting is a meeting that this edition shows.
+type Meeting struct {
+	commentary.Meeting
+	Draft          bool         // not released: shown only with Drafts
+	Card           string       // the scorecard of references that name none; "" where there is none
+	Month          period.Month // as at which its figures are; 0: the latest
+	Items          []Item       // in order; what is not public is not among them
+	Previous, Next *Meeting     // of the same committee
+}
+
+// Item is one of a meeting's agenda as the public sees it.
+type Item struct {
+	Title      string
+	Report     *Report // nil where there is none, or it is not shown
+	Exempt     *commentary.Report
+	Files      []commentary.Named
+	Supplement []commentary.Named
+	ToFollow   string
+	Urgent     string
+}
+
+// Meeting returns a meeting that is shown, or nil.
+func (e *Edition) Meeting(slug string) *Meeting {
+	for _, m := range e.Meetings {
+		if m.Slug == slug {
+			return m
+		}
+	}
+	return nil
+}
+
+func (e *Edition) contentMeeting(slug string) *commentary.Meeting {
+	for i := range e.Content.Meetings {
+		if e.Content.Meetings[i].Slug == slug {
+			return &e.Content.Meetings[i]
+		}
+	}
+	return nil
+}
+
+// meetingSlugs are those that a message may name.
+func (e *Edition) meetingSlugs() []string {
+	var slugs []string
+	for _, m := range e.Content.Meetings {
+		if e.shows(m.State) {
+			slugs = append(slugs, m.Slug)
+		}
+	}
+	return slugs
+}
+
+func meetingTexts(m *commentary.Meeting) []commentary.Text {
+	texts := slices.Concat(m.WorkingWell, m.Worried)
+	for _, r := range m.Resolutions {
+		texts = append(texts, r.Text)
+	}
+	return append(texts, m.Text)
+}
+
+// meetings finds the meetings that are shown, newest first.
+func (e *Edition) meetings() {
+	for i := range e.Content.Meetings {
+		m := &e.Content.Meetings[i]
+		if m.Broken || !e.shows(m.State) || !e.within(m) {
+			continue
+		}
+		meeting := e.newMeeting(m)
+		for _, item := range m.Items {
+			if shown, ok := e.item(item); ok {
+				meeting.Items = append(meeting.Items, shown)
+			}
+		}
+		e.Meetings = append(e.Meetings, meeting)
+	}
+	slices.SortFunc(e.Meetings, func(a, b *Meeting) int {
+		return cmp.Or(cmp.Compare(b.Date, a.Date), strings.Compare(b.Slug, a.Slug))
+	})
+	newest := map[string]*Meeting{}
+	for _, m := range e.Meetings {
+		committee := strings.ToLower(m.Committee)
+		if m.Next = newest[committee]; m.Next != nil {
+			m.Next.Previous = m
+		}
+		newest[committee] = m
+	}
+}
+
+// within reports whether a meeting belongs to the site as at --as-at: it had no
+// report on a later month, and where it had none at all, it had been held.
+func (e *Edition) within(m *commentary.Meeting) bool {
+	bound := e.Options.AsAt
+	if bound == 0 {
+		return true
+	}
+	any := false
+	for _, item := range m.Items {
+		if r := e.contentReport(item.Report.Text); r != nil {
+			if r.AsAt > bound {
+				return false
+			}
+			any = true
+		}
+	}
+	return any || m.Date.Month() <= bound
+}
+
+// newMeeting finds what a meeting's figures are as at: the month of the report
+// before it, else the newest that had been released by its day.
+func (e *Edition) newMeeting(m *commentary.Meeting) *Meeting {
+	meeting := &Meeting{Meeting: *m, Draft: !m.Released(e.Options.Today)}
+	for _, item := range m.Items {
+		if r := e.Report(item.Report.Text); r != nil && r.Month != 0 {
+			meeting.Card, meeting.Month = r.Card, r.Month
+			return meeting
+		}
+	}
+	for _, s := range e.Scorecards {
+		for _, month := range s.Months {
+			out := month.Month.LastDay()
+			if month.Cover.HasPublishOn {
+				out = month.Cover.PublishOn
+			}
+			if out <= m.Date {
+				meeting.Month = max(meeting.Month, month.Month)
+			}
+		}
+	}
+	return meeting
+}
+
+// item is an agenda's item as it is shown; ok is false where it has no title
+// but that of a report which is not.
+func (e *Edition) item(i commentary.Item) (Item, bool) {
+	shown := Item{Title: i.Title, Files: i.Files, Supplement: i.Supplement, ToFollow: i.ToFollow, Urgent: i.Urgent}
+	if i.Report.Text == "" {
+		return shown, true
+	}
+	if shown.Report = e.Report(i.Report.Text); shown.Report != nil {
+		if shown.Title == "" {
+			shown.Title = shown.Report.Title
+		}
+		return shown, true
+	}
+	// What belongs to a report that is not shown is not shown either.
+	shown.Files, shown.Supplement = nil, nil
+	if r := e.contentReport(i.Report.Text); r != nil && r.IsExempt() && e.shows(r.State) {
+		shown.Exempt = r
+		if shown.Title == "" {
+			shown.Title = r.Title
+		}
+	}
+	return shown, shown.Title != ""
+}
+
+// checkMeeting tells what is wrong in a meeting's own keys and references.
+func (e *Edition) checkMeeting(content *commentary.Meeting, problems *diag.List, ask asker) {
+	for _, item := range content.Items {
+		if item.Report.Text != "" && e.contentReport(item.Report.Text) == nil {
+			var slugs []string
+			for _, r := range e.Content.Reports {
+				if e.shows(r.State) && !r.IsExempt() {
+					slugs = append(slugs, r.Slug)
+				}
+			}
+			e.unknown(item.Report, "bad-key", "report", slugs, problems)
+		}
+		e.checkFiles(item.Files, problems)
+		e.checkFiles(item.Supplement, problems)
+	}
+	for _, r := range content.Resolutions {
+		if r.ClosedBy.Text != "" && e.contentMeeting(r.ClosedBy.Text) == nil {
+			e.unknown(r.ClosedBy, "bad-key", "meeting", e.meetingSlugs(), problems)
+		}
+		if r.Report.Text != "" && e.contentReport(r.Report.Text) == nil {
+			e.unknown(r.Report, "bad-key", "report", nil, problems)
+		}
+	}
+	m := e.newMeeting(content)
+	for _, text := range meetingTexts(content) {
+		ask(text, m.Card, m.Month)
+	}
+}
+
+// Overdue reports whether a resolution is open and its day has gone by.
+func (e *Edition) OverdueResolution(r commentary.Resolution) bool {
+	return r.Status == "open" && r.HasDue && r.Due < e.Options.Today
+}
+
+// Open reports whether a resolution waits to be done.
+func Open(r commentary.Resolution) bool { return r.Status == "open" }
+
+// Hearing is a meeting to which a report went, with what was resolved on it.
+type Hearing struct {
+	Meeting     *Meeting
+	Item        int // its number on the agenda, from 1; 0 where it is not there
+	Resolutions []commentary.Resolution
+}
+
+// Hearings lists the meetings to which a report went, oldest first. A
+// resolution that names no report is taken to be on the meeting's only one.
+func (e *Edition) Hearings(r *Report) []Hearing {
+	var list []Hearing
+	for _, m := range slices.Backward(e.Meetings) {
+		h := Hearing{Meeting: m}
+		reports := 0
+		for i, item := range m.Items {
+			if item.Report != nil || item.Exempt != nil {
+				reports++
+			}
+			if item.Report == r {
+				h.Item = i + 1
+			}
+		}
+		named := slices.ContainsFunc(r.Meetings, func(n commentary.Named) bool { return n.Text == m.Slug })
+		if h.Item == 0 && !named {
+			continue
+		}
+		for _, res := range m.Resolutions {
+			if res.Report.Text == r.Slug || res.Report.Text == "" && reports == 1 && h.Item > 0 {
+				h.Resolutions = append(h.Resolutions, res)
+			}
+		}
+		list = append(list, h)
+	}
+	return list
+}

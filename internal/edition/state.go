@@ -1,0 +1,300 @@
+package edition
+
+import (
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"outturn/internal/commentary"
+	"outturn/internal/diag"
+	"outturn/internal/period"
+)
+
+// What is not public leaves no trace in public output (contract, section 4,
+// states): not in pages, which this edition does not know of, not as a link or
+// a file, and not in the messages of a build.
+
+// Withhold takes out of a list the findings that speak of what this edition
+// does not show: an officer who builds the public site may do so before others.
+// With Drafts everything is told.
+func (e *Edition) Withhold(problems *diag.List) {
+	if e.Options.Drafts {
+		return
+	}
+	var told diag.List
+	for _, p := range problems.All() {
+		if e.tells(p) {
+			told.Add(e.discreet(p))
+		}
+	}
+	*problems = told
+}
+
+// returnName are the files of a month in a folder of data/.
+var returnName = regexp.MustCompile(`^([0-9]{4}-[0-9]{2})(?:\.([0-9]+))?(?:-actions)?\.csv$`)
+
+// tells reports whether a finding stands in what is public.
+func (e *Edition) tells(p diag.Problem) bool {
+	parts := strings.Split(p.File, "/")
+	if len(parts) < 3 {
+		return true
+	}
+	switch {
+	case parts[0] == "content" && parts[1] == "reports":
+		for i := range e.Content.Reports {
+			if r := &e.Content.Reports[i]; r.Place.File == p.File {
+				if r.IsExempt() && !r.Broken {
+					return e.mayTell(r.State) && r.PublicLines[p.Line]
+				}
+				return e.mayTell(r.State)
+			}
+		}
+	case parts[0] == "content" && parts[1] == "meetings":
+		for i := range e.Content.Meetings {
+			if m := &e.Content.Meetings[i]; m.Place.File == p.File {
+				return e.mayTell(m.State)
+			}
+		}
+	case parts[0] == "content":
+		if month, err := period.ParseMonth(parts[2]); err == nil {
+			// A cover whose keys cannot be read does not say whether its month
+			// is out: a slip in it must not take a month from the site in silence.
+			cover := len(parts) == 4 && parts[3] == "_index.md" && (p.Code == "bad-key" || p.Code == "bad-date")
+			return cover || e.monthIsPublic(parts[1], month, 0)
+		}
+	case parts[0] == "data":
+		if m := returnName.FindStringSubmatch(parts[2]); m != nil {
+			month, err := period.ParseMonth(m[1])
+			issue, _ := strconv.Atoi(m[2])
+			return err != nil || e.monthIsPublic(parts[1], month, issue)
+		}
+	}
+	return true
+}
+
+// discreet takes out of a finding on an exempt report whose keys cannot be read
+// what it quotes: the public part cannot be told from the rest.
+func (e *Edition) discreet(p diag.Problem) diag.Problem {
+	for _, r := range e.Content.Reports {
+		if r.Broken && r.IsExempt() && r.Place.File == p.File {
+			p.Message, p.Source = "this exempt report cannot be read", ""
+			p.Hint = "outturn check says more, to those who may read it"
+		}
+	}
+	return p
+}
+
+// mayTell reports whether the faults of a report or meeting are told: where it
+// is shown, and where nobody can know whether it is to be.
+func (e *Edition) mayTell(s commentary.State) bool {
+	return e.shows(s) || s.Unknown && (!s.HasPublishOn || s.PublishOn <= e.Options.Today)
+}
+
+// shows reports whether this edition shows a report or meeting in a state.
+func (e *Edition) shows(s commentary.State) bool {
+	return e.Options.Drafts || s.Released(e.Options.Today)
+}
+
+// monthIsPublic reports whether an issue of a month of a scorecard is out;
+// issue 0 is any.
+func (e *Edition) monthIsPublic(card string, month period.Month, issue int) bool {
+	for _, text := range e.Content.Scorecards {
+		if text.ID != card {
+			continue
+		}
+		if month < text.FirstReport {
+			return true // returned before there were reports
+		}
+		for _, cover := range text.Covers {
+			if cover.Month == month {
+				return cover.Unread || e.released(cover) && (cover.Issue == 0 || issue <= cover.Issue)
+			}
+		}
+		return false
+	}
+	return true // a plan has no covers
+}
+
+// Hidden reports whether a path of the site is one that exists and is not
+// shown: no page may lead there, or name it.
+func (e *Edition) Hidden(to string) bool {
+	dir, base := path.Split(to)
+	dir = strings.TrimSuffix(dir, "/")
+	if name, ok := strings.CutPrefix(to, "files/"); ok {
+		return e.hiddenFiles[name]
+	}
+	slug := strings.TrimSuffix(base, ".html")
+	switch dir {
+	case "reports":
+		for _, r := range e.Content.Reports {
+			if r.Slug == slug {
+				return e.Report(slug) == nil
+			}
+		}
+		return false
+	case "meetings":
+		for _, m := range e.Content.Meetings {
+			if m.Slug == slug {
+				return e.Meeting(slug) == nil
+			}
+		}
+		return false
+	}
+	card, folder, ok := strings.Cut(dir, "/")
+	if month, err := period.ParseMonth(folder); ok && err == nil {
+		if s := e.Scorecard(card); s != nil {
+			for _, m := range s.Months {
+				if m.Month == month {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// Files are the attachments that are published, by their paths below
+// content/files/: those that something shown uses, and those that nothing at
+// all uses. One that only drafts, or an exempt item, use is not among them.
+func (e *Edition) Files() []string {
+	var list []string
+	for _, name := range e.Content.Files {
+		if !e.hiddenFiles[name] {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// use is how a text or a list stands towards the public.
+type use uint8
+
+const (
+	open   use = iota // part of this edition
+	unseen            // a draft, or not yet due
+	exempt            // never shown
+)
+
+// attachments finds what may not be published, and tells of what is at once
+// open and exempt: one of them must be wrong, and to publish it cannot be undone.
+func (e *Edition) attachments(problems *diag.List) {
+	uses := map[string][3]bool{}
+	first := map[string]commentary.Named{}
+	note := func(name string, at commentary.Named, u use) {
+		of := uses[name]
+		of[u] = true
+		uses[name] = of
+		if _, told := first[name]; u == open && !told {
+			first[name] = at
+		}
+	}
+	text := func(t commentary.Text, u use) {
+		for _, target := range t.Targets() {
+			if name, ok := strings.CutPrefix(target.Path, "files/"); ok {
+				note(name, commentary.Named{Text: name, Place: target.Place, Source: target.Source}, u)
+			}
+		}
+	}
+	files := func(names []commentary.Named, u use) {
+		for _, name := range names {
+			note(name.Text, name, u)
+		}
+	}
+	e.texts(text)
+	for i := range e.Content.Reports {
+		r := &e.Content.Reports[i]
+		for _, a := range r.Appendices {
+			files(a.Files, e.useOf(r))
+		}
+	}
+	for i := range e.Content.Meetings {
+		m := &e.Content.Meetings[i]
+		seen := e.useOfMeeting(m)
+		for _, item := range m.Items {
+			u := seen
+			if r := e.contentReport(item.Report.Text); r != nil {
+				u = max(u, e.useOf(r))
+			}
+			files(item.Files, u)
+			files(item.Supplement, u)
+		}
+	}
+	e.hiddenFiles = map[string]bool{}
+	for name, of := range uses {
+		if of[exempt] && of[open] {
+			p := problems.Errorf(first[name].Place, "bad-link", "the file %s is published here, and an exempt item has it too", diag.Quote(name))
+			p.Hint, p.Source = "take it out here; or if it is public, take it out of the exempt item", first[name].Source
+		}
+		if of[exempt] || of[unseen] && !of[open] {
+			e.hiddenFiles[name] = true
+		}
+	}
+}
+
+func (e *Edition) useOf(r *commentary.Report) use {
+	switch {
+	case r.IsExempt():
+		return exempt
+	case e.Report(r.Slug) == nil:
+		return unseen
+	}
+	return open
+}
+
+func (e *Edition) useOfMeeting(m *commentary.Meeting) use {
+	if e.Meeting(m.Slug) == nil {
+		return unseen
+	}
+	return open
+}
+
+// texts visits every text of content/ with how it stands towards the public.
+func (e *Edition) texts(visit func(commentary.Text, use)) {
+	visit(e.Content.Home.Text, open)
+	for _, p := range e.Content.Pages {
+		visit(p.Text, open)
+	}
+	for _, p := range e.Content.Plans {
+		visit(p.Text, open)
+	}
+	for _, card := range e.Content.Scorecards {
+		visit(card.Intro, open)
+		for _, sec := range card.SectionPages {
+			visit(sec.Notes, open)
+		}
+		for _, cover := range card.Covers {
+			u := unseen
+			if s := e.Scorecard(card.ID); s != nil && s.has(cover.Month) {
+				u = open
+			}
+			visit(cover.Summary, u)
+			for _, a := range cover.Analyses {
+				visit(a.Text, u)
+			}
+		}
+	}
+	visit(e.Content.Implications, open)
+	for i := range e.Content.Reports {
+		r := &e.Content.Reports[i]
+		for _, t := range reportTexts(r) {
+			visit(t, e.useOf(r))
+		}
+	}
+	for i := range e.Content.Meetings {
+		m := &e.Content.Meetings[i]
+		for _, t := range meetingTexts(m) {
+			visit(t, e.useOfMeeting(m))
+		}
+	}
+}
+
+func (s *Scorecard) has(month period.Month) bool {
+	for _, m := range s.Months {
+		if m.Month == month {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,283 @@
+package prose
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// shape is a sentence for patterns that look at a figure's neighbours: each
+// figure is one sign (# plain, #% per cent, #p points, @ reference) and a number
+// that is none is 0.
+type shape struct {
+	words []string
+	of    []int // for each figure, its place in words
+}
+
+func (r *reader) newShape() shape {
+	var s shape
+	s.of = make([]int, len(r.Figures))
+	for i := 0; i < len(r.words); i++ {
+		w := r.words[i]
+		switch {
+		case w.figure > 0:
+			f := r.Figures[w.figure-1]
+			s.of[w.figure-1] = len(s.words)
+			sign := "#"
+			switch {
+			case f.Ref >= 0:
+				sign = "@"
+			case f.Unit == Percent:
+				sign = "#%"
+			case f.Unit == Points:
+				sign = "#p"
+			}
+			s.words = append(s.words, sign)
+			i = f.Last
+		case w.Kind == Digits:
+			s.words = append(s.words, "0")
+		case w.Kind == Sign && isHyphen(w.Text) && w.Glued:
+		default:
+			s.words = append(s.words, w.Lower)
+		}
+	}
+	return s
+}
+
+// left is what stands before a figure, right what stands after it, each with a
+// space at the figure's side; both end with the sentence.
+func (s shape) left(figure int) string {
+	at := s.of[figure]
+	return " " + strings.Join(s.words[max(0, at-12):at], " ") + " "
+}
+
+func (s shape) right(figure int) string {
+	at := s.of[figure]
+	return " " + strings.Join(s.words[at+1:min(len(s.words), at+11)], " ") + " "
+}
+
+// between is what stands between two figures, the first before the second.
+func (s shape) between(a, b int) string {
+	return " " + strings.Join(s.words[s.of[a]+1:s.of[b]], " ") + " "
+}
+
+func pattern(text string) *regexp.Regexp { return regexp.MustCompile(text) }
+
+// hedges are read from the words before a number.
+var hedges = []struct {
+	re    *regexp.Regexp
+	hedge Hedge
+}{
+	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:under|below|short of|less than) (?:a |an )?$`), Almost},
+	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:over|above|more than) (?:a |an )?$`), Beyond},
+	{pattern(` (?:no|not) (?:more|higher|greater) than (?:a |an )?$`), AtMost},
+	{pattern(` (?:no|not) (?:fewer|less|lower) than (?:a |an )?$`), AtLeast},
+	{pattern(` at or (?:above|over) $`), AtLeast},
+	{pattern(` at or (?:below|under) $`), AtMost},
+	{pattern(` (?:at least|a minimum of|minimum of) (?:a |an )?$`), AtLeast},
+	{pattern(` (?:at most|up to|a maximum of|maximum of|at worst) (?:a |an )?$`), AtMost},
+	{pattern(` (?:nearly|almost|close to|approaching|just short of|not quite) (?:a |an )?$`), Almost},
+	{pattern(` (?:more than|over|above|exceeding|exceeds?|exceeded|in excess of|upwards of|better than|higher than|greater than|well over|well above) (?:a |an )?$`), Above},
+	{pattern(` (?:less than|fewer than|under|below|lower than|worse than|well under|well below) (?:a |an )?$`), Below},
+	{pattern(` (?:about|around|approximately|approx \.?|roughly|circa|c \.|some|in the region of|or so|an estimated|broadly) (?:a |an )?$`), About},
+}
+
+var hedgesAfter = []struct {
+	re    *regexp.Regexp
+	hedge Hedge
+}{
+	{pattern(`^ (?:or so|approximately|or thereabouts) `), About},
+	{pattern(`^ (?:\+|or (?:more|higher|above|over|better)) `), AtLeast},
+	{pattern(`^ or (?:less|lower|below|under|fewer) `), AtMost},
+}
+
+const movers = `(?:rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|increased?|increases|increasing|decreased?|decreases|decreasing|` +
+	`dropped|drops?|dropping|grew|grown|grow|growing|declined?|declining|improved?|improves|improving|worsened|worsening|deteriorated|deteriorating|` +
+	`reduced?|reducing|up|down|climbed|climbing|jumped|went|gone|moved|moving|slipped|dipped|changed|shrank|shrunk|cut|lower|higher|doubled|tripled|` +
+	`rocketed|plummeted|recovered|strengthened|weakened|edged|crept|came|come|coming)`
+
+// rolesLeft and rolesRight are tried in order; the first that fits counts.
+var rolesLeft = []struct {
+	re   *regexp.Regexp
+	role Role
+}{
+	{pattern(` (?:targets?|tolerances?|thresholds?|limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), Target},
+	{pattern(` (?:should be|ought to be|aims? (?:for|at)|aiming (?:for|at))(?: (?:no more than|no less than|at least|at most|under|over|below|above))? $`), Target},
+	{pattern(` (?:an?|the|their|its|monthly|mean|simple) (?:monthly )?average of (?:about |around |some |nearly |almost |just over |just under )?$`), Average},
+	{pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), Average},
+	{pattern(` ` + movers + `(?: [a-z]+){0,3}? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), Change},
+	{pattern(` (?:increases?|rise|growth|improvement|gain|decreases?|fall|drop|reduction|decline|change|difference|swing|deterioration|jump|dip|shortfall|gap|decrease|fell|rose) (?:in [a-z ]{0,40})?(?:of|by) (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only )*$`), Change},
+	{pattern(` (?:a|an) (?:further |additional |extra )$`), Change},
+	{pattern(` by (?:about |around |some |almost |nearly |over |more than |just over |just under |only )*$`), Change},
+	{pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), Then},
+	{pattern(` (?:against|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,4}? (?:\( )?$`), Then},
+	{pattern(` from(?: (?:about|around|some|nearly|almost|just over|just under|over|a|an|the|its|high|low|peak|rate|figure|total|position|baseline|of|in|at|<[a-z]+>|only|year|end|level))* (?:\( )?$`), Then},
+	{pattern(` on the $`), Then},
+	{pattern(` (?:to|reached|reaching|now|at|stands at|stood at|now stands at)(?: (?:about|around|some|nearly|almost|just over|just under|over|just|only|a|an|the|total|rate|high|low|of|figure))* $`), Now},
+	{pattern(` (?:together|total of|in all|altogether|combined|between them|in total)(?: (?:they|make|makes|made|account|accounts|accounted|for|come|comes|to|were|was|are|is|of|,))* $`), Sum},
+}
+
+var rolesRight = []struct {
+	re   *regexp.Regexp
+	role Role
+}{
+	{pattern(`^ (?:target|tolerance|threshold|limit|ceiling|upper limit|lower limit|milestone|goal)s? `), Target},
+	{pattern(`^ (?:[a-z]+ )?(?:a|per|each|every|in each|in every|on average each) (?:month|quarter) `), Average},
+	{pattern(`^ (?:[a-z]+ )?on average `), Average},
+	{pattern(`^ (?:(?:[a-z]+ )?(?:more|fewer|less)|higher|lower|better|worse|up|down) (?:[a-z]+ )?(?:than|on|compared|over|when) `), Change},
+	{pattern(`^ (?:more|fewer|less|higher|lower|better|worse) [.,;)] `), Change},
+	{pattern(`^ (?:increase|rise|decrease|fall|drop|reduction|decline|improvement|growth|change|difference|deterioration|uplift|jump|dip)s? `), Change},
+	{pattern(`^ (?:of (?:the |all )?[a-z]+ )?(?:together|in all|altogether|combined|in total|between them) `), Sum},
+}
+
+var (
+	projected   = pattern(`(?:at this rate|on this trend|if this (?:rate|trend|level) continues|at (?:the|its) (?:current|present) (?:rate|pace)|on course|projected to|forecast|extrapolat|pro rata)`)
+	willReach   = pattern(`(?:will|would|could|should|to) (?:have |be |reach |end |finish |total |stand )`)
+	everyMonth  = pattern(`^(?: [a-z]+)? in (?:every|each) `)
+	justChanged = pattern(` (?:up|down) (?:by |some |about |around |almost |nearly |over |a further |a |an |just |only )*$`)
+)
+
+// roles reads the part that each figure plays.
+func (r *reader) roles() {
+	r.shape = r.newShape()
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		left, right := r.shape.left(i), r.shape.right(i)
+		f.Hedge, left = hedgeOf(left, right)
+		f.Role = roleOf(*f, left, right)
+		if before := i - 1; before >= 0 && f.Role == Value && r.Figures[before].Role == Change && r.shape.between(before, i) == " ( " {
+			f.Role = Change // up by 136 (51%)
+		}
+	}
+	r.ranges()
+	if projected.MatchString(r.line.text) && willReach.MatchString(r.line.text+" ") {
+		for i := range r.Figures {
+			if r.Figures[i].Role == Value || r.Figures[i].Role == Now {
+				r.Figures[i].Role = Projection
+			}
+		}
+	}
+	// "from 80 to 90%": the sign at the end is for both.
+	for i := 0; i+1 < len(r.Figures); i++ {
+		a, b := &r.Figures[i], r.Figures[i+1]
+		if a.Unit == Plain && a.Ref < 0 && (b.Unit == Percent || b.Unit == PerPeople || b.Unit == Days) && !b.Fraction &&
+			(a.Role == Then && b.Role == Now || a.Role == Range && a.High == i+1) &&
+			pattern(`^ (?:to|and|-|–|to the) $`).MatchString(r.shape.between(i, i+1)) {
+			a.Unit, a.Per = b.Unit, b.Per
+		}
+	}
+}
+
+// hedgeOf reads how a number is meant, and gives back what stands before the
+// words that say so.
+func hedgeOf(left, right string) (Hedge, string) {
+	for _, h := range hedgesAfter {
+		if h.re.MatchString(right) {
+			return h.hedge, left
+		}
+	}
+	for _, h := range hedges {
+		if at := h.re.FindStringIndex(left); at != nil {
+			return h.hedge, left[:at[0]+1]
+		}
+	}
+	return Exact, left
+}
+
+func roleOf(f Figure, left, right string) Role {
+	if f.Unit == Points {
+		return Change
+	}
+	for _, p := range rolesRight {
+		if p.re.MatchString(right) && !(p.role == Average && (f.Hedge != Exact && f.Hedge != About || everyMonth.MatchString(right))) {
+			return p.role
+		}
+	}
+	// What stands in brackets after a number speaks of that number.
+	if strings.HasSuffix(left, " ( ") && !pattern(`(?:target|limit|tolerance|from|than|with|to|by|average|of) \( $`).MatchString(left) {
+		return Value
+	}
+	for _, p := range rolesLeft {
+		if p.re.MatchString(left) {
+			return p.role
+		}
+	}
+	if justChanged.MatchString(left) {
+		return Change
+	}
+	return Value
+}
+
+var (
+	rangeJoin = pattern(`^ (?:to|-|–) $`)
+	rangeAnd  = pattern(`^ and $`)
+	ranging   = pattern(` (?:between|from between|of between|ranging from|ranged from|ranges from|varied (?:from|between)|varying (?:from|between)) (?:about |around |some )?$`)
+	someLeft  = pattern(` (?:some|about|around|approximately|roughly|of|typically|normally) $`)
+)
+
+// ranges finds "between 14 and 22", "some 1,300 to 1,600", "80–90%".
+func (r *reader) ranges() {
+	for i := 0; i+1 < len(r.Figures); i++ {
+		a, b := &r.Figures[i], &r.Figures[i+1]
+		if a.Ref >= 0 || b.Ref >= 0 || a.Spelled != b.Spelled || a.Value.Cmp(b.Value) >= 0 {
+			continue
+		}
+		between, left := r.shape.between(i, i+1), r.shape.left(i)
+		dash := strings.TrimSpace(between) == "" || rangeJoin.MatchString(between) && !strings.Contains(between, "to")
+		switch {
+		case ranging.MatchString(left) && (rangeAnd.MatchString(between) || rangeJoin.MatchString(between)):
+		case someLeft.MatchString(left) && rangeJoin.MatchString(between):
+		case dash && r.hyphened(a.Last, b.First):
+		default:
+			continue
+		}
+		if a.Role == Target {
+			b.Role = Target
+			continue
+		}
+		a.Role, b.Role, a.High = Range, Range, i+1
+		a.Hedge, b.Hedge = Exact, Exact
+	}
+}
+
+func (r *reader) hyphened(last, first int) bool {
+	for i := last + 1; i < first; i++ {
+		if isHyphen(r.words[i].Text) {
+			return true
+		}
+	}
+	return false
+}
+
+var streakPatterns = []*regexp.Regexp{
+	compile(`(?:(?:for )?(?:the |a )?)(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[0-9]+(?:st|nd|rd|th)) (?:consecutive |successive |straight )?(month|quarter|year)(?: in a row| running| in succession| in which| of (?:improvement|decline|increase|growth|deterioration|reduction))`),
+	compile(`(?:(?:for )?(?:the |a )?)(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[0-9]+(?:st|nd|rd|th)) (?:consecutive|successive|straight) (month|quarter|year)`),
+	compile(`(?:for |in |over )?(?:the |each of the )?(?:last |past )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (?:consecutive |successive |straight )(months|quarters|years)`),
+	compile(`(?:for )?(?:the )?(?:last |past )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (months|quarters|years) (?:in a row|running|in succession)`),
+}
+
+// streaks finds "for the sixth month running".
+func (r *reader) streaks() {
+	r.exempt = make([]bool, len(r.words))
+	for _, re := range streakPatterns {
+		for _, m := range r.line.all(re) {
+			if r.exempt[m.first] {
+				continue
+			}
+			count := ordinals[m.group[1]]
+			if small, ok := smallNumbers[m.group[1]]; ok {
+				count = int(small)
+			}
+			if n, err := strconv.Atoi(strings.TrimRight(m.group[1], "stndrh")); err == nil {
+				count = n
+			}
+			if count < 2 {
+				continue
+			}
+			r.Streaks = append(r.Streaks, Streak{First: m.first, Last: m.last, Count: count, Unit: strings.TrimSuffix(m.group[2], "s")})
+			for i := m.first; i <= m.last; i++ {
+				r.exempt[i] = true
+			}
+		}
+	}
+}

@@ -1,0 +1,208 @@
+package prose
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"outturn/internal/period"
+)
+
+// whenPatterns name periods. Of two that begin at one word the earlier counts.
+var whenPatterns = []struct {
+	re   *regexp.Regexp
+	read func(m match, month period.Month) (When, bool)
+}{
+	{compile(`(?:from |between )?MONTH(?: ([0-9]{4}))? (?:to|and|until|-|–|through to) (?:the end of )?MONTH(?: ([0-9]{4}))?`), monthsRead},
+	{compile(`(20[0-9]{2}|19[0-9]{2}) [/–-] (?:20)?([0-9]{2})`), yearRead},
+	{compile(`(?:(?:year|12 months|twelve months) (?:to|ending|ended) (?:the end of )?)MONTH(?: ([0-9]{4}))?`), windowRead},
+	{compile(`(?:the )?same (?:month|period|time|point|quarter|position) (?:of |in |as )?(?:the )?(?:last year|previous year|year before|a year (?:ago|earlier|before))`), kind(YearAgo)},
+	{compile(`(?:this time last year|a year (?:ago|earlier|before|previously)|one year (?:ago|earlier|before)|(?:12|twelve) months (?:ago|earlier|before|previously)|(?:the )?year before)`), kind(YearAgo)},
+	{compile(`MONTH (?:of )?(last year|the (?:previous year|year before))`), monthLastYearRead},
+	{compile(`last MONTH`), lastMonthNameRead},
+	{compile(`MONTH(?: ([0-9]{4}))?`), monthRead},
+	{compile(`(?:quarter|qtr|q) ?([1-4]|one|two|three|four)(?: (?:of |in )?(20[0-9]{2}) [/–-] (?:20)?[0-9]{2})?`), quarterRead},
+	{compile(`(first|second|third|fourth) quarter(?: (?:of |in )?(20[0-9]{2}) [/–-] (?:20)?[0-9]{2})?`), quarterRead},
+	{compile(`(?:the )?(?:last|previous|preceding|prior) (?:month|quarter|term|period)`), kind(PreviousOne)},
+	{compile(`(?:the |a |one )?(?:month|quarter|period) (?:before|earlier|ago|previously)`), kind(PreviousOne)},
+	{compile(`(?:this|the current|the reporting|the latest|current) (?:month|quarter)|in (?:the )?month(?: itself| alone)?`), kind(ThisMonth)},
+	{compile(`year to date|ytd|to date|so far this year|(?:the )?year so far|this (?:financial )?year so far|this (?:financial )?year|the year as a whole|of the (?:financial )?year|all year|throughout the year`), kind(ToDate)},
+	{compile(`(?:over |in |during )?(?:the )?(?:last|past|previous) (?:three|3) months`), kind(Recent)},
+	{compile(`rolling(?: year| 12 months?| twelve months?)?|(?:over |in |during )(?:the |a )?(?:last |past |previous )?(?:12|twelve) months?|(?:12|twelve) months? (?:to|period|rolling|average|rate|performance)`), kind(RollingMonth)},
+	{compile(`(?:the )?last (?:financial )?year|(?:the )?previous (?:financial )?year|outturn|year end`), kind(LastYear)},
+	{compile(`(?:in|since|during|from|by|of|for|end of|until) ((?:19|20)[0-9]{2})`), calendarRead},
+}
+
+func kind(k WhenKind) func(match, period.Month) (When, bool) {
+	return func(match, period.Month) (When, bool) { return When{Kind: k}, true }
+}
+
+// newest is the newest month of that number by a month.
+func newest(number int, by period.Month) period.Month {
+	m := period.NewMonth(by.Year(), number)
+	if m > by {
+		m = m.Add(-12)
+	}
+	return m
+}
+
+func monthOf(name, year string, by period.Month) period.Month {
+	number := monthNumbers[name]
+	if year == "" {
+		return newest(number, by)
+	}
+	y, _ := strconv.Atoi(year)
+	return period.NewMonth(y, number)
+}
+
+func monthRead(m match, by period.Month) (When, bool) {
+	month := monthOf(m.group[1], m.group[2], by)
+	return When{Kind: Named, Period: period.OfMonth(month), NoYear: m.group[2] == ""}, true
+}
+
+func monthLastYearRead(m match, by period.Month) (When, bool) {
+	month := newest(monthNumbers[m.group[1]], by)
+	if month.Year() == by.Year() {
+		month = month.Add(-12)
+	}
+	return When{Kind: Named, Period: period.OfMonth(month), NoYear: true}, true
+}
+
+func lastMonthNameRead(m match, by period.Month) (When, bool) {
+	month := newest(monthNumbers[m.group[1]], by)
+	if month == by {
+		month = month.Add(-12)
+	}
+	return When{Kind: Named, Period: period.OfMonth(month), NoYear: true}, true
+}
+
+func monthsRead(m match, by period.Month) (When, bool) {
+	first, last := monthNumbers[m.group[1]], monthNumbers[m.group[3]]
+	to := monthOf(m.group[3], m.group[4], by)
+	from := period.NewMonth(to.Year(), first)
+	if m.group[2] != "" {
+		from = monthOf(m.group[1], m.group[2], by)
+	} else if first > last {
+		from = from.Add(-12)
+	}
+	words := strings.Fields(m.group[0])
+	if from >= to || slices.Contains(words, "and") && words[0] != "between" {
+		return When{}, false // "in January and December": two months, each by itself
+	}
+	if words[0] == "from" && to.Add(-1) == from {
+		return When{}, false // "fell from December to January" names two
+	}
+	if from == period.NewMonth(by.FinancialYear(), 4) && to == by {
+		return When{Kind: ToDate}, true
+	}
+	p := period.NewWindow(from, to)
+	if q := period.OfQuarter(to); q.First() == from && q.Last() == to {
+		p = q
+	}
+	return When{Kind: Named, Period: p, NoYear: m.group[2] == "" && m.group[4] == ""}, true
+}
+
+func windowRead(m match, by period.Month) (When, bool) {
+	to := monthOf(m.group[1], m.group[2], by)
+	return When{Kind: Named, Period: period.NewWindow(to.Add(-11), to), NoYear: m.group[2] == ""}, true
+}
+
+func yearRead(m match, _ period.Month) (When, bool) {
+	first, _ := strconv.Atoi(m.group[1])
+	second, _ := strconv.Atoi(m.group[2])
+	if (first+1)%100 != second {
+		return When{}, false
+	}
+	return When{Kind: Named, Period: period.OfFinancialYear(first)}, true
+}
+
+func quarterRead(m match, by period.Month) (When, bool) {
+	n, ok := ordinals[m.group[1]]
+	if !ok {
+		if small, is := smallNumbers[m.group[1]]; is {
+			n = int(small)
+		} else {
+			n, _ = strconv.Atoi(m.group[1])
+		}
+	}
+	start := by.FinancialYear()
+	if m.group[2] != "" {
+		start, _ = strconv.Atoi(m.group[2])
+	}
+	q := period.NewQuarter(start, n)
+	if m.group[2] == "" && q.First() > by {
+		q = q.YearAgo()
+	}
+	return When{Kind: Named, Period: q, NoYear: m.group[2] == ""}, true
+}
+
+func calendarRead(m match, by period.Month) (When, bool) {
+	year, _ := strconv.Atoi(m.group[1])
+	if year > by.Year() {
+		return When{}, false
+	}
+	return When{Kind: Named, Period: period.NewWindow(period.NewMonth(year, 1), period.NewMonth(year, 12))}, true
+}
+
+var (
+	sinceLeft = regexp.MustCompile(`(?:^| )since (?:(?:the )?(?:start|beginning|end|summer|low|high|peak)? ?(?:of|in)? ?)?$`)
+	baseLeft  = regexp.MustCompile(`(?:^| )(?:compared (?:to|with)|comparing with|than|on|against|versus|vs|from|up from|down from)(?: (?:in|for|at|the|end|of|position|figure|that|those|it was|was|reported))*$`)
+	// Names of months that are words too stand for a month only where they begin with a capital.
+	ambiguous = set("may march mar dec sep jan")
+)
+
+// whens finds the periods that a sentence names.
+func (r *reader) whens() {
+	taken := make([]bool, len(r.words))
+	for _, pattern := range whenPatterns {
+		for _, m := range r.line.all(pattern.re) {
+			if slices.Contains(taken[m.first:m.last+1], true) {
+				continue
+			}
+			if r.notAMonth(m) || m.group[0] == "to date " && r.lower(m.first-1) == "up" {
+				continue
+			}
+			w, ok := pattern.read(m, r.month)
+			if !ok {
+				continue
+			}
+			for i := m.first; i <= m.last; i++ {
+				taken[i] = true
+			}
+			w.First, w.Last = m.first, m.last
+			left := r.before(m.first)
+			switch {
+			case sinceLeft.MatchString(left):
+				if w.Kind == Named {
+					w.Kind = Since
+				}
+				w.Base = true
+			case baseLeft.MatchString(left):
+				w.Base = true
+			}
+			r.Whens = append(r.Whens, w)
+		}
+	}
+	slices.SortFunc(r.Whens, func(a, b When) int { return a.First - b.First })
+}
+
+// notAMonth says that a match rests on a word such as may or march that is no name here.
+func (r *reader) notAMonth(m match) bool {
+	for i := m.first; i <= m.last; i++ {
+		w := r.words[i]
+		if ambiguous[w.Lower] && w.Text == w.Lower {
+			return true
+		}
+	}
+	return false
+}
+
+// before is the line up to a word.
+func (r *reader) before(word int) string {
+	end := slices.Index(r.line.at, word)
+	if end < 0 {
+		return r.line.text
+	}
+	return r.line.text[:end]
+}

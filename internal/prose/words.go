@@ -1,0 +1,136 @@
+package prose
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Word is a word, a number or a sign of a sentence.
+type Word struct {
+	Text, Lower string
+	Start, End  int  // characters of the text
+	Glued       bool // no space stands before it
+	Kind        WordKind
+	Suffix      string // of a number, letters that cling to it: 12A, 5pm, 4.2m
+	figure      int    // of Figures, plus 1
+}
+
+// WordKind tells words from numbers and signs.
+type WordKind uint8
+
+const (
+	Letters WordKind = iota
+	Digits
+	Sign
+	Reference
+)
+
+// refRune stands where the text has a figure reference.
+const refRune = '\uFFFC'
+
+// split takes a text apart. Words are parted at hyphens: "re-referral" is two,
+// the second glued to its sign.
+func split(text string) []Word {
+	runes := []rune(text)
+	var words []Word
+	space := true
+	add := func(kind WordKind, from, to int) {
+		t := string(runes[from:to])
+		words = append(words, Word{Text: t, Lower: strings.ToLower(t), Start: from, End: to, Glued: !space, Kind: kind})
+		space = false
+	}
+	for i := 0; i < len(runes); {
+		r := runes[i]
+		switch {
+		case unicode.IsSpace(r):
+			space = true
+			i++
+		case r == refRune:
+			add(Reference, i, i+1)
+			i++
+		case isDigit(r) || r == '.' && i+1 < len(runes) && isDigit(runes[i+1]) && space:
+			end := numberEnd(runes, i)
+			add(Digits, i, end)
+			i = end
+			for i < len(runes) && unicode.IsLetter(runes[i]) {
+				i++
+			}
+			w := &words[len(words)-1]
+			w.Suffix, w.End = string(runes[end:i]), i
+		case unicode.IsLetter(r):
+			end := i + 1
+			for end < len(runes) && (unicode.IsLetter(runes[end]) || isDigit(runes[end]) ||
+				isApostrophe(runes[end]) && end+1 < len(runes) && unicode.IsLetter(runes[end+1])) {
+				end++
+			}
+			add(Letters, i, end)
+			w := &words[len(words)-1]
+			w.Lower = strings.TrimSuffix(strings.ReplaceAll(w.Lower, "’", "'"), "'s") // December's 267
+			i = end
+		default:
+			add(Sign, i, i+1)
+			i++
+		}
+	}
+	return words
+}
+
+func isDigit(r rune) bool      { return '0' <= r && r <= '9' }
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
+
+// numberEnd is where a run of figures, points and commas ends. A letter O or l
+// between figures is taken for a slip of the hand and kept within.
+func numberEnd(runes []rune, from int) int {
+	end := from
+	for end < len(runes) {
+		r := runes[end]
+		slip := strings.ContainsRune("OoIl", r) && end+1 < len(runes) && isDigit(runes[end+1])
+		if !isDigit(r) && r != '.' && r != ',' && !slip {
+			break
+		}
+		end++
+	}
+	for end > from+1 && (runes[end-1] == '.' || runes[end-1] == ',') {
+		end--
+	}
+	return end
+}
+
+// abbreviations end with a point that ends no sentence.
+var abbreviations = set("inc e.g eg i.e ie etc no nos st approx vs dr mr mrs ms para paras p pp fig cf c ref ext tel incl excl")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// sentences parts the words of a text.
+func sentences(words []Word) [][]Word {
+	var parts [][]Word
+	start := 0
+	for i, w := range words {
+		if w.Kind != Sign || !strings.Contains(".!?", w.Text) {
+			continue
+		}
+		if i+1 < len(words) {
+			next := words[i+1]
+			opens := next.Kind != Letters || unicode.IsUpper([]rune(next.Text)[0])
+			if next.Glued || !opens {
+				continue
+			}
+			if w.Text == "." && i > 0 && words[i-1].Kind == Letters &&
+				(abbreviations[words[i-1].Lower] || len(words[i-1].Text) == 1) {
+				continue
+			}
+		}
+		parts = append(parts, words[start:i+1])
+		start = i + 1
+	}
+	if start < len(words) {
+		parts = append(parts, words[start:])
+	}
+	return parts
+}

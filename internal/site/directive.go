@@ -1,0 +1,141 @@
+package site
+
+import (
+	"html/template"
+	"strconv"
+
+	"outturn/internal/commentary"
+	"outturn/internal/edition"
+	"outturn/internal/score"
+	"outturn/internal/theme"
+)
+
+// block draws what a directive asks for: a chart, a table, a scorecard or its
+// exceptions, as at the text's month.
+func (c *composer) block(d edition.Directive) template.HTML {
+	var view any
+	switch d.Kind {
+	case "chart":
+		ch, ok := c.trend(d.Month, d.Verdict)
+		if !ok { // too few figures for a drawing to say more than a table
+			view = c.seriesTable(d.Month, d.Verdict)
+			break
+		}
+		c.drawnInText[d.Verdict.Indicator.Ref] = true
+		ch.InText = true
+		table := c.seriesTable(d.Month, d.Verdict)
+		ch.Table = &table
+		view = ch
+	case "table":
+		view = c.seriesTable(d.Month, d.Verdict)
+	case "scorecard":
+		view = c.wholeCard(d.Month)
+	case "exceptions":
+		view = c.exceptions(d.Month)
+	}
+	html, err := c.theme.Block(view)
+	if err != nil { // the theme was tried on such a view when it was loaded
+		return template.HTML("<p>" + template.HTMLEscapeString(err.Error()) + "</p>")
+	}
+	return html
+}
+
+// id is an id of which the page has no other.
+func (c *composer) id(id string) string {
+	c.ids[id]++
+	if n := c.ids[id]; n > 1 {
+		return id + "-" + strconv.Itoa(n)
+	}
+	return id
+}
+
+// seriesTable is one measure by period, with its areas.
+func (c *composer) seriesTable(m *edition.Month, v *score.Verdict) theme.Table {
+	ind := v.Indicator
+	t := c.monthsTable(m, edition.Section{}, []*score.Verdict{v}, 0)
+	t.ID, t.Caption = c.id("t-"+anchor(ind.Ref)), headOf(ind)
+	t.Heads = []string{"Period", m.View.AreaName(m.View.Whole())}
+	areas := m.View.Areas(ind.Ref)
+	periods := append(annualYears(m), tablePeriods(m, []*score.Verdict{v})...)
+	for _, area := range areas {
+		any := false
+		cells := make([]theme.Figure, len(t.Rows))
+		for i, row := range t.Rows {
+			cells[i] = c.absent("", "z", "not kept by area")
+			for _, p := range periods {
+				if row.Head == p.Words() || row.Head == p.Short() {
+					f, ok := c.cell(m.View, ind, area, p)
+					cells[i], any = f, any || ok
+				}
+			}
+		}
+		if !any {
+			continue
+		}
+		t.Heads = append(t.Heads, m.View.AreaName(area))
+		for i := range t.Rows {
+			t.Rows[i].Cells = append(t.Rows[i].Cells, cells[i])
+		}
+	}
+	return t
+}
+
+// wholeCard lists every measure of a scorecard as at a month, by section.
+func (c *composer) wholeCard(m *edition.Month) theme.MeasureList {
+	out := theme.MeasureList{
+		ID: c.id("scorecard-" + m.Scorecard.ID), Caption: m.Scorecard.Title + ", as at " + m.Month.Words(),
+		Counts: counts(m.Measures()), Link: c.cardLink(m),
+	}
+	for _, sec := range m.Scorecard.Sections {
+		group := theme.MeasureGroup{Title: c.sectionLink(m, sec)}
+		for _, v := range m.InSection(sec.ID) {
+			group.Rows = append(group.Rows, theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v)})
+		}
+		if len(group.Rows) > 0 {
+			out.Groups = append(out.Groups, group)
+		}
+	}
+	return out
+}
+
+// exceptions lists the measures rated red as at a month, each with what answers
+// it: the paragraphs of its section's analysis that refer to it, and its
+// corrective actions (contract, section 4).
+func (c *composer) exceptions(m *edition.Month) theme.MeasureList {
+	out := theme.MeasureList{
+		ID: c.id("exceptions-" + m.Scorecard.ID), Exceptions: true, Link: c.cardLink(m),
+		Caption: "Red in " + m.Scorecard.Title + ", as at " + m.Month.Words(),
+	}
+	for _, sec := range m.Scorecard.Sections {
+		group := theme.MeasureGroup{Title: c.sectionLink(m, sec)}
+		for _, v := range m.InSection(sec.ID) {
+			if v.RAG.Rating != score.Red {
+				continue
+			}
+			ref := v.Indicator.Ref
+			line := theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v)}
+			if a, ok := m.Analysis(sec.ID); ok {
+				line.Answers = a.Text.Excerpt(c.rendering(m.Scorecard.ID, m.Month, 4), func(r commentary.Ref) bool { return !r.InTable && m.About(r, ref) })
+			}
+			for _, action := range m.CorrectiveActions(ref) {
+				line.Actions = append(line.Actions, c.action(action))
+			}
+			if line.Answers == "" && len(line.Actions) == 0 {
+				line.Missing = "No answer has been written for " + m.Month.Words() + "."
+			}
+			group.Rows = append(group.Rows, line)
+		}
+		if len(group.Rows) > 0 {
+			out.Groups = append(out.Groups, group)
+		}
+	}
+	if len(out.Groups) == 0 {
+		out.None = "No measure of " + m.Scorecard.Title + " is rated red as at " + m.Month.Words() + "."
+	}
+	return out
+}
+
+// cardLink leads to a scorecard as at a month.
+func (c *composer) cardLink(m *edition.Month) theme.Link {
+	return c.link(m.Scorecard.Title+" as at "+m.Month.Words(), monthPath(m.Scorecard.ID, m.Month.String()))
+}

@@ -1,0 +1,166 @@
+package site
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"outturn/internal/commentary"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/theme"
+)
+
+func meetingPath(slug string) string { return "meetings/" + slug + ".html" }
+
+// meeting composes meetings/<slug>.html.
+func meeting(ed *edition.Edition, m *edition.Meeting) theme.Meeting {
+	c := compose(ed, meetingPath(m.Slug))
+	c.whole = true
+	out := theme.Meeting{
+		Committee: m.Committee, Date: m.Date.Words(), Time: m.Time, Venue: m.Venue, State: m.Status,
+		Present: m.Present, Apologies: m.Apologies, InAttendance: m.InAttendance,
+		MinutesState: m.Minutes, Record: m.RecordURL,
+	}
+	if m.Status == "draft" {
+		out.State = ""
+	}
+	written := m.Minutes == "unconfirmed" || m.Minutes == "confirmed"
+	if !written { // the text is a notice, and stands above the agenda
+		out.Notice = c.prose(m.Text, m.Card, m.Month, 2)
+	}
+	for _, item := range m.Items {
+		out.Items = append(out.Items, c.item(item))
+	}
+	out.WorkingWell, out.Worried = c.points(m, m.WorkingWell), c.points(m, m.Worried)
+	if written {
+		out.Minutes = c.prose(m.Text, m.Card, m.Month, 3)
+		var days []period.Date
+		for _, a := range m.Amendments {
+			days = append(days, a.On)
+		}
+		slices.Sort(days)
+		for _, day := range slices.Compact(days) {
+			out.Amended = append(out.Amended, c.theme.Sentence("meeting.amended", map[string]string{"date": day.Words()}))
+		}
+	}
+	for _, r := range m.Resolutions {
+		out.Resolutions = append(out.Resolutions, c.resolution(m, r))
+	}
+	c.carried(m, &out)
+	if m.Previous != nil {
+		out.Previous = c.link(m.Previous.Title, meetingPath(m.Previous.Slug))
+	}
+	if m.Next != nil {
+		out.Next = c.link(m.Next.Title, meetingPath(m.Next.Slug))
+	}
+	out.Marks = marksUsed(c.theme, c.used)
+	description := m.Description
+	if description == "" {
+		description = m.Committee + ", " + m.Date.Words() + ": agenda, papers, minutes and resolutions."
+	}
+	out.Frame = c.frame(m.Title, description, c.section("Meetings", "meetings/index.html"))
+	out.Frame.Draft = m.Draft
+	return out
+}
+
+func (c *composer) points(m *edition.Meeting, texts []commentary.Text) []template.HTML {
+	var list []template.HTML
+	for _, t := range texts {
+		list = append(list, c.prose(t, m.Card, m.Month, 4))
+	}
+	return list
+}
+
+func (c *composer) item(i edition.Item) theme.AgendaItem {
+	out := theme.AgendaItem{Title: i.Title, Files: c.files(i.Files), Added: c.files(i.Supplement), ToFollow: i.ToFollow, Urgent: i.Urgent}
+	if i.Report != nil {
+		out.Report = c.link(i.Report.Title, reportPath(i.Report.Slug))
+	}
+	if i.Exempt != nil {
+		out.Exempt.Reason = i.Exempt.ExemptReason
+		for _, n := range i.Exempt.Exempt {
+			code := strconv.Itoa(n)
+			out.Exempt.Paragraphs = append(out.Exempt.Paragraphs, c.theme.Sentence("meeting.paragraph", map[string]string{"n": code, "text": c.theme.Word("exempt", code)}))
+		}
+	}
+	return out
+}
+
+// resolution is one of a meeting, with what became of it by the edition's day.
+func (c *composer) resolution(m *edition.Meeting, r commentary.Resolution) theme.Resolution {
+	out := theme.Resolution{Text: c.prose(r.Text, m.Card, m.Month, 4), Owner: r.Owner, Status: r.Status}
+	if r.HasDue {
+		out.Due = r.Due.Words()
+	}
+	if c.ed.OverdueResolution(r) {
+		out.Status = "overdue"
+	}
+	if closed := c.ed.Meeting(r.ClosedBy.Text); closed != nil {
+		out.ClosedBy = c.link(closed.Title, meetingPath(closed.Slug))
+	}
+	return out
+}
+
+// carried are the resolutions of the committee's earlier meetings: those that
+// this one closed, and those that still wait, as long as this is its newest.
+func (c *composer) carried(m *edition.Meeting, out *theme.Meeting) {
+	for before := m.Previous; before != nil; before = before.Previous {
+		for _, r := range before.Resolutions {
+			shown := func() theme.Resolution {
+				line := c.resolution(before, r)
+				line.Meeting = c.link(before.Date.Words(), meetingPath(before.Slug)+"#resolutions")
+				return line
+			}
+			switch {
+			case r.ClosedBy.Text == m.Slug:
+				line := shown()
+				line.ClosedBy = theme.Link{}
+				out.Closed = append(out.Closed, line)
+			case edition.Open(r) && m.Next == nil:
+				out.Waiting = append(out.Waiting, shown())
+			}
+		}
+	}
+}
+
+// meetings composes meetings/index.html: those to come, soonest first, then the
+// others by committee, newest first.
+func meetings(ed *edition.Edition) theme.Meetings {
+	c := compose(ed, "meetings/index.html")
+	var out theme.Meetings
+	draft := true
+	var coming []*edition.Meeting
+	for _, m := range ed.Meetings {
+		draft = draft && m.Draft
+		if m.Status == "planned" && m.Date >= ed.Options.Today {
+			coming = append(coming, m)
+			continue
+		}
+		i := slices.IndexFunc(out.Past, func(o theme.CommitteeMeetings) bool { return strings.EqualFold(o.Committee, m.Committee) })
+		if i < 0 {
+			i = len(out.Past)
+			out.Past = append(out.Past, theme.CommitteeMeetings{ID: "committee-" + strconv.Itoa(i+1), Committee: m.Committee})
+		}
+		out.Past[i].Meetings = append(out.Past[i].Meetings, c.meetingLine(m))
+	}
+	slices.SortFunc(coming, func(a, b *edition.Meeting) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), strings.Compare(a.Slug, b.Slug))
+	})
+	for _, m := range coming {
+		out.Coming = append(out.Coming, c.meetingLine(m))
+	}
+	out.Frame = c.frame("Meetings", "Meetings of the committees that receive performance reports: agendas, papers, minutes and resolutions.")
+	out.Frame.Draft = draft
+	return out
+}
+
+func (c *composer) meetingLine(m *edition.Meeting) theme.MeetingLine {
+	line := theme.MeetingLine{Meeting: c.link(m.Title, meetingPath(m.Slug)), Committee: m.Committee, Date: m.Date.Words(), Time: m.Time, State: m.Status, MinutesState: m.Minutes, Draft: m.Draft}
+	if line.State == "draft" {
+		line.State = ""
+	}
+	return line
+}
