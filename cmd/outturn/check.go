@@ -11,6 +11,7 @@ type checkCommand struct {
 	Format  string `help:"text or json." enum:"text,json" default:"text"`
 	Strict  bool   `help:"Exit with 1 for warnings too."`
 	Release bool   `hidden:""`
+	Fix     bool   `help:"Write the reference of each typed figure that is right and has one reading."`
 	Today   string `help:"The day by which publish_on is judged." placeholder:"DATE"`
 }
 
@@ -28,9 +29,23 @@ func (c *checkCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
+	options := edition.Options{Today: day, Drafts: true}
 	var problems diag.List
-	if _, err := load(dir, edition.Options{Today: day, Drafts: true}, &problems); err != nil {
+	ed, err := load(dir, options, &problems)
+	if err != nil {
 		return err
+	}
+	if c.Fix {
+		if problems.Errors() > 0 {
+			fmt.Fprintln(t.err, "outturn: nothing is bound while there are errors: a figure read from wrong data would be the wrong one")
+		} else if err := t.fix(ed); err != nil {
+			return err
+		} else {
+			problems = diag.List{}
+			if _, err := load(dir, options, &problems); err != nil {
+				return err
+			}
+		}
 	}
 	list := problems.All()
 	if c.Format == "json" {

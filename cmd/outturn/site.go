@@ -33,6 +33,8 @@ func load(site fs.FS, opt edition.Options, problems *diag.List) (*edition.Editio
 	ed := edition.Judge(site, content, th, opt, problems)
 	check.Data(ed, problems)
 	check.Carried(ed, problems)
+	check.Prose(ed, problems)
+	check.Papers(ed, problems)
 	check.Past(site, problems)
 	ed.Withhold(problems)
 	return ed, nil

@@ -14,6 +14,7 @@ type Meeting struct {
 	Slug, Title, Description         string
 	State                            // draft, planned, cancelled or held
 	Broken                           bool
+	Raw                              string // the file of a broken one
 	Committee                        string
 	Date                             period.Date
 	Time, Venue                      string
@@ -70,7 +71,7 @@ func (l *loader) meeting(file, slug string) Meeting {
 	p, ok := l.readPage(file, meetingKeys...)
 	if !ok {
 		m := Meeting{Slug: slug, Broken: true, Place: diag.Place{File: file}}
-		m.State, _ = l.unreadState(file, meetingStates...)
+		m.State, m.Raw, _ = l.unreadState(file, meetingStates...)
 		return m
 	}
 	m := Meeting{
@@ -79,6 +80,9 @@ func (l *loader) meeting(file, slug string) Meeting {
 		Time: p.text("time"), Venue: p.text("venue"), Present: p.lines("present"), Apologies: p.lines("apologies"),
 		InAttendance: p.lines("in_attendance"), RecordURL: p.address("record_url"),
 		Minutes: p.choice("minutes", "none", "unconfirmed", "confirmed"), WorkingWell: p.proses("working_well"), Worried: p.proses("worried"),
+	}
+	if p.broken {
+		m.Raw = string(p.source.text)
 	}
 	m.Date = p.day("date")
 	if m.Title == "" {

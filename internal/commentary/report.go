@@ -15,6 +15,7 @@ type Report struct {
 	Slug, Title, Description string
 	State
 	Broken                       bool         // the front matter could not be read, which is told
+	Raw                          string       // the file of a broken one
 	AsAt                         period.Month // 0: not given
 	AsAtPlace                    Named
 	Scorecards                   []Named // the first is that of references without a scorecard
@@ -125,7 +126,7 @@ func (l *loader) report(file, slug string) Report {
 	if !ok {
 		r := Report{Slug: slug, Broken: true, Place: diag.Place{File: file}}
 		var exempt bool
-		if r.State, exempt = l.unreadState(file, reportStates...); exempt {
+		if r.State, r.Raw, exempt = l.unreadState(file, reportStates...); exempt {
 			r.Exempt = []int{0}
 		}
 		return r
@@ -148,6 +149,9 @@ func (l *loader) report(file, slug string) Report {
 	if r.Title == "" {
 		r.Title = inWords(slug)
 		p.required("title", "Performance in January 2017")
+	}
+	if p.broken {
+		r.Raw = string(p.source.text)
 	}
 	r.Date = p.day("date")
 	r.AsAt, _ = p.month("as_at")

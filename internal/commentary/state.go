@@ -62,13 +62,13 @@ func looseState(text []byte, words []string) State {
 	return s
 }
 
-// unreadState is that of a file whose text could not be read.
-func (l *loader) unreadState(file string, words ...string) (s State, exempt bool) {
-	raw, err := fs.ReadFile(l.site, file)
+// unreadState is that of a file whose text could not be read, with its bytes.
+func (l *loader) unreadState(file string, words ...string) (s State, raw string, exempt bool) {
+	bytes, err := fs.ReadFile(l.site, file)
 	if err != nil {
-		return State{Status: "draft", Unknown: true}, false
+		return State{Status: "draft", Unknown: true}, "", false
 	}
-	return looseState(raw, words), looseExempt.Match(raw)
+	return looseState(bytes, words), string(bytes), looseExempt.Match(bytes)
 }
 
 // prose reads a text that may hold figures, as Markdown.

@@ -44,6 +44,9 @@ func (c Cell) Words(answer func(Ref) string) string {
 	return strings.Join(strings.Fields(html.UnescapeString(b.String())), " ")
 }
 
+// Bound reports whether a cell's figure is a reference and not typed.
+func (c Cell) Bound() bool { return contains(c.node, kindFigure) }
+
 // Tables lists the tables of a text.
 func (t Text) Tables() []Table {
 	if t.markdown == nil {

@@ -139,6 +139,9 @@ func (r yamlReader) syntax(err error, at diag.Place) {
 		message = strings.TrimSpace(fault.GetMessage())
 	}
 	switch {
+	case strings.Contains(r.source.line(at.Line), "{{") && !strings.Contains(r.source.line(at.Line), `"`):
+		// To YAML a brace opens a group of keys.
+		message, hint = "the text holds a figure reference and stands without quotes", "put the text in quotes, or below a line that ends in >-"
 	case strings.Contains(message, "mapping value is not allowed"):
 		// A colon inside a title is the slip that people make most.
 		message, hint = "the text holds a colon and stands without quotes", "put the text in quotes"

@@ -91,16 +91,18 @@ func (e *Edition) newReport(r *commentary.Report) *Report {
 // checkReport tells what is wrong in a report's own keys and references.
 func (e *Edition) checkReport(content *commentary.Report, problems *diag.List, ask asker) {
 	r := e.newReport(content)
-	for _, name := range r.Scorecards {
+	bound := true // its references can be answered
+	for i, name := range r.Scorecards {
 		card := e.Scorecard(name.Text)
 		if card == nil {
 			e.unknown(name, "unknown-figure", "scorecard", e.cardIDs(), problems)
-			return // its references would all be told
+			bound = bound && i > 0
+			continue
 		}
 		if !card.has(r.AsAt) && card.returned(r.AsAt) {
 			p := problems.Errorf(r.AsAtPlace.Place, "bad-period", "%s is not released for %s, as at which the report is", card.ID, r.AsAt.Words())
 			p.Hint, p.Source = "release the month first, or write the month whose figures the report gives", r.AsAtPlace.Source
-			return
+			bound = false
 		}
 	}
 	for _, a := range r.Appendices {
@@ -113,6 +115,9 @@ func (e *Edition) checkReport(content *commentary.Report, problems *diag.List, a
 		if e.contentMeeting(name.Text) == nil {
 			e.unknown(name, "bad-key", "meeting", e.meetingSlugs(), problems)
 		}
+	}
+	if !bound {
+		return
 	}
 	for _, text := range append(reportTexts(content), e.Content.Implications) {
 		ask(text, r.Card, r.Month)
@@ -164,7 +169,7 @@ func (e *Edition) since(r *Report, problems *diag.List) {
 	case e.contentReport(r.Report.Since.Text) == nil:
 		var slugs []string
 		for _, other := range e.Content.Reports {
-			if e.shows(other.State) {
+			if e.shows(other.State) && !other.IsExempt() {
 				slugs = append(slugs, other.Slug)
 			}
 		}

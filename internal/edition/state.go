@@ -203,8 +203,17 @@ func (e *Edition) attachments(problems *diag.List) {
 		}
 	}
 	e.texts(text)
+	// The keys of a file that is no YAML are not known: what it names may be theirs.
+	mentioned := func(raw string, u use) {
+		for _, name := range e.Content.Files {
+			if raw != "" && strings.Contains(raw, name) {
+				note(name, commentary.Named{}, u)
+			}
+		}
+	}
 	for i := range e.Content.Reports {
 		r := &e.Content.Reports[i]
+		mentioned(r.Raw, e.useOf(r))
 		for _, a := range r.Appendices {
 			files(a.Files, e.useOf(r))
 		}
@@ -212,6 +221,7 @@ func (e *Edition) attachments(problems *diag.List) {
 	for i := range e.Content.Meetings {
 		m := &e.Content.Meetings[i]
 		seen := e.useOfMeeting(m)
+		mentioned(m.Raw, seen)
 		for _, item := range m.Items {
 			u := seen
 			if r := e.contentReport(item.Report.Text); r != nil {

@@ -21,8 +21,8 @@ func Read(text string, month period.Month) []Sentence {
 		r.Words = words
 		r.Start, r.End = words[0].Start, words[len(words)-1].End
 		r.Text = string(runes[r.Start:r.End])
-		r.whens()
 		r.streaks()
+		r.whens()
 		r.numbers()
 		r.roles()
 		r.shares()
@@ -97,10 +97,11 @@ var noFigures = []*regexp.Regexp{
 
 // numbers finds the figures of the sentence.
 func (r *reader) numbers() {
-	if r.exempt == nil {
-		r.exempt = make([]bool, len(r.words))
-	}
+	counted := slices.ContainsFunc(r.words, func(w Word) bool { return w.Kind == Digits || telling[w.Lower] })
 	for _, re := range noFigures {
+		if !counted {
+			break
+		}
 		for _, m := range r.line.all(re) {
 			if r.misread(m) {
 				continue
@@ -124,6 +125,12 @@ func (r *reader) numbers() {
 // 18.2%"), nor is a number with a digit grouped.
 func (r *reader) misread(m match) bool {
 	last := r.words[m.last]
+	if strings.HasPrefix(last.Lower, "quarter") && (r.lower(m.last+1) == "of" || r.lower(m.last+1) == "have") {
+		return true // "three quarters of the children"
+	}
+	if next := r.lower(m.last + 1); next == "days" && last.Kind == Digits && strings.Contains(last.Text, ".") {
+		return true // "the A2 measure 208.4 days"
+	}
 	if timeWords[r.lower(m.first)] && aboutTime[r.lower(m.first-1)] && last.Kind == Digits {
 		return true // "this year 42 families"
 	}
@@ -216,12 +223,12 @@ func (r *reader) digits(i int) int {
 	case suffix == "pp" || suffix == "ppt" || suffix == "ppts":
 		f.Unit = Points
 	case pounds && magnitude(suffix) > 1:
-		f.Value, _ = f.Value.Mul(quantity.Int(magnitude(suffix)))
+		f.Value = times(f.Value, magnitude(suffix))
 	default:
 		return after // 12A, 1st, 18s
 	}
 	if pounds && magnitude(r.lower(after)) > 1 {
-		f.Value, _ = f.Value.Mul(quantity.Int(magnitude(r.lower(after))))
+		f.Value = times(f.Value, magnitude(r.lower(after)))
 		f.Last = after
 	}
 	r.unit(&f)
@@ -230,6 +237,15 @@ func (r *reader) digits(i int) int {
 	}
 	r.add(f)
 	return f.Last + 1
+}
+
+// times is a number of thousands or millions written out; one too large to hold
+// stays as it was typed, and meets no figure.
+func times(d quantity.Decimal, n int64) quantity.Decimal {
+	if product, err := d.Mul(quantity.Int(n)); err == nil {
+		return product.Trim()
+	}
+	return d
 }
 
 func magnitude(word string) int64 {

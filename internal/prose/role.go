@@ -2,6 +2,7 @@ package prose
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -77,8 +78,8 @@ var hedges = []struct {
 	{pattern(` (?:at least|a minimum of|minimum of) (?:a |an )?$`), AtLeast},
 	{pattern(` (?:at most|up to|a maximum of|maximum of|at worst) (?:a |an )?$`), AtMost},
 	{pattern(` (?:nearly|almost|close to|approaching|just short of|not quite) (?:a |an )?$`), Almost},
-	{pattern(` (?:more than|over|above|exceeding|exceeds?|exceeded|in excess of|upwards of|better than|higher than|greater than|well over|well above) (?:a |an )?$`), Above},
-	{pattern(` (?:less than|fewer than|under|below|lower than|worse than|well under|well below) (?:a |an )?$`), Below},
+	{pattern(` (?:more than|over|above|exceeding|exceeds?|exceeded|in excess of|upwards of|well over|well above) (?:a |an )?$`), Above},
+	{pattern(` (?:less than|fewer than|under|below|well under|well below) (?:a |an )?$`), Below},
 	{pattern(` (?:about|around|approximately|approx \.?|roughly|circa|c \.|some|in the region of|or so|an estimated|broadly) (?:a |an )?$`), About},
 }
 
@@ -101,14 +102,13 @@ var rolesLeft = []struct {
 	re   *regexp.Regexp
 	role Role
 }{
-	{pattern(` (?:targets?|tolerances?|thresholds?|limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), Target},
+	{pattern(` (?:tolerances?|amber band|amber)(?: (?:limit|level|threshold))?(?: (?:is|was|of|set at|being))+ $`), Target},
+	{pattern(` (?:targets?|thresholds?|limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), Target},
 	{pattern(` (?:should be|ought to be|aims? (?:for|at)|aiming (?:for|at))(?: (?:no more than|no less than|at least|at most|under|over|below|above))? $`), Target},
 	{pattern(` (?:an?|the|their|its|monthly|mean|simple) (?:monthly )?average of (?:about |around |some |nearly |almost |just over |just under )?$`), Average},
 	{pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), Average},
 	{pattern(` ` + movers + `(?: [a-z]+){0,3}? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), Change},
 	{pattern(` (?:increases?|rise|growth|improvement|gain|decreases?|fall|drop|reduction|decline|change|difference|swing|deterioration|jump|dip|shortfall|gap|decrease|fell|rose) (?:in [a-z ]{0,40})?(?:of|by) (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only )*$`), Change},
-	{pattern(` (?:a|an) (?:further |additional |extra )$`), Change},
-	{pattern(` by (?:about |around |some |almost |nearly |over |more than |just over |just under |only )*$`), Change},
 	{pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), Then},
 	{pattern(` (?:against|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,4}? (?:\( )?$`), Then},
 	{pattern(` from(?: (?:about|around|some|nearly|almost|just over|just under|over|a|an|the|its|high|low|peak|rate|figure|total|position|baseline|of|in|at|<[a-z]+>|only|year|end|level))* (?:\( )?$`), Then},
@@ -149,6 +149,7 @@ func (r *reader) roles() {
 			f.Role = Change // up by 136 (51%)
 		}
 	}
+	r.chains()
 	r.ranges()
 	if projected.MatchString(r.line.text) && willReach.MatchString(r.line.text+" ") {
 		for i := range r.Figures {
@@ -208,6 +209,16 @@ func roleOf(f Figure, left, right string) Role {
 	return Value
 }
 
+// chains hand a role on: "against targets of 96.0% and 94.7%".
+func (r *reader) chains() {
+	for i := 0; i+1 < len(r.Figures); i++ {
+		a, b := r.Figures[i], &r.Figures[i+1]
+		if (a.Role == Target || a.Role == Then) && b.Role == Value && a.Unit == b.Unit && a.Ref < 0 && b.Ref < 0 && r.shape.between(i, i+1) == " and " {
+			b.Role = a.Role
+		}
+	}
+}
+
 var (
 	rangeJoin = pattern(`^ (?:to|-|–) $`)
 	rangeAnd  = pattern(`^ and $`)
@@ -259,6 +270,11 @@ var streakPatterns = []*regexp.Regexp{
 // streaks finds "for the sixth month running".
 func (r *reader) streaks() {
 	r.exempt = make([]bool, len(r.words))
+	if !slices.ContainsFunc(r.words, func(w Word) bool {
+		return strings.HasPrefix(w.Lower, "month") || strings.HasPrefix(w.Lower, "quarter") || strings.HasPrefix(w.Lower, "year")
+	}) {
+		return
+	}
 	for _, re := range streakPatterns {
 		for _, m := range r.line.all(re) {
 			if r.exempt[m.first] {

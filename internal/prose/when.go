@@ -27,7 +27,7 @@ var whenPatterns = []struct {
 	{compile(`(?:the )?(?:last|previous|preceding|prior) (?:month|quarter|term|period)`), kind(PreviousOne)},
 	{compile(`(?:the |a |one )?(?:month|quarter|period) (?:before|earlier|ago|previously)`), kind(PreviousOne)},
 	{compile(`(?:this|the current|the reporting|the latest|current) (?:month|quarter)|in (?:the )?month(?: itself| alone)?`), kind(ThisMonth)},
-	{compile(`year to date|ytd|to date|so far this year|(?:the )?year so far|this (?:financial )?year so far|this (?:financial )?year|the year as a whole|of the (?:financial )?year|all year|throughout the year`), kind(ToDate)},
+	{compile(`(?:for )?(?:the )?year to date|ytd|to date|so far this year|(?:the )?year so far|this (?:financial )?year so far|for the (?:financial )?year|this (?:financial )?year|the year as a whole|of the (?:financial )?year|all year|throughout the year`), kind(ToDate)},
 	{compile(`(?:over |in |during )?(?:the )?(?:last|past|previous) (?:three|3) months`), kind(Recent)},
 	{compile(`rolling(?: year| 12 months?| twelve months?)?|(?:over |in |during )(?:the |a )?(?:last |past |previous )?(?:12|twelve) months?|(?:12|twelve) months? (?:to|period|rolling|average|rate|performance)`), kind(RollingMonth)},
 	{compile(`(?:the )?last (?:financial )?year|(?:the )?previous (?:financial )?year|outturn|year end`), kind(LastYear)},
@@ -147,14 +147,21 @@ func calendarRead(m match, by period.Month) (When, bool) {
 
 var (
 	sinceLeft = regexp.MustCompile(`(?:^| )since (?:(?:the )?(?:start|beginning|end|summer|low|high|peak)? ?(?:of|in)? ?)?$`)
-	baseLeft  = regexp.MustCompile(`(?:^| )(?:compared (?:to|with)|comparing with|than|on|against|versus|vs|from|up from|down from)(?: (?:in|for|at|the|end|of|position|figure|that|those|it was|was|reported))*$`)
+	baseLeft  = regexp.MustCompile(`(?:^| )(?:compared (?:to|with)|comparing with|than|on|against|versus|vs|from|up from|down from)(?: (?:in|for|at|the|end|of|position|figure|that|those|it was|was|reported))* $`)
 	// Names of months that are words too stand for a month only where they begin with a capital.
 	ambiguous = set("may march mar dec sep jan")
 )
 
+// timely are the words one of which stands in the name of every period that is
+// no month and has no figures.
+var timely = set("year month months quarter qtr period term time point date ytd rolling outturn twelve q1 q2 q3 q4")
+
 // whens finds the periods that a sentence names.
 func (r *reader) whens() {
-	taken := make([]bool, len(r.words))
+	if !slices.ContainsFunc(r.words, func(w Word) bool { return w.Kind == Digits || monthNumbers[w.Lower] > 0 || timely[w.Lower] }) {
+		return
+	}
+	taken := slices.Clone(r.exempt) // what is a streak is no period
 	for _, pattern := range whenPatterns {
 		for _, m := range r.line.all(pattern.re) {
 			if slices.Contains(taken[m.first:m.last+1], true) {
@@ -202,7 +209,7 @@ func (r *reader) notAMonth(m match) bool {
 func (r *reader) before(word int) string {
 	end := slices.Index(r.line.at, word)
 	if end < 0 {
-		return r.line.text
+		end = len(r.line.text)
 	}
-	return r.line.text[:end]
+	return strings.TrimSuffix(r.line.text[:end], " ") + " "
 }

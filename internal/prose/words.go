@@ -134,3 +134,36 @@ func sentences(words []Word) [][]Word {
 	}
 	return parts
 }
+
+// Words takes a text apart and reads nothing in it.
+func Words(text string) []Word { return split(text) }
+
+// telling are the words without which a text that has no figures in it says
+// nothing that could be held against any.
+var telling = func() map[string]bool {
+	m := set("half third thirds quarter quarters second fourth sixth seventh eighth ninth eleventh twelfth consecutive running fifth fifths tenth highest lowest best worst most fewest largest smallest hundred")
+	for _, words := range []map[string]int64{smallNumbers, tens} {
+		for w := range words {
+			m[w] = true
+		}
+	}
+	return m
+}()
+
+// judging are the words of a rating.
+var judging = set("green amber red target tolerance")
+
+// Telling reports whether a text has a number in words, a rank, or a movement
+// or a rating beside a reference.
+func Telling(text string) bool {
+	ref, moves := false, false
+	for _, w := range split(text) {
+		if telling[w.Lower] {
+			return true
+		}
+		ref = ref || w.Kind == Reference
+		_, moved := senses[w.Lower]
+		moves = moves || moved || judging[w.Lower]
+	}
+	return ref && moves
+}

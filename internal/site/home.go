@@ -22,6 +22,7 @@ func home(ed *edition.Edition) theme.Home {
 	out := theme.Home{Intro: c.prose(ed.Content.Home.Text, "", 0, 2)}
 	var newest period.Month
 	quiet := ""
+	var worst []red
 	for _, s := range ed.Scorecards {
 		m := s.Latest()
 		if m == nil {
@@ -39,7 +40,7 @@ func home(ed *edition.Edition) theme.Home {
 		}
 		out.Scorecards = append(out.Scorecards, card)
 		out.Changes = append(out.Changes, c.changes(s, m)...)
-		out.Worst = append(out.Worst, c.worst(m)...)
+		worst = append(worst, c.reds(m)...)
 		if len(s.Months) < 2 {
 			quiet = "This is the first report here, so there is no earlier rating to compare with. These measures have moved since the month before."
 		}
@@ -47,6 +48,7 @@ func home(ed *edition.Edition) theme.Home {
 	if len(out.Scorecards) == 0 {
 		quiet = "No report has been released yet. The first appears here when its month is approved and its day has come."
 	}
+	out.Worst = longest(worst)
 	sort.SliceStable(out.Changes, func(i, j int) bool { return news(out.Changes[i]) < news(out.Changes[j]) })
 	if len(out.Changes) > homeChanges {
 		out.Changes = out.Changes[:homeChanges]
@@ -56,10 +58,10 @@ func home(ed *edition.Edition) theme.Home {
 	}
 	out.Quiet = quiet
 	for _, r := range ed.Reports[:min(len(ed.Reports), homePapers)] {
-		out.Reports = append(out.Reports, c.link(r.Title, reportPath(r.Slug)))
+		out.Reports = append(out.Reports, c.link(c.marked(r.Title, r.Draft), reportPath(r.Slug)))
 	}
 	for _, m := range ed.Meetings[:min(len(ed.Meetings), homePapers)] {
-		out.Meetings = append(out.Meetings, c.link(m.Title, meetingPath(m.Slug)))
+		out.Meetings = append(out.Meetings, c.link(c.marked(m.Title, m.Draft), meetingPath(m.Slug)))
 	}
 	title := ed.Content.Home.Title
 	if title == "" {
@@ -139,48 +141,56 @@ func (c *composer) change(m *edition.Month, v *score.Verdict) theme.Change {
 	}
 }
 
-// worst are the measures that are red, those furthest in time first: how many
-// reports running they have been red, then how many periods running their
-// figures have been outside today's tolerance.
-func (c *composer) worst(m *edition.Month) []theme.Change {
-	type red struct {
-		change theme.Change
-		months int
-	}
-	var reds []red
+// red is a measure that is red, with how many periods running its figures have
+// been outside today's tolerance.
+type red struct {
+	change  theme.Change
+	periods int
+	since   period.Month // the first of them
+}
+
+// reds are the measures of a scorecard that are red by their current figure.
+func (c *composer) reds(m *edition.Month) []red {
+	var list []red
 	for _, v := range m.Measures() {
 		if v.RAG.Rating != score.Red || v.RAG.On != "period" || v.RAG.ByHand || v.RAG.Rule != "tolerance" {
 			continue
 		}
-		n := redFor(m, v)
-		ch := c.change(m, v)
-		if n > 1 {
-			ch.Sentence = "Outside its tolerance for " + count(n, noun(v.Indicator)) + " running, by the target now in force."
-		} else {
-			ch.Sentence = c.sentence(v.RAG.Reason)
+		r := red{change: c.change(m, v)}
+		r.periods, r.since = redFor(m, v)
+		r.change.Sentence = c.sentence(v.RAG.Reason)
+		if r.periods > 1 {
+			r.change.Sentence = "Outside its tolerance for " + count(r.periods, noun(v.Indicator)) + " running, by the target now in force."
 		}
-		reds = append(reds, red{ch, n})
+		list = append(list, r)
 	}
-	sort.SliceStable(reds, func(i, j int) bool { return reds[i].months > reds[j].months })
+	return list
+}
+
+// longest are those that have been red since the earliest month.
+func longest(reds []red) []theme.Change {
+	sort.SliceStable(reds, func(i, j int) bool { return reds[i].since < reds[j].since })
 	var list []theme.Change
-	for _, r := range reds {
-		if len(list) < homeWorst {
-			list = append(list, r.change)
-		}
+	for _, r := range reds[:min(len(reds), homeWorst)] {
+		list = append(list, r.change)
 	}
 	return list
 }
 
 // redFor counts the periods running, up to the current one, whose figure lies
-// outside green and amber as now in force. A period without a figure ends the
-// run: nothing is known of it.
-func redFor(m *edition.Month, v *score.Verdict) int {
-	n := 0
+// outside green and amber as now in force, and says when they began. A period
+// without a figure ends the run, since nothing is known of it; so does a break,
+// across which figures do not compare.
+func redFor(m *edition.Month, v *score.Verdict) (n int, since period.Month) {
+	whole := m.View.Whole()
 	for p := v.Current.Period; ; p = p.Step(-1) {
-		r := score.Read(m.View, v.Indicator, m.View.Whole(), p)
+		r := score.Read(m.View, v.Indicator, whole, p)
 		if !r.Value || v.Target.Green.Contains(r.Published) || v.Target.Amber.Contains(r.Published) {
-			return n
+			return n, since
 		}
-		n++
+		n, since = n+1, p.First()
+		if _, broken := m.View.BreakBetween(v.Indicator.Ref, whole, p.Step(-1), p); broken {
+			return n, since
+		}
 	}
 }

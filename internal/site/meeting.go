@@ -29,7 +29,7 @@ func meeting(ed *edition.Edition, m *edition.Meeting) theme.Meeting {
 	}
 	written := m.Minutes == "unconfirmed" || m.Minutes == "confirmed"
 	if !written { // the text is a notice, and stands above the agenda
-		out.Notice = c.prose(m.Text, m.Card, m.Month, 2)
+		out.Intro = c.prose(m.Text, m.Card, m.Month, 2)
 	}
 	for _, item := range m.Items {
 		out.Items = append(out.Items, c.item(item))
@@ -77,7 +77,7 @@ func (c *composer) points(m *edition.Meeting, texts []commentary.Text) []templat
 func (c *composer) item(i edition.Item) theme.AgendaItem {
 	out := theme.AgendaItem{Title: i.Title, Files: c.files(i.Files), Added: c.files(i.Supplement), ToFollow: i.ToFollow, Urgent: i.Urgent}
 	if i.Report != nil {
-		out.Report = c.link(i.Report.Title, reportPath(i.Report.Slug))
+		out.Report = c.link(c.marked(i.Report.Title, i.Report.Draft), reportPath(i.Report.Slug))
 	}
 	if i.Exempt != nil {
 		out.Exempt.Reason = i.Exempt.ExemptReason
@@ -87,6 +87,14 @@ func (c *composer) item(i edition.Item) theme.AgendaItem {
 		}
 	}
 	return out
+}
+
+// marked is a title as a list shows it: that of a draft says so.
+func (c *composer) marked(title string, draft bool) string {
+	if draft {
+		return title + " (" + strings.ToLower(c.theme.Word("meeting", "draft")) + ")"
+	}
+	return title
 }
 
 // resolution is one of a meeting, with what became of it by the edition's day.

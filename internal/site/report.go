@@ -48,7 +48,9 @@ func report(ed *edition.Edition, r *edition.Report) theme.Report {
 	if !body.Has(accountable) {
 		out.Accountable = r.Accountable
 	}
-	html, heads := body.Render(c.rendering(r.Card, r.Month, 2), r.Numbered, func(key string) template.HTML {
+	how := c.rendering(r.Card, r.Month, 2)
+	how.Prefix = "at-" // a heading's address does not hang on what else the page holds
+	html, heads := body.Render(how, r.Numbered, func(key string) template.HTML {
 		if key == accountable {
 			return roles(r.Accountable)
 		}

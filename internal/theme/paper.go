@@ -98,8 +98,8 @@ type ReportLine struct {
 type Meeting struct {
 	Frame
 	Committee, Date, Time, Venue     string
-	State                            string // planned cancelled held
-	Notice                           template.HTML
+	State                            string        // planned cancelled held
+	Intro                            template.HTML // what stands above the agenda
 	Present, Apologies, InAttendance []string
 	Items                            []AgendaItem
 	MinutesState                     string // none unconfirmed confirmed, or ""

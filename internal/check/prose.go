@@ -1,0 +1,331 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"outturn/internal/commentary"
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/prose"
+)
+
+// Prose adds the findings on the numbers that are typed in each month's texts
+// and in committee reports (contract, section 7). A number is looked up among
+// the figures that its sentence can be about, by the measures, periods, areas
+// and comparators that it names, the page's own section first. What is true is
+// passed over, and so is what cannot be told: a finding needs a measure that
+// the sentence names and a figure of it that is another.
+//
+// All are warnings: the page says what its author wrote.
+func Prose(e *edition.Edition, problems *diag.List) {
+	for _, p := range proofs(e) {
+		p.tell(problems)
+	}
+}
+
+// proofs reads every document of an edition.
+func proofs(e *edition.Edition) []*proof {
+	var list []*proof
+	words := lexicon{}
+	ledgers := map[string]*ledger{} // made once a month, however many texts it has
+	for _, doc := range documents(e) {
+		if !slices.ContainsFunc(doc.passages, worthReading) {
+			continue
+		}
+		key := fmt.Sprint(doc.month.Scorecard.ID, " ", doc.month.Month, " ", doc.cards, doc.named)
+		if ledgers[key] == nil {
+			ledgers[key] = newLedger(e, doc, words)
+		}
+		p := &proof{e: e, l: ledgers[key], doc: doc}
+		p.read()
+		list = append(list, p)
+	}
+	return list
+}
+
+// document is one text with what its figures are read by.
+type document struct {
+	month    *edition.Month
+	cards    []string // of a report, all that it is about
+	named    bool     // its references must name their scorecard
+	section  string   // "" for a month's cover and for a report
+	passages []commentary.Passage
+}
+
+// documents lists the texts of every month that is shown, its summary and its
+// sections' analyses, and the committee reports.
+func documents(e *edition.Edition) []document {
+	var list []document
+	add := func(doc document, texts ...commentary.Text) {
+		for _, text := range texts {
+			doc.passages = append(doc.passages, text.Passages()...)
+		}
+		if len(doc.passages) > 0 {
+			list = append(list, doc)
+		}
+	}
+	for _, card := range e.Scorecards {
+		for _, m := range card.Months {
+			add(document{month: m}, m.Cover.Summary)
+			for _, a := range m.Cover.Analyses {
+				add(document{month: m, section: a.Section}, a.Text)
+			}
+		}
+	}
+	for _, r := range e.Reports {
+		doc := document{named: r.Card == ""}
+		for _, card := range e.Scorecards {
+			named := slices.ContainsFunc(r.Scorecards, func(n commentary.Named) bool { return n.Text == card.ID })
+			if len(r.Scorecards) > 0 && !named {
+				continue
+			}
+			doc.cards = append(doc.cards, card.ID)
+			if m := standing(card, r.Month); m != nil && (doc.month == nil || card.ID == r.Card) {
+				doc.month = m
+			}
+		}
+		if doc.month != nil {
+			add(doc, append(append([]commentary.Text{r.Summary}, r.Recommendations...), r.Text)...)
+		}
+	}
+	return list
+}
+
+// standing is the newest month of a scorecard by another; 0 asks for the latest.
+func standing(card *edition.Scorecard, by period.Month) (shown *edition.Month) {
+	for _, m := range card.Months {
+		if by == 0 || m.Month <= by {
+			shown = m
+		}
+	}
+	return shown
+}
+
+// proof is the reading of one document.
+type proof struct {
+	e        *edition.Edition
+	l        *ledger
+	doc      document
+	found    []flaw
+	points   []flaw // percentage points called per cent: one finding a document
+	said     []*statement
+	bindings []Binding
+}
+
+// flaw is one fault, at characters of a passage.
+type flaw struct {
+	passage    *commentary.Passage
+	start, end int
+	code       string
+	message    string
+	hint       string
+}
+
+// read checks a document sentence by sentence, each with what stands around it.
+func (p *proof) read() {
+	var before *statement // the sentence before, in the same paragraph
+	var intro []term      // what a list's items follow
+	var heading []term
+	for i := range p.doc.passages {
+		passage := &p.doc.passages[i]
+		if passage.Kind != commentary.Paragraph && passage.Kind != commentary.ListItem {
+			before = nil
+		}
+		if !worthReading(*passage) && passage.Kind != commentary.Heading {
+			before = nil
+			if passage.Kind == commentary.Paragraph {
+				intro = termsOf(prose.Words(passage.Text))
+			}
+			continue
+		}
+		around := heading
+		switch passage.Kind {
+		case commentary.Heading:
+			heading, intro = termsOf(prose.Words(passage.Text)), nil
+		case commentary.ListItem:
+			around = append(slices.Clone(heading), intro...)
+		case commentary.Paragraph:
+			intro = nil
+		case commentary.TableCell:
+			around = nil // its heads are its own words
+		}
+		for _, s := range prose.Read(passage.Text, p.l.month.Month) {
+			here := around
+			var carried []prose.When
+			if before != nil {
+				here = append(slices.Clone(around), before.terms...)
+				carried = before.Whens
+			}
+			if passage.Kind == commentary.TableCell {
+				readHeads(&s, passage)
+			}
+			st := newStatement(p.l, p.doc.section, s, passage, here, carried)
+			p.statement(st)
+			p.said = append(p.said, st)
+			before = st
+			if passage.Kind == commentary.Paragraph {
+				intro = st.terms
+			}
+		}
+	}
+	p.again()
+}
+
+// worthReading says whether a passage can hold a finding: it has a number in
+// figures or words, or speaks of a movement beside a reference.
+func worthReading(p commentary.Passage) bool {
+	if p.Kind == commentary.TableCell && len(p.Text) <= len(string(commentary.RefRune)) {
+		return false // a bound figure and nothing else
+	}
+	return strings.ContainsAny(p.Text, "0123456789") || prose.Telling(p.Text)
+}
+
+// readHeads gives a number alone in a table's cell what its heads say of it:
+// "% on time", "Target", "Change".
+func readHeads(s *prose.Sentence, passage *commentary.Passage) {
+	heads := strings.ToLower(passage.ColumnHead + " " + passage.RowHead)
+	if len(s.Figures) != 1 {
+		return
+	}
+	f := &s.Figures[0]
+	if f.Unit == prose.Plain && (strings.Contains(heads, "%") || strings.Contains(heads, "per cent")) {
+		f.Unit = prose.Percent
+	}
+	if f.Role != prose.Value {
+		return
+	}
+	switch {
+	case strings.Contains(heads, "target"):
+		f.Role = prose.Target
+	case strings.Contains(heads, "change"), strings.Contains(heads, "difference"):
+		f.Role = prose.Change
+	}
+}
+
+// statement checks one sentence. What one check has settled, the next leaves alone.
+func (p *proof) statement(st *statement) {
+	for _, m := range st.Malformed {
+		p.blame(st, m.Start, m.End, "bad-number", m.Mend, "%q is not a number", m.Typed)
+	}
+	p.smallNumbers(st)
+	p.references(st)
+	p.shares(st)
+	p.moves(st)
+	for _, late := range []bool{false, true} { // changes and sums, when the others are known
+		for i, f := range st.Figures {
+			if f.Ref < 0 && !st.results[i].settled && late == (f.Role == prose.Change || f.Role == prose.Sum) {
+				p.figure(st, i)
+			}
+		}
+	}
+	p.directions(st)
+	p.streaks(st)
+	p.extremes(st)
+	p.ratings(st)
+	p.bind(st)
+}
+
+func (p *proof) figure(st *statement, i int) {
+	switch st.Figures[i].Role {
+	case prose.Target:
+		p.target(st, i)
+	case prose.Average:
+		p.average(st, i)
+	case prose.Projection:
+		p.projection(st, i)
+	case prose.Range:
+		p.span(st, i)
+	case prose.Change:
+		p.change(st, i)
+	case prose.Sum:
+		p.sum(st, i)
+	default:
+		p.value(st, i)
+	}
+}
+
+// blame adds a finding at characters of the sentence's passage.
+func (p *proof) blame(st *statement, start, end int, code, hint, format string, args ...any) {
+	p.found = append(p.found, flaw{st.passage, start, end, code, fmt.Sprintf(format, args...), hint})
+}
+
+// blameFigure adds a finding at a figure and settles it: one finding a number.
+func (p *proof) blameFigure(st *statement, figure int, code, hint, format string, args ...any) {
+	f := st.Figures[figure]
+	p.blame(st, f.Start, f.End, code, hint, format, args...)
+	st.results[figure] = result{settled: true, blamed: true}
+}
+
+// tell adds the findings of a document to the list.
+func (p *proof) tell(problems *diag.List) {
+	add := func(f flaw, message string) {
+		problem := problems.Warnf(f.passage.Place(f.start), f.code, "%s", message)
+		problem.Hint, problem.Source = f.hint, f.passage.SourceLine(f.start)
+	}
+	for _, f := range p.found {
+		add(f, f.message)
+	}
+	if len(p.points) == 0 {
+		return
+	}
+	slices.SortStableFunc(p.points, func(a, b flaw) int {
+		x, y := a.passage.Place(a.start), b.passage.Place(b.start)
+		return cmp.Or(x.Line-y.Line, x.Column-y.Column)
+	})
+	message := p.points[0].message
+	var places []string
+	for _, f := range p.points[1:] {
+		at := f.passage.Place(f.start)
+		places = append(places, fmt.Sprintf("%d:%d", at.Line, at.Column))
+	}
+	if len(places) > 0 {
+		message += "; also at " + strings.Join(places, ", ")
+	}
+	add(p.points[0], message)
+}
+
+// again finds a document that says one thing twice with two numbers, where no
+// scorecard has the figure to hold them against.
+func (p *proof) again() {
+	type key struct{ words string }
+	first := map[key]*statement{}
+	for _, st := range p.said {
+		if len(st.Figures) != 1 || st.Figures[0].Ref >= 0 || st.passage.Kind == commentary.TableCell ||
+			len(st.results[0].facts) > 0 || st.results[0].blamed || st.Figures[0].Hedge != prose.Exact {
+			continue
+		}
+		var words []string
+		for _, t := range st.terms {
+			words = append(words, t.text)
+		}
+		slices.Sort(words)
+		words = slices.Compact(words)
+		if len(words) < 3 {
+			continue
+		}
+		k := key{strings.Join(words, " ")}
+		earlier := first[k]
+		if earlier == nil {
+			first[k] = st
+			continue
+		}
+		p.twice(earlier, st)
+	}
+}
+
+func (p *proof) twice(a, b *statement) {
+	f, g := a.Figures[0], b.Figures[0]
+	places := min(f.Value.Scale(), g.Value.Scale())
+	sameWhen := func(v, w prose.When) bool { return v.Kind == w.Kind && v.Period == w.Period }
+	sameName := func(x, y mention) bool { return x.id == y.id }
+	if f.Unit != g.Unit || f.Role != g.Role || f.Value.Round(places).Equal(g.Value.Round(places)) ||
+		!slices.EqualFunc(a.Whens, b.Whens, sameWhen) || !slices.EqualFunc(a.areas, b.areas, sameName) {
+		return
+	}
+	p.blameFigure(b, 0, "contradicts-itself", "take one of the two out, or say where both are from",
+		"%s is said here, and %s of the same thing in line %d", g.Typed, f.Typed, a.passage.Place(f.Start).Line)
+}

@@ -1,0 +1,185 @@
+package check
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"outturn/internal/commentary"
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+)
+
+// proseExample is one of the made-up sentences of testdata/prose.
+type proseExample struct {
+	shape     string
+	heldOut   bool
+	scorecard string
+	section   string
+	codes     []string
+	text      string
+	line      int
+}
+
+func examples(t *testing.T, file string) []proseExample {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/prose/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []proseExample
+	shape := ""
+	for n, line := range strings.Split(string(raw), "\n") {
+		if s, ok := strings.CutPrefix(line, "## "); ok {
+			shape = s
+		}
+		rest, ok := strings.CutPrefix(line, "- ")
+		if !ok {
+			continue
+		}
+		where, text, _ := strings.Cut(rest, " ")
+		e := proseExample{shape: shape, heldOut: strings.Contains(shape, "(held out)"), line: n + 1}
+		e.scorecard, e.section, _ = strings.Cut(where, "/")
+		if e.section == "_index" {
+			e.section = ""
+		}
+		if codes, after, ok := strings.Cut(strings.TrimPrefix(text, "["), "] "); ok && strings.HasPrefix(text, "[") {
+			e.codes, text = strings.Fields(codes), after
+		}
+		e.text = strings.ReplaceAll(text, " // ", "\n\n")
+		list = append(list, e)
+	}
+	return list
+}
+
+// publishedEdition is the real site as at January 2017.
+func publishedEdition(t testing.TB) *edition.Edition {
+	t.Helper()
+	var problems diag.List
+	e := edition.Load(os.DirFS("../.."), civic(), edition.Options{Today: period.NewDate(2017, 4, 20), Drafts: true}, &problems)
+	for _, p := range problems.All() {
+		if p.Severity == diag.Error {
+			t.Fatalf("the real site has a fault: %s", line(p))
+		}
+	}
+	return e
+}
+
+// reader reads statements as if each were a document of January 2017.
+type statementReader struct {
+	e       *edition.Edition
+	ledgers map[string]*ledger
+}
+
+func (r *statementReader) found(t testing.TB, scorecard, section, text string) []diag.Problem {
+	var problems diag.List
+	r.proof(t, scorecard, section, text).tell(&problems)
+	return problems.All()
+}
+
+func (r *statementReader) proof(t testing.TB, scorecard, section, text string) *proof {
+	t.Helper()
+	card := r.e.Scorecard(scorecard)
+	if card == nil {
+		t.Fatalf("there is no scorecard %s", scorecard)
+	}
+	var month *edition.Month
+	for _, m := range card.Months {
+		if m.Month == period.NewMonth(2017, 1) {
+			month = m
+		}
+	}
+	if r.ledgers == nil {
+		r.ledgers = map[string]*ledger{}
+	}
+	if r.ledgers[scorecard] == nil {
+		r.ledgers[scorecard] = newLedger(r.e, document{month: month}, lexicon{})
+	}
+	var faults diag.List
+	parsed := commentary.ParseText("text.md", text, &faults)
+	for _, p := range faults.All() {
+		t.Errorf("%q: %s", text, line(p))
+	}
+	p := &proof{e: r.e, l: r.ledgers[scorecard], doc: document{month: month, section: section, passages: parsed.Passages()}}
+	p.read()
+	return p
+}
+
+// The promise of the checker: at least 70 in 100 contradictions that the
+// figures can show are found, and at most one right statement in ten is flagged;
+// also of shapes that were not looked at while it was made.
+func TestCarelessStatementsAreFoundAndCarefulOnesLeftAlone(t *testing.T) {
+	r := &statementReader{e: publishedEdition(t)}
+	for _, heldOut := range []bool{false, true} {
+		careless, found, rightCode := 0, 0, 0
+		for _, e := range examples(t, "careless.md") {
+			if e.heldOut != heldOut {
+				continue
+			}
+			careless++
+			problems := r.found(t, e.scorecard, e.section, e.text)
+			if len(problems) > 0 {
+				found++
+			}
+			if slices.ContainsFunc(problems, func(p diag.Problem) bool { return slices.Contains(e.codes, p.Code) }) {
+				rightCode++
+			} else if show(heldOut) {
+				t.Logf("missed: %s:%d: %s\n\twanted %v, found %s", e.scorecard, e.line, e.text, e.codes, told(problems))
+			}
+		}
+		careful, flagged := 0, 0
+		for _, e := range examples(t, "careful.md") {
+			if e.heldOut != heldOut {
+				continue
+			}
+			careful++
+			if problems := r.found(t, e.scorecard, e.section, e.text); len(problems) > 0 {
+				flagged++
+				if show(heldOut) {
+					t.Logf("flagged: %s:%d: %s\n\t%s", e.scorecard, e.line, e.text, told(problems))
+				}
+			}
+		}
+		name := "shapes that it was made on"
+		if heldOut {
+			name = "shapes held out"
+		}
+		t.Logf("%s: %d of %d contradictions found (%d by the code expected); %d of %d right statements flagged", name, found, careless, rightCode, flagged, careful)
+		if rightCode*100 < careless*70 {
+			t.Errorf("%s: %d of %d contradictions are fewer than 70 in 100", name, rightCode, careless)
+		}
+		if flagged*10 > careful {
+			t.Errorf("%s: %d of %d right statements are more than one in ten", name, flagged, careful)
+		}
+	}
+}
+
+// show tells whether single statements are printed: those held out only where
+// it is asked for, so that nothing is tuned to them by the way.
+func show(heldOut bool) bool { return testing.Verbose() && (!heldOut || os.Getenv("HELD_OUT") != "") }
+
+func told(problems []diag.Problem) string {
+	if len(problems) == 0 {
+		return "nothing"
+	}
+	var b strings.Builder
+	for i, p := range problems {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		fmt.Fprintf(&b, "%d: %s [%s] mend: %s", p.Column, p.Message, p.Code, p.Hint)
+	}
+	return b.String()
+}
+
+// Every figure of the real content is bound: there is nothing to find.
+func TestBoundContentHasNoFindingsOfProse(t *testing.T) {
+	var problems diag.List
+	Prose(publishedEdition(t), &problems)
+	for _, p := range problems.All() {
+		t.Errorf("%s", told([]diag.Problem{p})+" at "+p.File+" "+p.Source)
+	}
+}

@@ -1,0 +1,121 @@
+package check
+
+import (
+	"strings"
+
+	"outturn/internal/commentary"
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/prose"
+)
+
+// Binding is a typed figure that has one reading: the reference that prints it.
+type Binding struct {
+	diag.Place        // of its first character
+	Typed      string // as it stands in the file
+	Reference  string // {{ 3.2 previous }}
+	Says       string // what the figure is: 3.2 for December 2016
+}
+
+// Bindings lists the typed figures of an edition's texts that are right and can
+// be read in one way only, each with the reference that prints the same text,
+// in the order of the documents.
+func Bindings(e *edition.Edition) []Binding {
+	var list []Binding
+	for _, p := range proofs(e) {
+		list = append(list, p.bindings...)
+	}
+	return list
+}
+
+// bind notes the references of a sentence's figures that were found right.
+func (p *proof) bind(st *statement) {
+	if st.passage.Kind == commentary.Heading { // a title is not to change with the figures
+		return
+	}
+	for _, s := range st.Shares {
+		p.bindPair(st, s)
+	}
+	for i, f := range st.Figures {
+		if !st.results[i].settled || st.results[i].blamed || f.Ref >= 0 || f.Spelled || f.Hedge != prose.Exact || f.Role == prose.Range {
+			continue
+		}
+		p.bindFacts(st, f.Start, f.End, st.results[i].facts)
+	}
+}
+
+// bindPair binds "22 of 121" as one reference.
+func (p *proof) bindPair(st *statement, s prose.Share) {
+	if s.Part < 0 || s.Whole < 0 || s.Loose {
+		return
+	}
+	part, whole := st.Figures[s.Part], st.Figures[s.Whole]
+	facts := st.results[s.Part].facts
+	if len(facts) == 0 || part.Spelled || whole.Spelled || part.Hedge != prose.Exact || whole.Hedge != prose.Exact {
+		return
+	}
+	refs := map[string]*fact{}
+	for _, f := range facts {
+		if f.kind != valueFact {
+			return
+		}
+		b := f.binding()
+		if b == "" {
+			return
+		}
+		words := strings.Fields(strings.Trim(b, "{} "))
+		words = append(words[:1:1], append([]string{"of"}, words[1:]...)...)
+		refs["{{ "+strings.Join(words, " ")+" }}"] = f
+	}
+	if len(refs) != 1 {
+		return
+	}
+	for ref, f := range refs {
+		if p.note(st, part.Start, whole.End, ref, f) {
+			st.results[s.Part].facts, st.results[s.Whole].facts = nil, nil
+		}
+	}
+}
+
+// bindFacts notes a binding where every reading of a figure is one reference.
+func (p *proof) bindFacts(st *statement, start, end int, facts []*fact) {
+	var chosen *fact
+	ref := ""
+	for _, f := range facts {
+		b := f.binding()
+		if b == "" {
+			return
+		}
+		if ref != "" && b != ref {
+			return
+		}
+		ref, chosen = b, f
+	}
+	if chosen != nil {
+		p.note(st, start, end, ref, chosen)
+	}
+}
+
+// note keeps a binding if the reference prints what is written, to the letter.
+func (p *proof) note(st *statement, start, end int, reference string, f *fact) bool {
+	typed := st.passage.Written(start, end)
+	scorecard := p.l.month.Scorecard.ID
+	if p.doc.named {
+		scorecard = ""
+	}
+	said, problem := p.e.Say(asRef(reference), scorecard, p.l.month.Month)
+	if problem != nil || said.Text != typed {
+		return false
+	}
+	p.bindings = append(p.bindings, Binding{Place: st.passage.Place(start), Typed: typed, Reference: reference, Says: f.words()})
+	return true
+}
+
+// asRef is a reference as commentary reads it from a text.
+func asRef(reference string) commentary.Ref {
+	var ref commentary.Ref
+	for _, w := range strings.Fields(strings.Trim(reference, "{} ")) {
+		ref.Words = append(ref.Words, commentary.Word{Text: w})
+	}
+	return ref
+}

@@ -1,0 +1,217 @@
+package check
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"outturn/internal/prose"
+)
+
+// What a word is worth by where it stands: in the figure's own clause, in the
+// sentence, before it. And what it is worth that a measure belongs to the
+// page's section or scorecard. By these the corpora of testdata/prose came out
+// best; nothing that is shown depends on more than their order.
+const (
+	inClause    = 1.0
+	inSentence  = 0.5
+	inContext   = 0.45
+	ownSection  = 1.2
+	ownMeasure  = 0.3 // and is no part of another
+	ownCard     = 0.4
+	nameWeight  = 0.6 // of how much of the whole name is there
+	otherBasis  = 0.9
+	oldMeasure  = 0.6
+	otherCard   = 0.6
+	countOfRate = 0.75
+	partPenalty = 0.2
+)
+
+// rank orders the measures by how well the words about a figure name them.
+func (st *statement) rank(figure int) []ranked {
+	from, to := st.segment(figure)
+	if list, ok := st.ranking[figure]; ok {
+		return list
+	}
+	have := map[string]float64{}
+	for _, t := range st.around {
+		have[t.text] = inContext
+	}
+	for _, t := range st.terms {
+		w := inSentence
+		if from <= t.word && t.word <= to {
+			w = inClause
+		}
+		have[t.text] = max(have[t.text], w)
+	}
+	words := make([]string, 0, len(have))
+	for t := range have {
+		words = append(words, t)
+	}
+	sort.Strings(words) // one order of addition, one sum
+	rolling := slices.ContainsFunc(st.Whens, func(w prose.When) bool {
+		return w.Kind == prose.RollingMonth && from <= w.First && w.Last <= to
+	})
+	var list []ranked
+	for _, m := range st.l.measures {
+		hits := 0.0
+		for _, t := range words {
+			hits += have[t] * m.profile.terms[t]
+		}
+		own := m.inSection(st.section)
+		if hits == 0 && !own {
+			continue
+		}
+		cover := 0.0
+		if m.profile.total > 0 {
+			cover = min(1, hits/m.profile.total)
+		}
+		s := hits * (1 - nameWeight + nameWeight*cover)
+		switch {
+		case own && m.ind.Parent == "":
+			s += ownSection + ownMeasure
+		case own:
+			s += ownSection
+		case m.near:
+			s += ownCard
+		}
+		if m.ind.Parent != "" {
+			s -= partPenalty
+		}
+		if m.ind.Status == "replaced" || strings.Contains(m.ind.Name, "(old ") {
+			s *= oldMeasure
+		}
+		if rolling != (m.ind.Basis == "rolling") {
+			s *= otherBasis
+		}
+		if !m.near {
+			s *= otherCard
+		}
+		if figure >= 0 && m.percentage() && st.Figures[figure].Unit == prose.Plain {
+			s *= countOfRate // of a rate only its counts can be meant
+		}
+		list = append(list, ranked{m, s, cover})
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].score > list[j].score })
+	st.ranking[figure] = list
+	return list
+}
+
+// rankOf is how well a measure is named, among those that were ranked.
+func rankOf(list []ranked, m *measure) float64 {
+	for _, r := range list {
+		if r.m == m {
+			return r.score
+		}
+	}
+	return 0
+}
+
+// clause is the words about a figure, up to where the sentence turns to another
+// thing; -1 asks for the whole sentence.
+func (st *statement) clause(figure int) (from, to int) {
+	from, to = 0, len(st.Words)-1
+	if figure < 0 {
+		return from, to
+	}
+	f := st.Figures[figure]
+	for i, w := range st.Words {
+		if w.Text != ";" && w.Text != ":" && w.Lower != "while" && w.Lower != "whereas" && w.Lower != "whilst" {
+			continue
+		}
+		if i < f.First {
+			from = i + 1
+		} else if i > f.Last {
+			to = i - 1
+			break
+		}
+	}
+	return from, to
+}
+
+// segment is the words about a figure alone: up to where the talk turns to the
+// figure before or after it. Where nothing parts two figures their words are
+// both's.
+func (st *statement) segment(figure int) (from, to int) {
+	from, to = st.clause(figure)
+	if figure < 0 {
+		return from, to
+	}
+	f := st.Figures[figure]
+	for i := range st.Figures {
+		g := st.Figures[i]
+		if i == figure-1 {
+			for k := f.First - 1; k > g.Last; k-- {
+				if parting[st.Words[k].Lower] {
+					from = max(from, k+1)
+				}
+			}
+		}
+		if i == figure+1 {
+			for k := g.First - 1; k > f.Last; k-- {
+				if parting[st.Words[k].Lower] {
+					to = min(to, k-1)
+				}
+			}
+		}
+	}
+	return from, to
+}
+
+var parting = listed(", and but with plus")
+
+// about lists the measures that a figure may be about, the best named first:
+// those whose unit fits and that are named nearly as well as the best of them.
+func (st *statement) about(figure int, share float64) []ranked {
+	var list []ranked
+	for _, r := range st.rank(figure) {
+		if !r.m.fitsUnit(st.Figures[figure]) {
+			continue
+		}
+		if len(list) > 0 && list[0].m.ind.Parent != r.m.ind.Ref && // a whole stands beside its part
+			(r.score < list[0].score*share || r.score < list[0].score*clearly && st.outdoes(figure, list[0].m, r.m)) {
+			continue
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// clearly is how much better a measure must be named to shut out another that
+// is named by a part of the same words. It came out best on the corpora.
+const clearly = 0.8
+
+// outdoes says that the sentence names a by all the words by which it names b,
+// and by more.
+func (st *statement) outdoes(figure int, a, b *measure) bool {
+	more := false
+	from, to := st.segment(figure)
+	for _, t := range st.terms {
+		if t.word < from || t.word > to {
+			continue
+		}
+		ofA, ofB := a.profile.terms[t.text] > 0, b.profile.terms[t.text] > 0
+		if ofB && !ofA {
+			return false
+		}
+		more = more || ofA && !ofB
+	}
+	return more
+}
+
+// fitsUnit says whether any fact of the measure could be such a number.
+func (m *measure) fitsUnit(f prose.Figure) bool {
+	if f.Ref >= 0 {
+		return true
+	}
+	if f.Role == prose.Change && f.Unit == prose.Percent {
+		return true
+	}
+	if f.Unit == prose.Points {
+		return m.percentage()
+	}
+	if whole := (&fact{m: m}); !m.percentage() || f.Unit != prose.Plain {
+		return whole.takes(f) // as all of its values are
+	}
+	return slices.ContainsFunc(m.facts(), func(x *fact) bool { return x.takes(f) })
+}

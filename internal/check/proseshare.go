@@ -1,0 +1,282 @@
+package check
+
+import (
+	"slices"
+
+	"outturn/internal/prose"
+	"outturn/internal/quantity"
+)
+
+// shares checks counts and rates that stand together.
+func (p *proof) shares(st *statement) {
+	for _, s := range st.Shares {
+		if s.Part >= 0 && s.Whole >= 0 {
+			p.partOfWhole(st, s)
+		} else if s.Whole >= 0 && s.Rate >= 0 {
+			p.rateOfWhole(st, s)
+		} else if s.Part >= 0 && s.Rate >= 0 {
+			p.rateOfPart(st, s)
+		}
+	}
+}
+
+// partOfWhole checks "22 of 121 (18.2%)".
+func (p *proof) partOfWhole(st *statement, s prose.Share) {
+	part, whole := st.Figures[s.Part], st.Figures[s.Whole]
+	if whole.Value.Sign() <= 0 || part.Hedge != prose.Exact || whole.Hedge != prose.Exact {
+		return
+	}
+	c := st.claim(s.Part, 0.5)
+	pair := p.sharing(st, func(f *fact) bool {
+		return f.figure.Numerator.Has && f.figure.Denominator.Has && f.figure.Numerator.Decimal.Equal(part.Value) && f.figure.Denominator.Decimal.Equal(whole.Value)
+	})
+	var admitted, stale []*fact
+	for _, f := range pair {
+		if c.admitsArea(f) && c.admitsPeriod(f) {
+			admitted = append(admitted, f)
+		} else {
+			stale = append(stale, f)
+		}
+	}
+	if s.Rate >= 0 {
+		rate := st.Figures[s.Rate]
+		computed, err := quantity.Quotient(part.Value, whole.Value, 100, max(1, rate.Value.Scale()))
+		right := err == nil && (meantShare(rate, part.Value, whole.Value) ||
+			slices.ContainsFunc(admitted, func(f *fact) bool { return saidBy(rate, f) }))
+		if !right && err == nil {
+			mend := "write " + computed.String() + "%, or put the counts right"
+			if len(admitted) > 0 {
+				mend = hint(admitted[0])
+			}
+			p.blameFigure(st, s.Rate, "contradicts-itself", mend, "%s of %s is %s%%, not %s", part.Typed, whole.Typed, computed, rate.Typed)
+			st.settle(s.Part)
+			st.settle(s.Whole)
+			return
+		}
+	}
+	switch {
+	case len(admitted) > 0:
+		st.settle(s.Part, admitted...)
+		st.settle(s.Whole, admitted...)
+		if s.Rate >= 0 {
+			st.settle(s.Rate, admitted...)
+		}
+	case len(stale) > 0 && c.confidentOf(stale[0]):
+		f := stale[len(stale)-1]
+		now := f.m.verdict.Current
+		but := ""
+		if now.Value && now.Figure.Numerator.Has && now.Figure.Denominator.Has && f.period != now.Period {
+			but = "; " + now.Period.Words() + " has " + now.Figure.Numerator.Decimal.Grouped() + " of " + now.Figure.Denominator.Decimal.Grouped()
+		}
+		code := "stale-figure"
+		if c.sureWhen {
+			code = "contradicts-data"
+		}
+		p.blameFigure(st, s.Part, code, "{{ "+f.m.ref()+" of }} prints the counts of the month", "%s of %s is %s%s", part.Typed, whole.Typed, f.words(), but)
+		st.settle(s.Whole)
+		if s.Rate >= 0 {
+			st.settle(s.Rate)
+		}
+	case s.Rate >= 0:
+		// It computes. Whether it is the figure of a measure is asked of the rate
+		// and of the whole, and the part goes with them.
+		st.settle(s.Part)
+	case s.Loose:
+	default:
+		// Counts alone: asked as a rate of a measure that counts otherwise is not.
+		p.pairAlone(st, s)
+	}
+}
+
+// pairAlone asks after two counts that no measure has together.
+func (p *proof) pairAlone(st *statement, s prose.Share) {
+	c := st.claim(s.Whole, 0.6)
+	if len(c.rivals) == 0 {
+		return
+	}
+	if fit := c.fitting(); len(fit) > 0 {
+		st.settle(s.Whole, fit...)
+		// A part of a whole that is right is often a count of something else.
+		d := st.claim(s.Part, 0.5)
+		if fit := d.fitting(); len(fit) > 0 {
+			st.settle(s.Part, fit...)
+			return
+		}
+		for _, f := range fit {
+			if f.kind == denominatorFact && f.figure.Numerator.Has && c.rivals[0].m == f.m && c.confidence() == good {
+				p.blameFigure(st, s.Part, "contradicts-data", "{{ "+f.m.ref()+" of }} prints "+f.figure.Numerator.Decimal.Grouped()+" of "+f.figure.Denominator.Decimal.Grouped(),
+					"%s of %s is said of %s, which is %s of %s", st.Figures[s.Part].Typed, st.Figures[s.Whole].Typed, f.m.ref(), f.figure.Numerator.Decimal.Grouped(), f.figure.Denominator.Decimal.Grouped())
+				return
+			}
+		}
+	}
+	st.settle(s.Part)
+}
+
+// confidentOf says that a pair of counts is that measure's and met not by chance.
+func (c *claim) confidentOf(f *fact) bool {
+	return slices.ContainsFunc(c.st.rank(c.i), func(r ranked) bool { return r.m == f.m && (r.cover >= 0.3 || r.m.inSection(c.st.section)) })
+}
+
+// sharing lists the figures of shares for which ask is true, of measures that
+// the sentence may be about.
+func (p *proof) sharing(st *statement, ask func(*fact) bool) []*fact {
+	var list []*fact
+	for _, m := range p.l.measures {
+		for _, f := range m.facts() {
+			if (f.kind == valueFact || f.kind == toDateFact) && f.figure != nil && ask(f) {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}
+
+// meantShare says whether a rate is a part of a whole, rounded as it is written.
+func meantShare(rate prose.Figure, part, whole quantity.Decimal) bool {
+	if rate.Hedge != prose.Exact || rate.Fraction {
+		q, err := quantity.Quotient(part, whole, 100, 4)
+		return err == nil && meant(rate, q)
+	}
+	q, err := quantity.Quotient(part, whole, 100, rate.Value.Scale())
+	return err == nil && q.Equal(rate.Value)
+}
+
+// rateOfWhole checks "18.2% of the 121 assessments".
+func (p *proof) rateOfWhole(st *statement, s prose.Share) {
+	rate, whole := st.Figures[s.Rate], st.Figures[s.Whole]
+	c := st.claim(s.Rate, 0.45)
+	w := st.claim(s.Whole, 0.45)
+	base := p.sharing(st, func(f *fact) bool {
+		return f.m.percentage() && f.figure.Denominator.Has && f.figure.Denominator.Decimal.Equal(whole.Value)
+	})
+	var right, near []*fact
+	for _, f := range base {
+		if !c.admitsArea(f) || !(c.admitsPeriod(f) || w.admitsPeriod(f)) || !c.confidentOf(f) {
+			continue
+		}
+		if saidBy(rate, f) {
+			right = append(right, f)
+		} else {
+			near = append(near, f)
+		}
+	}
+	// A whole that is another measure's count: 192 of the 403 contacts.
+	for _, f := range w.fitting() {
+		if len(right) == 0 && meantOfPart(p, c, f) {
+			st.settle(s.Whole, f)
+			st.settle(s.Rate)
+			return
+		}
+	}
+	switch {
+	case len(right) > 0:
+		st.settle(s.Rate, right...)
+		st.settle(s.Whole, right...)
+	case len(near) > 0:
+		meant := near[0]
+		ranks := st.rank(s.Rate)
+		for _, f := range near {
+			if rankOf(ranks, f.m) > rankOf(ranks, meant.m) {
+				meant = f
+			}
+		}
+		code, told := "contradicts-data", ""
+		for _, f := range meant.m.facts() {
+			if f.kind == valueFact && f.area == meant.area && f.period != meant.period && saidBy(rate, f) && rate.Hedge == prose.Exact {
+				code, told = "stale-figure", "; "+rate.Typed+" is "+f.words()
+			}
+		}
+		if meant.figure.Numerator.Has {
+			told = " (" + meant.figure.Numerator.Decimal.Grouped() + " of " + meant.figure.Denominator.Decimal.Grouped() + ")" + told
+		}
+		p.blameFigure(st, s.Rate, code, hint(meant), "%s is said of %s, and %s is %s%s", rate.Typed, whole.Typed, meant.words(), meant.format(), told)
+		st.settle(s.Whole, meant)
+	}
+}
+
+// meantOfPart says whether a rate is some count of the same month and area over
+// the whole.
+func meantOfPart(p *proof, c claim, whole *fact) bool {
+	for _, m := range p.l.measures {
+		if m.card != whole.m.card || m.percentage() {
+			continue
+		}
+		for _, f := range m.facts() {
+			if f.kind == valueFact && f.period == whole.period && f.area == whole.area && m.ind.Section == whole.m.ind.Section &&
+				f.value.Cmp(whole.value) <= 0 && whole.value.Sign() > 0 && meantShare(c.f, f.value, whole.value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rateOfPart checks "18.2% (22)".
+func (p *proof) rateOfPart(st *statement, s prose.Share) {
+	rate, part := st.Figures[s.Rate], st.Figures[s.Part]
+	c := st.claim(s.Rate, 0.45)
+	list := p.sharing(st, func(f *fact) bool {
+		return f.m.percentage() && f.figure.Numerator.Has && f.figure.Numerator.Decimal.Equal(part.Value)
+	})
+	for _, f := range list {
+		if c.admitsArea(f) && c.admitsPeriod(f) && saidBy(rate, f) {
+			st.settle(s.Rate, f)
+			st.settle(s.Part, f)
+			return
+		}
+	}
+	if part.Hedge != prose.Exact {
+		return
+	}
+	// A count as a share of another of its section and month: 192 requests for
+	// support (47.6%) of 403 contacts.
+	d := st.claim(s.Part, 0.45)
+	var whole *fact
+	for _, f := range append(d.fitting(), d.own()...) {
+		if f.kind != valueFact {
+			continue
+		}
+		for _, m := range p.l.measures {
+			if m.card != f.m.card || m.ind.Section != f.m.ind.Section || m == f.m {
+				continue
+			}
+			for _, g := range m.facts() {
+				if g.kind != valueFact || m.percentage() || g.period != f.period || g.area != f.area || g.value.Cmp(f.value) < 0 {
+					continue
+				}
+				if meantShare(rate, f.value, g.value) {
+					st.settle(s.Part, f)
+					st.settle(s.Rate)
+					return
+				}
+				if f.m.ind.Parent == m.ind.Ref {
+					whole = g
+				}
+			}
+		}
+	}
+	if whole == nil || len(c.fitting()) > 0 {
+		return
+	}
+	if q, err := quantity.Quotient(part.Value, whole.value, 100, max(1, rate.Value.Scale())); err == nil {
+		p.blameFigure(st, s.Rate, "contradicts-itself", "write "+q.String()+"%", "%s of %s (%s) is %s%%, not %s", part.Typed, whole.value.Grouped(), whole.words(), q, rate.Typed)
+		st.settle(s.Part)
+	}
+}
+
+// own lists the newest figures of the page's section that a count is.
+func (c *claim) own() []*fact {
+	var list []*fact
+	for _, m := range c.st.l.measures {
+		if !m.inSection(c.st.section) {
+			continue
+		}
+		for _, f := range m.facts() {
+			if f.kind == valueFact && f.value.Equal(c.f.Value) && c.admits(f) {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,168 @@
+package edition
+
+import (
+	"strings"
+	"testing"
+
+	"outturn/internal/commentary"
+)
+
+const (
+	front    = "committee: Board\ndate: 2017-03-22\nstatus: approved\n"
+	analysed = "content/reports/march.md"
+)
+
+func TestAReportIsAsAtItsMonth(t *testing.T) {
+	e := sound(t, map[string]string{
+		analysed:                         "---\ntitle: March\n" + front + "as_at: 2017-01\nscorecards: [care, help]\n---\n\n{{ 1.1 }} {{ help/5.1 }}\n",
+		"data/care/2017-02.csv":          "ref,value\n1.1,9\n",
+		"content/care/2017-02/_index.md": "---\nstatus: approved\n---\n",
+	}, Options{})
+	r := e.Reports[0]
+	var said []string
+	for _, ref := range r.Text.Refs() {
+		s, problem := e.Say(ref, r.Card, r.Month)
+		if problem != nil {
+			t.Fatal(told(*problem))
+		}
+		said = append(said, s.Text)
+	}
+	if got := strings.Join(said, ", "); got != "1,192, 12" {
+		t.Errorf("the report says %s", got)
+	}
+}
+
+func TestAReportOnAMonthThatIsNotReleasedIsRefused(t *testing.T) {
+	_, problems := load(t, map[string]string{
+		analysed:                         "---\ntitle: March\n" + front + "as_at: 2017-02\nscorecards: [care]\n---\n\n{{ 1.1 }}\n",
+		"data/care/2017-02.csv":          "ref,value\n1.1,9\n",
+		"content/care/2017-02/_index.md": "---\nstatus: draft\n---\n",
+	}, Options{})
+	want := "content/reports/march.md:6:8: error: care is not released for February 2017, as at which the report is [bad-period]\n" +
+		"  mend: release the month first, or write the month whose figures the report gives"
+	if len(problems) != 1 || told(problems[0]) != want {
+		t.Errorf("found %v", problems)
+	}
+}
+
+// reportsOf makes reports of the same board, each with its own keys.
+func reportsOf(keys map[string]string) map[string]string {
+	files := map[string]string{
+		"data/care/2017-02.csv":          "ref,value,numerator,denominator\n1.1,9,,\n1.1:late,3,,\n3.2,,19,20\n",
+		"content/care/2017-02/_index.md": "---\nstatus: approved\n---\n",
+	}
+	for slug, more := range keys {
+		files["content/reports/"+slug+".md"] = "---\ntitle: " + slug + "\ncommittee: Board\nstatus: approved\nscorecards: [care]\n" + more + "---\n\n{{ 3.2 }} and {{ 1.1:late }} and {{ 3.2 previous }}\n"
+	}
+	return files
+}
+
+func TestSinceIsTheLastReportToTheSameCommittee(t *testing.T) {
+	for _, test := range []struct{ name, since, want string }{
+		{"by default", "", "january 2017-01: 3.2 18.2% red, 95.0% amber; 1.1 1,192 none, 9 none"},
+		{"a month before the first report", "since: 2016-12\n", "2016-12: 3.2 30.2% red, 95.0% amber; 1.1 1,092 none, 9 none"},
+		{"a report on the same month", "since: twin\n", "twin 2017-02:"},
+		{"a draft is no report", "since: draft\n", "none"},
+	} {
+		files := reportsOf(map[string]string{
+			"january": "as_at: 2017-01\ndate: 2017-03-01\n",
+			"other":   "as_at: 2017-01\ndate: 2017-03-20\n",
+			"twin":    "as_at: 2017-02\ndate: 2017-04-18\n",
+			"now":     "as_at: 2017-02\ndate: 2017-04-19\n" + test.since,
+			"draft":   "as_at: 2017-01\ndate: 2017-04-18\n",
+		})
+		files["content/reports/other.md"] = strings.Replace(files["content/reports/other.md"], "Board", "Another board", 1)
+		files["content/reports/draft.md"] = strings.Replace(files["content/reports/draft.md"], "approved", "draft", 1)
+		e := sound(t, files, Options{})
+		got := "none"
+		if s := e.Report("now").Since; s != nil {
+			var rows []string
+			for _, row := range s.Rows {
+				rows = append(rows, row.Now.Indicator.Ref+" "+row.Now.Indicator.Format(row.Then.Current.Published)+" "+string(row.Then.RAG.Rating)+", "+row.Now.Indicator.Format(row.Now.Current.Published)+" "+string(row.Now.RAG.Rating))
+			}
+			got = s.Month.String() + ":"
+			if len(rows) > 0 {
+				got += " " + strings.Join(rows, "; ")
+			}
+			if s.Report != nil {
+				got = s.Report.Slug + " " + got
+			}
+		}
+		if got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+}
+
+func TestMinutesKeepTheFiguresOfTheirDay(t *testing.T) {
+	files := reportsOf(map[string]string{"january": "as_at: 2017-01\ndate: 2017-04-03\n"})
+	files["content/care/2017-02/_index.md"] = "---\nstatus: approved\npublish_on: 2017-04-05\n---\n"
+	meeting := func(slug, date, items string) {
+		files["content/meetings/"+slug+".md"] = "---\nstatus: held\nminutes: confirmed\ncommittee: Board\ndate: " + date + "\nitems: [" + items + "]\n---\n\n{{ care/1.1 }}\n"
+	}
+	meeting("with", "2017-04-19", "{report: january}")
+	meeting("before", "2017-04-04", "Apologies")
+	meeting("after", "2017-04-06", "Apologies")
+	e := sound(t, files, Options{})
+	for slug, want := range map[string]string{"with": "1,192", "before": "1,192", "after": "9"} {
+		m := e.Meeting(slug)
+		said, problem := e.Say(m.Text.Refs()[0], m.Card, m.Month)
+		if problem != nil || said.Text != want {
+			t.Errorf("%s says %+v %v, want %s", slug, said, problem, want)
+		}
+	}
+}
+
+func TestWhatWasDecidedIsThatOnTheReport(t *testing.T) {
+	files := reportsOf(map[string]string{"one": "as_at: 2017-01\ndate: 2017-03-01\n", "two": "as_at: 2017-01\ndate: 2017-03-02\nmeetings: [third]\n"})
+	files["content/meetings/first.md"] = "---\nstatus: held\ncommittee: Board\ndate: 2017-03-01\nitems: [{report: one}]\nresolutions: [That it be received.]\n---\n"
+	files["content/meetings/second.md"] = "---\nstatus: held\ncommittee: Board\ndate: 2017-03-08\nitems: [{report: two}, {report: one}]\nresolutions: [On neither., {text: On one., report: one}]\n---\n"
+	files["content/meetings/third.md"] = "---\nstatus: planned\ncommittee: Board\ndate: 2017-05-08\n---\n"
+	e := sound(t, files, Options{})
+	for slug, want := range map[string]string{"one": "first 1: 1; second 2: 1", "two": "second 1: 0; third 0: 0"} {
+		var got []string
+		for _, h := range e.Hearings(e.Report(slug)) {
+			got = append(got, h.Meeting.Slug+" "+string(rune('0'+h.Item))+": "+string(rune('0'+len(h.Resolutions))))
+		}
+		if strings.Join(got, "; ") != want {
+			t.Errorf("%s went to %s, want %s", slug, strings.Join(got, "; "), want)
+		}
+	}
+}
+
+func TestAResolutionIsOverdueTheDayAfterItIsDue(t *testing.T) {
+	e := &Edition{Options: Options{Today: day(t, "2017-04-20")}}
+	for due, want := range map[string]bool{"2017-04-19": true, "2017-04-20": false} {
+		if got := e.OverdueResolution(commentary.Resolution{Status: "open", Due: day(t, due), HasDue: true}); got != want {
+			t.Errorf("due %s: overdue %v", due, got)
+		}
+	}
+	if e.OverdueResolution(commentary.Resolution{Status: "done", Due: day(t, "2017-01-01"), HasDue: true}) {
+		t.Error("what is done is overdue")
+	}
+}
+
+func TestOnlyFilesOfWhatIsShownArePublished(t *testing.T) {
+	files := reportsOf(map[string]string{
+		"open":   "as_at: 2017-01\ndate: 2017-03-01\nappendices: [{title: A, files: [both.pdf]}]\n",
+		"draft":  "as_at: 2017-01\ndate: 2017-03-01\nappendices: [{title: A, files: [both.pdf, draft.pdf]}]\n",
+		"sealed": "date: 2017-03-01\nexempt: [1]\nexempt_reason: x\nappendices: [{title: A, files: [sealed.pdf]}]\n",
+	})
+	files["content/reports/draft.md"] = strings.Replace(files["content/reports/draft.md"], "approved", "draft", 1)
+	files["content/reports/sealed.md"] = strings.NewReplacer("scorecards: [care]\n", "", "{{ 3.2 }} and {{ 1.1:late }} and {{ 3.2 previous }}", "Text").Replace(files["content/reports/sealed.md"])
+	for _, name := range []string{"both", "draft", "sealed", "nobody"} {
+		files["content/files/"+name+".pdf"] = "x"
+	}
+	for _, test := range []struct {
+		opt  Options
+		want string
+	}{{Options{}, "both.pdf nobody.pdf"}, {Options{Drafts: true}, "both.pdf draft.pdf nobody.pdf"}} {
+		e, problems := load(t, files, test.opt)
+		if len(problems) > 0 {
+			t.Fatal(told(problems[0]))
+		}
+		if got := strings.Join(e.Files(), " "); got != test.want {
+			t.Errorf("with %+v: %s, want %s", test.opt, got, test.want)
+		}
+	}
+}
