@@ -103,6 +103,15 @@ func drawings(t testing.TB) map[string]func(Form) (string, error) {
 	broken.Events = []Event{{At: day(t, "2016-06-01"), Label: "Counted by referral, no longer by family", Break: true}, {At: day(t, "2016-07-15"), Label: "Single front door opened"}, {At: day(t, "2016-11-01"), Label: "Second duty team"}}
 	trend("break", broken)
 
+	// The newest and the highest figures stand under an event's label.
+	system := Trend{Unit: quantity.Percent, Decimals: 1, Points: series(t, "2016-01", "98.2%", "99.0%", "97.5%", "98.8%", "99.1%", "98.0%", "97.4%", "96.9%", "98.3%", "99.0%", "99.6%", "100%", "100%"),
+		Years:  []Bar{{"2013/14", 99.8, true, "99.8%"}, {"2014/15", 74.7, true, "74.7%"}, {"2015/16", 100, true, "100.0%"}},
+		Target: []Level{{"Target 100%", 100, "target"}}, Comparators: []Level{{"England 96.7%", 96.7, "comparator-1"}},
+		Events: []Event{{At: day(t, "2016-10-31"), Label: "New case management system"}}}
+	trend("system", system)
+	system.Events = append(system.Events, Event{At: day(t, "2016-01-02"), Label: "Single front door opened", Break: true})
+	trend("system-numbered", system)
+
 	contacts := Trend{Unit: quantity.Count, Points: series(t, "2016-01", "1,090", "1,012", "987", "1,133", "1,204", "1,192", "1,066", "871", "1,154", "1,250", "1,301", "1,018", "1,192"), Columns: true,
 		Years: []Bar{{"2013/14", 0, false, ""}, {"2014/15", 1043, true, "1,043"}, {"2015/16", 1121, true, "1,121"}}}
 	trend("contacts", contacts)
@@ -166,5 +175,8 @@ func drawings(t testing.TB) map[string]func(Form) (string, error) {
 	m.ID = "areas-5"
 	m.Panels = append(m.Panels, Panel{"Not specified", series(t, "2016-01", "", "")}, Panel{"Children in Care and Leaving Care Service, whole", series(t, "2016-06", "100%", "95.0%", "97.1%", "98.2% r", "100%")})
 	out["areas-5"] = m.Draw
+	m.ID, m.Panels = "areas-break", m.Panels[:3]
+	m.Events = []Event{{At: day(t, "2016-05-12"), Label: "Inspection"}, {At: day(t, "2016-08-01"), Label: "New recording", Break: true}}
+	out["areas-break"] = m.Draw
 	return out
 }

@@ -13,6 +13,14 @@ type placedEvent struct {
 	number int
 }
 
+// eventRoom is the height of the events' own line of labels, and eventFoot
+// where that ends above the plot: a value over a bar or a point at the very top
+// stands below it.
+const (
+	eventRoom = 22 * px
+	eventFoot = 18 * px
+)
+
 // placeEvents decides whether the events' labels stand above the plot, which
 // they do if all of them fit, or are numbers that the key explains.
 func (d *trend) placeEvents() {
@@ -28,7 +36,7 @@ func (d *trend) placeEvents() {
 	if len(d.eventRow) == 0 || d.form == Small {
 		return
 	}
-	d.box.Top += 18 * px
+	d.box.Top += eventRoom
 	end := 0
 	for _, e := range d.eventRow {
 		from, to := d.eventText(e)
@@ -59,10 +67,10 @@ func (d *trend) events(p *pen, s plot) {
 		}
 		top := s.Top
 		if d.form != Small {
-			top -= 14 * px
+			top -= eventFoot + 10*px
 		}
-		if d.numbered {
-			top += 6 * px
+		if d.numbered && e.Label != "" { // it ends at the badge
+			top = s.Top - eventFoot
 		}
 		p.rule(class, x, top, x, s.Bottom)
 		if e.Break {
@@ -73,10 +81,10 @@ func (d *trend) events(p *pen, s plot) {
 		switch {
 		case d.form == Small || e.Label == "":
 		case d.numbered:
-			badge(p, x, s.Top-16*px, e.number, d.small)
+			badge(p, x, s.Top-eventFoot-8*px, e.number, d.small)
 		default:
 			from, _ := d.eventText(e)
-			p.label("event-label", e.Label, from+4*px, s.Top-8*px)
+			p.label("event-label", e.Label, from+4*px, s.Top-eventFoot-3*px)
 		}
 	}
 }

@@ -23,6 +23,7 @@ func TestDrawingsAreThoseThatWereLookedAt(t *testing.T) {
 	}
 	a := assessments(t)
 	golden(t, "spark.svg", Sparkline{Points: a.Points, Target: 86, HasTarget: true, Rating: "red"}.Draw())
+	golden(t, "spark-break.svg", Sparkline{Points: a.Points, Target: 86, HasTarget: true, Rating: "red", Events: []Event{{At: day(t, "2016-08-01"), Break: true}}}.Draw())
 	golden(t, "spark-gaps.svg", Sparkline{Points: series(t, "2016-01", "4", "", "5", "6", "", "", "3", "4", "4"), Rating: "none"}.Draw())
 }
 

@@ -76,6 +76,8 @@ func drawNotes(p *pen, notes []note, top, size int) {
 	for _, n := range notes {
 		y := top + n.row*18*px + 9*px
 		switch {
+		case n.swatch == "break":
+			p.rule(n.swatch, n.x+8*px, y-8*px, n.x+8*px, y+8*px)
 		case strings.HasPrefix(n.swatch, "level"), n.swatch == "partial":
 			p.rule(n.swatch, n.x, y, n.x+15*px, y)
 		case n.swatch != "":

@@ -197,5 +197,9 @@ func (d *trend) inner(p *pen, s plot) {
 		return
 	}
 	// The text ends over the point, and is never cut by the left edge.
-	p.label("value at-end", text, min(max(x+6*px, width(text, d.text, true)), d.w), y-10*px)
+	y -= 10 * px
+	if len(d.eventRow) > 0 { // it keeps below the events' labels
+		y = max(y, s.Top-5*px)
+	}
+	p.label("value at-end", text, min(max(x+6*px, width(text, d.text, true)), d.w), y)
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -60,6 +61,122 @@ func TestBreakInterruptsTheLine(t *testing.T) {
 	if len(having(es, "break-mark")) != 2 || !slices.Contains(texts(es, "event-label"), "New definition") {
 		t.Error("the break has no mark or no words")
 	}
+}
+
+// A break stops the line in every drawing of the same series, an event that is
+// no break in none.
+func TestBreakInterruptsSmallMultiplesAndSparklines(t *testing.T) {
+	points := series(t, "2016-01", "90%", "91%", "92%", "92%", "93%")
+	events := []Event{{At: day(t, "2016-02-01"), Label: "Inspection"}, {At: day(t, "2016-04-01"), Label: "New definition"}}
+	for _, breaks := range []bool{false, true} {
+		events[1].Break = breaks
+		runs, marks := 1, 0
+		if breaks {
+			runs, marks = 2, 1
+		}
+		m := Multiples{Unit: quantity.Percent, Panels: []Panel{{"North", points}, {"South", points}}, Events: events}
+		for _, f := range []Form{Wide, Narrow, Small} {
+			es := drawn(t, f, m)
+			if n := len(having(es, "line")); n != 2*runs {
+				t.Errorf("break %v, form %d: %d runs of line in two panels, want %d", breaks, f, n, 2*runs)
+			}
+			if n := len(having(es, "break-mark")); n != 4*marks {
+				t.Errorf("break %v, form %d: %d marks in two panels, want %d", breaks, f, n, 4*marks)
+			}
+			if got := texts(es, "key"); len(got) != marks || marks == 1 && got[0] != "New definition" {
+				t.Errorf("break %v, form %d: explained as %q", breaks, f, got)
+			}
+			if len(having(es, "event")) != 0 {
+				t.Errorf("form %d: an event that is no break is drawn", f)
+			}
+		}
+		if n := len(having(parse(t, Sparkline{Points: points, Events: events}.Draw()), "line")); n != runs {
+			t.Errorf("break %v: %d runs in a sparkline, want %d", breaks, n, runs)
+		}
+		if n := len(having(drawn(t, Spark, Trend{Unit: quantity.Percent, Points: points, Events: events}), "line")); n != runs {
+			t.Errorf("break %v: %d runs in a trend's sparkline, want %d", breaks, n, runs)
+		}
+	}
+	// The newest figure alone after a break is still a marker.
+	lone := Sparkline{Points: points, Events: []Event{{At: day(t, "2016-02-01"), Break: true}}}
+	if n := len(having(parse(t, lone.Draw()), "dot")); n != 2 {
+		t.Errorf("%d markers, want those of the first and the last", n)
+	}
+}
+
+// textBox is where a text stands by the widest common face: its ends, its
+// ascent and its descent.
+func textBox(e element) (x1, y1, x2, y2 float64) {
+	size := 12.0
+	if e.is("end-label") || e.is("value") {
+		size = 13
+	}
+	w := float64(width(e.text, int(size*px), e.is("value"))) / px
+	x1 = e.num("x")
+	switch {
+	case e.is("at-middle"):
+		x1 -= w / 2
+	case e.is("at-end"):
+		x1 -= w
+	}
+	return x1, e.num("y") - float64(0.93*size), x1 + w, e.num("y") + float64(0.24*size)
+}
+
+// The events' labels and numbers have a line of their own, above the highest
+// value that the plot or an annual figure can have.
+func TestNoEventLabelOverlapsAnotherText(t *testing.T) {
+	labels := []string{"New recording", "New case management system", "Counted by referral, no longer by family"}
+	seen := 0
+	check := func(name string, es []element) {
+		t.Helper()
+		for _, e := range append(having(es, "event-label"), having(es, "event-badge")...) {
+			x1, y1, x2, y2 := e.num("cx")-e.num("r"), e.num("cy")-e.num("r"), e.num("cx")+e.num("r"), e.num("cy")+e.num("r")
+			if e.name == "text" {
+				x1, y1, x2, y2 = textBox(e)
+			}
+			if y1 < 0 {
+				t.Errorf("%s: %q leaves the sheet", name, e.text)
+			}
+			for _, o := range es {
+				if o.name != "text" || o.is("event-label") || o.is("event-number") || o.is("key") {
+					continue
+				}
+				seen++
+				if a1, b1, a2, b2 := textBox(o); x1 < a2 && a1 < x2 && y1 < b2 && b1 < y2 {
+					t.Errorf("%s: %q at %.1f to %.1f, %.1f to %.1f overlaps %q (%s) at %.1f to %.1f, %.1f to %.1f", name, e.text, x1, x2, y1, y2, o.text, o.attr["class"], a1, a2, b1, b2)
+				}
+			}
+		}
+	}
+	for _, c := range []struct {
+		unit    quantity.Unit
+		a, b    float64 // annual figures, up to the highest of all
+		columns bool
+	}{{quantity.Percent, 88.8, 100, false}, {quantity.Count, 315, 661, false}, {quantity.Count, 315, 661, true}, {quantity.RatePer10000, 262.1, 262.1, false}} {
+		for i := range 13 { // the month of the event
+			for late := range 3 { // months without a figure at the end
+				for _, label := range labels {
+					d := Trend{Unit: c.unit, Decimals: 1, Columns: c.columns, Target: []Level{{"Target", c.b, "target"}}, Comparators: []Level{{"England average (2015/16)", c.b, "comparator-1"}},
+						Years:  []Bar{{"2013/14", c.b, true, ""}, {"2014/15", c.a, true, ""}, {"2015/16", c.b, true, ""}},
+						Events: []Event{{At: at(t, "2016-01").Step(i).First().FirstDay(), Label: label, Break: i%2 == 0}}}
+					for j := range 13 {
+						d.Points = append(d.Points, Point{At: at(t, "2016-01").Step(j), Value: c.b, Has: j < 13-late})
+					}
+					for _, f := range []Form{Wide, Narrow} {
+						check(fmt.Sprint(c, i, late, label, f), drawn(t, f, d))
+					}
+				}
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no label was compared")
+	}
+	everyDrawing(t, func(t *testing.T, name, svg string) {
+		if !strings.HasPrefix(name, "huge") {
+			check(name, parse(t, svg))
+		}
+	})
 }
 
 func TestEventsAreNumberedInOrderWhereTheirLabelsDoNotFit(t *testing.T) {

@@ -17,6 +17,7 @@ type Multiples struct {
 	Decimals               int
 	Panels                 []Panel
 	Target                 []Level
+	Events                 []Event // only breaks are drawn, in every panel
 	FromZero               bool
 	Words                  Words
 }
@@ -41,6 +42,8 @@ func (m Multiples) Draw(f Form) (string, error) {
 		return "", err
 	}
 	m.Words = m.Words.filled()
+	told := m.Events
+	m.Events = breaks(m.Events)
 	var e extent
 	var all []Point
 	panels := make([]*trend, len(m.Panels))
@@ -49,7 +52,7 @@ func (m Multiples) Draw(f Form) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("%w (%s)", err, panel.Name)
 		}
-		d := &trend{Trend: Trend{Unit: m.Unit, Decimals: m.Decimals, Points: points, Target: m.Target}, sheet: sh, form: Small, newest: -1}
+		d := &trend{Trend: Trend{Unit: m.Unit, Decimals: m.Decimals, Points: points, Target: m.Target, Events: m.Events}, sheet: sh, form: Small, newest: -1}
 		d.time = newCalendar(points)
 		for j, pt := range points {
 			d.places = append(d.places, place(pt.At))
@@ -91,7 +94,13 @@ func (m Multiples) Draw(f Form) (string, error) {
 	}
 	g.row = g.head + 138*px
 	bottom := (len(panels)+g.columns-1)/g.columns*g.row + 2*px
-	notes := append(targetNotes(m.Target), states(all, m.Words)...)
+	notes := targetNotes(m.Target)
+	for _, e := range told {
+		if at := placeDay(e.At); e.Break && e.Label != "" && at >= x.from && at <= x.to {
+			notes = append(notes, note{words: e.Label, swatch: "break"})
+		}
+	}
+	notes = append(notes, states(all, m.Words)...)
 	g.height = bottom + layNotes(notes, 0, sh.w, sh.small)*18*px
 	p := newPen()
 	p.begin("chart chart-multiples "+sh.name, sh.ident(m.ID), m.Title, m.Description, sh.w, g.height)
@@ -101,6 +110,7 @@ func (m Multiples) Draw(f Form) (string, error) {
 		d.box = gochart.Box{Top: cell.Top + g.head + 9*px, Left: cell.Left, Right: cell.Right - right - 12*px, Bottom: cell.Bottom - 22*px, IsSet: true}
 		d.left = d.box.Left
 		d.perMonth = float64(d.box.Right-d.box.Left) / (x.to - x.from)
+		d.placeEvents()
 		err := draw(p, sh.w, g.height, d.box, x, span{a.min, a.max}, layer(func(p *pen, s plot) {
 			for j, line := range names[i] {
 				p.label("panel-name", line, cell.Left, cell.Top+g.head-3*px+(j+1-len(names[i]))*sh.line)
@@ -130,6 +140,7 @@ func (m Multiples) panel(p *pen, s plot, d *trend, first bool, all []Point) {
 		p.label("empty at-middle", fit(m.Words.Empty, s.Right-s.Left, d.small, false), (s.Left+s.Right)/2, (s.Top+s.Bottom)/2)
 	}
 	endsOfTime(p, s, all, d.small)
+	d.events(p, s)
 	d.lines(p, s)
 	d.markers(p, s)
 	if d.newest >= 0 {

@@ -8,6 +8,7 @@ import (
 // from assistive technology: the figures stand beside it.
 type Sparkline struct {
 	Points    []Point
+	Events    []Event // only breaks are drawn: they interrupt the line
 	Target    float64
 	HasTarget bool
 	Rating    string // green, amber, red or none: a class on the root
@@ -50,7 +51,7 @@ func (s Sparkline) Draw() string {
 			e.lo, e.hi = e.hi, e.lo
 		}
 	}
-	d := &trend{Trend: Trend{Points: points}, sheet: sh, form: Spark, newest: -1}
+	d := &trend{Trend: Trend{Points: points, Events: breaks(s.Events)}, sheet: sh, form: Spark, newest: -1}
 	d.places = make([]float64, len(points))
 	for i, pt := range points {
 		d.places[i] = place(pt.At)

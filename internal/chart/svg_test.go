@@ -286,11 +286,11 @@ func FuzzDrawingIsWellFormed(f *testing.F) {
 		if svg, err := s.Draw(Narrow); err == nil {
 			wellFormed(t, svg)
 		}
-		m := Multiples{ID: id, Title: title, Unit: 3, Target: levels, Panels: []Panel{{label, points}, {text, nil}}}
+		m := Multiples{ID: id, Title: title, Unit: 3, Target: levels, Panels: []Panel{{label, points}, {text, nil}}, Events: c.Events}
 		if svg, err := m.Draw(Wide); err == nil {
 			wellFormed(t, svg)
 		}
-		wellFormed(t, Sparkline{Points: points, Target: target, HasTarget: true, Rating: class}.Draw())
+		wellFormed(t, Sparkline{Points: points, Events: c.Events, Target: target, HasTarget: true, Rating: class}.Draw())
 	})
 }
 

@@ -40,7 +40,7 @@ func (t Trend) Draw(f Form) (string, error) {
 		return "", err
 	}
 	if f == Spark {
-		s := Sparkline{Points: t.Points}
+		s := Sparkline{Points: t.Points, Events: t.Events}
 		if len(t.Target) > 0 {
 			s.Target, s.HasTarget = t.Target[0].Value, true
 		}

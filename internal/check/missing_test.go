@@ -3,6 +3,10 @@ package check
 import (
 	"strings"
 	"testing"
+
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/period"
 )
 
 func TestFigureThatIsDueAndNotReturnedIsFound(t *testing.T) {
@@ -67,6 +71,114 @@ func TestMissingReturnSaysWhichRowToAdd(t *testing.T) {
 	if len(problems) != 1 || problems[0].Hint != "add the row, with the mark x where the figure is not available: 10.2,2016-01/2016-12,,,,,x" {
 		t.Errorf("found %+v", problems)
 	}
+}
+
+func TestMissingReturnWritesTheRowByItsReturnsHeader(t *testing.T) {
+	measure := indicatorHead + "1.1,visits,Visits,info,percent,,,,,,,,,,\n"
+	december := "ref,value\n1.1,10\n"
+	for _, x := range []struct{ indicators, january, want string }{
+		{measure, "ref,period,area,value,mark\n", "add the row, with the mark x where the figure is not available: 1.1,2017-01,,,x"},
+		{measure, "mark,ref,value\n", "add the row, with the mark x where the figure is not available: x,1.1,"},
+		{measure, "ref,period,area,value\n", "add mark to the header and a cell for it to every row, and the row, with the mark x where the figure is not available: 1.1,2017-01,,,x"},
+		{strings.Replace(measure, "percent,,,,", "percent,,,1,", 1), "ref,period,value,mark\n1.1,2016-11,9,\n", "add the row, with the mark x where the figure is not available: 1.1,2016-12,,x"},
+	} {
+		c := council{indicators: x.indicators, january: x.january}
+		if !strings.Contains(x.january, "2016-11") {
+			c["data/care/2016-12.csv"] = december
+		}
+		problems := c.problems(t)
+		if len(problems) != 1 || problems[0].Code != "missing-return" || problems[0].Hint != x.want {
+			t.Errorf("%q: found %+v", x.january, problems)
+		}
+	}
+	due := period.OfMonth(period.NewMonth(2016, 12))
+	if got := rowToAdd([]string{"ref", "value"}, "1.1", due, period.NewMonth(2017, 1)); got !=
+		"add period and mark to the header and a cell for it to every row, and the row, with the mark x where the figure is not available: 1.1,,2016-12,x" {
+		t.Error(got)
+	}
+}
+
+func TestARowThatIsThereWithAFaultIsNotMissing(t *testing.T) {
+	measures := indicatorHead + "1.1,visits,Visits,info,percent,,,,,,,,,,\n1.2,visits,Plans,info,percent,,,,,,,,,,\n"
+	for _, x := range []struct {
+		name, row string
+		want      bool // 1.2 is told missing
+	}{
+		{"no row", "", true},
+		{"a letter in the number", "1.2,,,9O.5,,,\n", false},
+		{"a month that is none", "1.2,2017-13,,9,,,\n", false},
+		{"an unknown area", "1.2,,eest,9,,,\n", false},
+		{"an unknown mark", "1.2,,,9,,,q\n", false},
+		{"a ref that is none", "1.l,,,9,,,\n", false},
+		{"a row too short", "1.2,,,9\n", false},
+		{"another measure's fault", "1.1,2016-11,,9O,,,\n", true},
+	} {
+		files := council{indicators: measures, january: returnHead + "1.1,2016-12,,10,,,\n1.1,,,10,,,\n1.2,2016-12,,10,,,\n" + x.row}.files()
+		var loading, found diag.List
+		e := edition.Load(files, civic(), edition.Options{Drafts: true}, &loading)
+		if (loading.Errors() > 0) != (x.row != "") {
+			t.Errorf("%s: %v", x.name, lines(loading.All()))
+		}
+		Data(e, &found)
+		list := lines(found.All())
+		if got := len(list) == 1 && strings.Contains(list[0], "indicator 1.2 has no row for January 2017"); got != x.want || !x.want && len(list) > 0 {
+			t.Errorf("%s: found %v", x.name, list)
+		}
+	}
+}
+
+func TestAMonthWithoutItsReturnIsToldOnce(t *testing.T) {
+	const february = "content/care/2017-02/_index.md"
+	measures := indicatorHead + "1.1,visits,Visits,info,percent,,,,,,,,,,\n1.2,visits,Plans,info,percent,,,,,,,,,,\n"
+	rows := returnHead + "1.1,,,10,,,\n1.2,,,10,,,\n"
+	none := "data/care/2017-02.csv: warning: the return of February 2017 is not there"
+	for _, x := range []struct {
+		name, indicators, cover, want, hint string
+	}{
+		{"approved", measures, "status: approved", none + ", and its cover is approved: every measure of the month shows [x] [missing-return]",
+			"add the file, with the first line ref,period,area,value,numerator,denominator,mark; until it is there, write status: draft in the month's cover"},
+		{"a draft", measures, "status: draft", none + ": every measure of the month shows [x] [missing-return]",
+			"add the file, with the first line ref,period,area,value,numerator,denominator,mark"},
+		{"one of them in arrears", strings.Replace(measures, "Plans,info,percent,,,", "Plans,info,percent,,,2", 1), "status: approved", none + ", and its cover is approved: 1 measure that is due in it shows [x] [missing-return]", ""},
+		{"nothing is due", strings.ReplaceAll(measures, "percent,,", "percent,,quarterly"), "status: approved", "", ""},
+	} {
+		january := rows
+		switch x.name {
+		case "one of them in arrears":
+			january = returnHead + "1.1,,,10,,,\n1.2,2016-12,,10,,,\n"
+		case "nothing is due":
+			january = returnHead + "1.1,2016-17-Q3,,10,,,\n1.2,2016-17-Q3,,10,,,\n"
+		}
+		c := council{indicators: x.indicators, "data/care/2017-01.csv": january, february: "---\n" + x.cover + "\n---\n"}
+		problems := c.problems(t)
+		if got := strings.Join(lines(problems), "\n"); got != x.want || x.hint != "" && problems[0].Hint != x.hint {
+			t.Errorf("%s: found %s, %+v", x.name, got, problems)
+		}
+	}
+}
+
+func TestAnIssueThatTheFilesDoNotHaveIsFound(t *testing.T) {
+	const cover, december = "content/care/2017-01/_index.md", "content/care/2016-12/_index.md"
+	measure := "1.1,visits,Visits,info,percent,,,,,,,,,,\n"
+	row := "1.1,,,10,,,\n"
+	at := cover + ": warning: issue: "
+	issue := func(n string) string { return "---\nstatus: approved\nissue: " + n + "\n---\n" }
+	second := returnHead + "1.1,,,11,,,\n"
+	run(t, []example{
+		{"as the file", measure, row, council{cover: issue("1")}, nil},
+		{"none is named", measure, row, council{"data/care/2017-01.2.csv": second}, nil},
+		{"as the second file", measure, row, council{"data/care/2017-01.2.csv": second, cover: issue("2")}, nil},
+		{"beyond the files", measure, row, council{cover: issue("3")}, []string{at + "3, and the newest return of the month is issue 1 [issue-differs]"}},
+		{"short of the files", measure, row, council{"data/care/2017-01.2.csv": second, cover: issue("1")},
+			[]string{at + "1, and 2017-01.2.csv is held back until the cover says issue: 2 [issue-differs]"}},
+		{"of an earlier month", measure, row, council{"data/care/2016-12.csv": returnHead + row, december: issue("2"), "content/care/_index.md": "---\ntitle: Care\n---\n"},
+			[]string{december + ": warning: issue: 2, and the newest return of the month is issue 1 [issue-differs]"}},
+	})
+	// The public edition does not know of a return that is held back.
+	files := council{indicators: indicatorHead + measure, january: returnHead + row, "data/care/2017-01.2.csv": second, cover: issue("1")}.files()
+	var found diag.List
+	Data(edition.Load(files, civic(), edition.Options{}, &diag.List{}), &found)
+	same(t, lines(found.All()), nil)
 }
 
 func TestRedWithoutAnAnswerIsFound(t *testing.T) {

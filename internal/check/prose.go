@@ -178,7 +178,7 @@ func (p *proof) read() {
 // worthReading says whether a passage can hold a finding: it has a number in
 // figures or words, or speaks of a movement beside a reference.
 func worthReading(p commentary.Passage) bool {
-	if p.Kind == commentary.TableCell && len(p.Text) <= len(string(commentary.RefRune)) {
+	if p.Text == string(commentary.RefRune) {
 		return false // a bound figure and nothing else
 	}
 	return strings.ContainsAny(p.Text, "0123456789") || prose.Telling(p.Text)

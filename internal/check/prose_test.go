@@ -110,7 +110,9 @@ func (r *statementReader) proof(t testing.TB, scorecard, section, text string) *
 
 // The promise of the checker: at least 70 in 100 contradictions that the
 // figures can show are found, and at most one right statement in ten is flagged;
-// also of shapes that were not looked at while it was made.
+// also of shapes that were not looked at while it was made. Before the first
+// look those stood at 40 of 45 found and 4 of 49 flagged, and the statements of
+// "As a second author writes", read blind, at 26 of 35 and 2 of 35.
 func TestCarelessStatementsAreFoundAndCarefulOnesLeftAlone(t *testing.T) {
 	r := &statementReader{e: publishedEdition(t)}
 	for _, heldOut := range []bool{false, true} {
@@ -181,5 +183,52 @@ func TestBoundContentHasNoFindingsOfProse(t *testing.T) {
 	Prose(publishedEdition(t), &problems)
 	for _, p := range problems.All() {
 		t.Errorf("%s", told([]diag.Problem{p})+" at "+p.File+" "+p.Source)
+	}
+}
+
+// A number alone in a table's cell is read by what stands over and before it.
+func TestCellsAreReadByTheirHeads(t *testing.T) {
+	r := &statementReader{e: publishedEdition(t)}
+	for table, want := range map[string]int{
+		"| Source | Contacts |\n| --- | ---: |\n| Requests for support | 192 |\n| MASH transfers | 126 |":                               0,
+		"| Source | Contacts |\n| --- | ---: |\n| Requests for support | 129 |\n| MASH transfers | 126 |":                               1,
+		"| Contacts | November 2016 | December 2016 | January 2017 |\n| --- | ---: | ---: | ---: |\n| All contacts | 278 | 267 | 403 |": 0,
+		"| Contacts | November 2016 | December 2016 | January 2017 |\n| --- | ---: | ---: | ---: |\n| All contacts | 267 | 278 | 403 |": 2,
+		"| Locality | Contacts |\n| --- | ---: |\n| North | 105 |\n| South | 146 |\n| Central | 152 |":                                  0,
+		"| Locality | Contacts |\n| --- | ---: |\n| North | 105 |\n| South | 152 |\n| Central | 146 |":                                  2,
+	} {
+		if found := r.found(t, "early-help", "contacts", table); len(found) != want {
+			t.Errorf("%s\n%d findings, want %d: %s", table, len(found), want, told(found))
+		}
+	}
+}
+
+// Percentage points called per cent are one finding a document, with all its places.
+func TestPointsCalledPerCentAreOneFindingADocument(t *testing.T) {
+	r := &statementReader{e: publishedEdition(t)}
+	found := r.found(t, "early-help", "early-help-assessments",
+		"Timeliness fell by 12.0% to 18.2%.\n\nFrom 30.2% to 18.2% is a drop of 12%.\n\nTimeliness fell from 30.2% to 18.2%, a drop of 12%.")
+	if len(found) != 1 || found[0].Code != "percent-or-points" || !strings.Contains(found[0].Message, "also at") {
+		t.Errorf("found %s", told(found))
+	}
+}
+
+// A binding is proposed only where the reference prints the same text.
+func TestBindingsPrintWhatWasTyped(t *testing.T) {
+	r := &statementReader{e: publishedEdition(t)}
+	for text, want := range map[string]string{
+		"In January 18.2% of assessments were on time (22 of 121), after 30.2% in December.": "22 of 121→{{ 3.2 of }} 18.2%→{{ 3.2 }} 30.2%→{{ 3.2 previous }}",
+		"In January 18% of assessments were on time.":                                        "", // it would print 18.2%
+		"In January about 18.2% of assessments were on time.":                                "", // about would stand before an exact figure
+		"In January 28.2% of assessments were on time.":                                      "",
+		"In South 8.0% of assessments were on time.":                                         "8.0%→{{ 3.2 area=south }}",
+	} {
+		var got []string
+		for _, b := range r.proof(t, "early-help", "early-help-assessments", text).bindings {
+			got = append(got, b.Typed+"→"+b.Reference)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %s; want %s", text, strings.Join(got, " "), want)
+		}
 	}
 }

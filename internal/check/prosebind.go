@@ -1,6 +1,8 @@
 package check
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"outturn/internal/commentary"
@@ -19,12 +21,15 @@ type Binding struct {
 
 // Bindings lists the typed figures of an edition's texts that are right and can
 // be read in one way only, each with the reference that prints the same text,
-// in the order of the documents.
+// by place.
 func Bindings(e *edition.Edition) []Binding {
 	var list []Binding
 	for _, p := range proofs(e) {
 		list = append(list, p.bindings...)
 	}
+	slices.SortStableFunc(list, func(a, b Binding) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), a.Line-b.Line, a.Column-b.Column)
+	})
 	return list
 }
 

@@ -205,7 +205,7 @@ func (p *proof) change(st *statement, i int) {
 	if f.Ref >= 0 || f.Fraction {
 		return
 	}
-	if c.computed() {
+	if f.Unit != prose.Percent && c.computed() {
 		st.settle(i)
 		return
 	}
@@ -217,6 +217,9 @@ func (p *proof) change(st *statement, i int) {
 			}
 		}
 	}
+	// A relative change of a share is met by chance: where the measure is known by
+	// its figure, only that one's counts.
+	known := slices.ContainsFunc(rivals, func(r ranked) bool { return r.m.sharesFigure(st) })
 	var sawPoints bool
 	var points quantity.Decimal
 	for _, r := range rivals {
@@ -231,7 +234,7 @@ func (p *proof) change(st *statement, i int) {
 			isRelative := err == nil && e.then.Sign() != 0 && meant(f, relative)
 			isSize := meant(f, size)
 			switch {
-			case f.Unit == prose.Percent && isRelative, f.Unit != prose.Percent && isSize && (f.Unit == prose.Points) == r.m.percentage():
+			case f.Unit == prose.Percent && isRelative && (!known || !r.m.percentage() || r.m.sharesFigure(st)), f.Unit != prose.Percent && isSize && (f.Unit == prose.Points) == r.m.percentage():
 				st.settle(i)
 				return
 			case f.Unit == prose.Percent && r.m.percentage() && isSize:
@@ -423,7 +426,7 @@ func (p *proof) sum(st *statement, i int) {
 		rounded, _ = rounded.Add(st.Figures[k].Value)
 		var pair *fact
 		for _, g := range st.results[k].facts {
-			if g.figure != nil && g.figure.Numerator.Has && g.figure.Denominator.Has {
+			if pair == nil && g.figure != nil && g.figure.Numerator.Has && g.figure.Denominator.Has && g.figure.Denominator.Decimal.Sign() > 0 {
 				pair = g
 			}
 		}

@@ -28,7 +28,7 @@ func (st *statement) claim(i int, share float64) claim {
 	c.when, c.sureWhen = st.when(i)
 	c.area, c.sureArea = st.at(i, st.areas)
 	c.other, c.sureOther = st.at(i, st.others)
-	if c.f.Role != prose.Value || c.sureOther {
+	if c.f.Role != prose.Value && c.f.Role != prose.Now || c.sureOther || c.sureArea {
 		c.preferSettled()
 	}
 	return c

@@ -9,6 +9,16 @@ import (
 
 // shares checks counts and rates that stand together.
 func (p *proof) shares(st *statement) {
+	for i := 0; i+1 < len(st.Figures); i++ { // almost a quarter of assessments (32.3%)
+		part, rate := st.Figures[i], st.Figures[i+1]
+		if part.Fraction && rate.Unit == prose.Percent && isExact(rate) && rate.Ref < 0 && st.Words[rate.First-1].Text == "(" && rate.Role == prose.Value {
+			if !meant(part, rate.Value) && !meant(part, rate.Value.Round(0)) {
+				p.blameFigure(st, i, "contradicts-itself", "leave the words or the number out", "%s and %s are said of one thing", hedged(part), rate.Typed)
+			} else {
+				st.settle(i)
+			}
+		}
+	}
 	for _, s := range st.Shares {
 		if s.Part >= 0 && s.Whole >= 0 {
 			p.partOfWhole(st, s)
@@ -81,7 +91,10 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 		// It computes. Whether it is the figure of a measure is asked of the rate
 		// and of the whole, and the part goes with them.
 		st.settle(s.Part)
-	case s.Loose:
+	case s.Loose: // of the 403, 25 were something that no measure counts
+		if part := st.claim(s.Part, 0.45); len(part.fitting()) == 0 && len(part.own()) == 0 && part.stale() == nil {
+			st.settle(s.Part)
+		}
 	default:
 		// Counts alone: asked as a rate of a measure that counts otherwise is not.
 		p.pairAlone(st, s)

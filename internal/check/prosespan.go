@@ -76,7 +76,7 @@ func (p *proof) average(st *statement, i int) {
 			}
 		}
 	}
-	if fit := c.fitting(); len(fit) > 0 {
+	if fit := c.fitting(); len(fit) > 0 && isExact(f) {
 		st.settle(i, fit...)
 		return
 	}
@@ -251,32 +251,33 @@ func (p *proof) throughout(c *claim) bool {
 	if from == 0 || c.confidence() < fair {
 		return false
 	}
-	for n, r := range c.rivals {
-		if n > 0 && r.score < c.rivals[0].score*0.9 {
+	var m *measure // the one best named, and its newest month beyond the bound
+	var beyond dataset.Figure
+	for _, r := range c.rivals {
+		if r.score < c.rivals[0].score*0.9 {
 			break
 		}
-		wrong, m := -1, r.m
-		list := m.months(from, p.l.month.Month)
-		for k, figure := range list {
-			if !meant(f, m.ind.Publish(figure.Value.Decimal)) {
-				wrong = k
+		held := false
+		var wrong []dataset.Figure
+		for _, figure := range r.m.months(from, p.l.month.Month) {
+			if held = true; !meant(f, r.m.ind.Publish(figure.Value.Decimal)) {
+				wrong = append(wrong, figure)
 			}
 		}
-		if wrong < 0 && len(list) > 0 {
+		if held && len(wrong) == 0 {
 			c.st.settle(c.i)
 			return true
 		}
-		if n == 0 && wrong >= 0 {
-			defer func(at dataset.Figure) {
-				if c.st.results[c.i].settled {
-					return
-				}
-				v := m.ind.Format(at.Value.Decimal)
-				p.blameFigure(c.st, c.i, "contradicts-data", "{{ "+m.ref()+" @"+at.Period.String()+" }} prints "+v,
-					"%s is said of %s %s, and %s had %s", hedged(f), m.ref(), words, at.Period.Words(), v)
-			}(list[wrong])
+		if m == nil && held {
+			m, beyond = r.m, wrong[len(wrong)-1]
 		}
 	}
+	if m == nil {
+		return false
+	}
+	v := m.ind.Format(beyond.Value.Decimal)
+	p.blameFigure(c.st, c.i, "contradicts-data", "{{ "+m.ref()+" @"+beyond.Period.String()+" }} prints "+v,
+		"%s is said of %s %s, and %s had %s", hedged(f), m.ref(), words, beyond.Period.Words(), v)
 	return true
 }
 

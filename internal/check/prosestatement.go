@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"outturn/internal/commentary"
@@ -46,6 +47,7 @@ func newStatement(l *ledger, section string, s prose.Sentence, p *commentary.Pas
 	st := &statement{Sentence: s, l: l, section: section, passage: p, around: around, carried: carried,
 		terms: termsOf(s.Words), results: make([]result, len(s.Figures)), ranking: map[int][]ranked{}}
 	st.areas = st.find(l.areas)
+	st.terms = withoutNames(st.terms, st.areas)
 	st.others = st.find(l.others)
 	if p.Kind == commentary.TableCell {
 		st.headed(p)
@@ -56,19 +58,28 @@ func newStatement(l *ledger, section string, s prose.Sentence, p *commentary.Pas
 // headed puts the periods, areas and comparators of a table's heads before the
 // words of its cell.
 func (st *statement) headed(p *commentary.Passage) {
-	for _, t := range termsOf(prose.Words(p.RowHead + " ; " + p.ColumnHead)) {
-		st.terms = append(st.terms, term{t.text, 0})
-	}
 	for _, s := range prose.Read(p.RowHead+" ; "+p.ColumnHead, st.l.month.Month) {
 		st.carried = append(st.carried, s.Whens...)
 		head := &statement{Sentence: s}
-		for _, m := range head.find(st.l.areas) {
+		areas := head.find(st.l.areas)
+		for _, m := range areas {
 			st.areas = append(st.areas, mention{m.id, -1, -1})
+		}
+		for _, t := range withoutNames(termsOf(s.Words), areas) {
+			st.terms = append(st.terms, term{t.text, 0})
 		}
 		for _, m := range head.find(st.l.others) {
 			st.others = append(st.others, mention{m.id, -1, -1})
 		}
 	}
+}
+
+// withoutNames leaves out the terms that are the names of areas: Central is no
+// word of a children's centre.
+func withoutNames(list []term, areas []mention) []term {
+	return slices.DeleteFunc(list, func(t term) bool {
+		return slices.ContainsFunc(areas, func(m mention) bool { return m.first <= t.word && t.word <= m.last })
+	})
 }
 
 // settle marks a figure as found right.

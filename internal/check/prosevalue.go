@@ -48,7 +48,7 @@ func (p *proof) value(st *statement, i int) {
 	switch {
 	case expected == nil:
 		p.unsourced(&c)
-	case sure >= good, sure >= fair && (c.nearMiss(expected) || c.elsewhere() != nil && !c.small()):
+	case sure >= good, sure >= fair && (c.nearMiss(expected) || c.changedOver(expected) || c.elsewhere() != nil && !c.small()):
 		p.blameValue(&c, expected)
 	default:
 		p.unsourced(&c)
@@ -118,13 +118,22 @@ func (c *claim) complement() bool {
 }
 
 // counted says that a count is the newest figure of a measure of the page's
-// section, and that the word after it is of that measure's name: the rest of
+// section, and that the word beside it is of that measure's name: the rest of
 // the sentence may speak of others.
 func (c *claim) counted() bool {
-	if c.f.Unit != prose.Plain || !isExact(c.f) || c.f.Role != prose.Value || c.sureArea {
+	if c.f.Unit != prose.Plain || !isExact(c.f) || c.f.Role != prose.Value && c.f.Role != prose.Now || c.sureArea {
 		return false
 	}
 	after := c.st.following(c.i)
+	if c.f.Role == prose.Now { // contacts rose to 403: the word before it
+		from, _ := c.st.segment(c.i)
+		after = nil
+		for _, t := range c.st.terms {
+			if from <= t.word && t.word < c.f.First {
+				after = []term{t}
+			}
+		}
+	}
 	if len(after) == 0 {
 		return false
 	}
@@ -183,7 +192,7 @@ func (c *claim) confidence() surety {
 	if top.m.inSection(c.st.section) {
 		named -= ownSection + ownMeasure
 	}
-	if (c.f.Role == prose.Then || c.f.Role == prose.Now || c.sureOther) && top.m.sharesFigure(c.st) {
+	if (c.f.Role == prose.Then || c.f.Role == prose.Now || c.sureOther || c.sureArea && c.sameUnitBefore()) && top.m.sharesFigure(c.st) {
 		return good
 	}
 	if c.f.Unit == prose.Plain || c.f.Unit == prose.Days {
@@ -192,7 +201,7 @@ func (c *claim) confidence() surety {
 			return poor
 		case c.small() && (top.cover < 0.6 || !top.m.inSection(c.st.section)):
 			return poor
-		case top.cover >= 0.55 && named > 1.2:
+		case top.cover >= 0.55 && named > 1.2, c.standsOut():
 			return good
 		case top.cover >= 0.3 && named > 0.8, !c.small() && top.m.inSection(c.st.section) && top.m.ind.Parent == "":
 			return fair
@@ -206,6 +215,21 @@ func (c *claim) confidence() surety {
 		return fair
 	}
 	return poor
+}
+
+// standsOut says that no other measure is named nearly as well as one of the
+// page's section, in a sentence that says of which period it speaks.
+func (c *claim) standsOut() bool {
+	top := c.rivals[0]
+	if !c.sureWhen || c.small() || !top.m.inSection(c.st.section) || top.m.ind.Parent != "" {
+		return false
+	}
+	return !slices.ContainsFunc(c.rivals[1:], func(r ranked) bool { return r.score*6 > top.score*5 && r.m.ind.Parent != top.m.ind.Ref })
+}
+
+// sameUnitBefore says that the figure goes on a list: "281 in North, 482 in South".
+func (c *claim) sameUnitBefore() bool {
+	return c.i > 0 && c.st.Figures[c.i-1].Unit == c.f.Unit && len(c.st.results[c.i-1].facts) > 0 && len(c.st.following(c.i)) <= 1
 }
 
 // small says that a number is so small that many figures are it by chance.
@@ -352,6 +376,14 @@ func (c *claim) nearMiss(f *fact) bool {
 		}
 	}
 	return len(at) == 1 || len(at) == 2 && a[at[0]] == b[at[1]] && a[at[1]] == b[at[0]]
+}
+
+// changedOver says that a number is the same measure's in another area: two
+// lines of a list have changed places.
+func (c *claim) changedOver(f *fact) bool {
+	return isExact(c.f) && !c.small() && slices.ContainsFunc(f.m.facts(), func(g *fact) bool {
+		return g.kind == f.kind && g.period == f.period && g.area != f.area && g.says(c.f.Value)
+	})
 }
 
 // elsewhere is another measure's newest figure that the number is.

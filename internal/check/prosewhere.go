@@ -40,7 +40,10 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 		if w.Last >= f.First || w.Base && w.Kind != prose.Since || st.ranksOver(k) {
 			continue
 		}
-		if w.Last > before && f.First-w.Last <= 5 && !st.parted(w.Last, f.First) && !(figure > 0 && f.First-w.Last > 2 && st.leansBack(figure-1, w)) {
+		if f.First == w.Last+2 && st.Words[w.Last+1].Text == ":" { // December: 267
+			return w, true
+		}
+		if w.Last > before && f.First-w.Last <= 5 && !st.parted(w.Last, f.First) && !(figure > 0 && f.First-w.Last > 1 && st.leansBack(figure-1, w)) {
 			return w, true
 		}
 		break
@@ -75,8 +78,11 @@ func (st *statement) ranksOver(k int) bool {
 	return slices.ContainsFunc(st.Extremes, func(e prose.Extreme) bool { return e.When == k && st.Whens[k].First-e.Last <= 5 })
 }
 
+// whenAt says that a period stands alone in brackets that open before a word.
 func (st *statement) whenAt(word int) bool {
-	return slices.ContainsFunc(st.Whens, func(w prose.When) bool { return word <= w.First && w.First <= word+1 })
+	return slices.ContainsFunc(st.Whens, func(w prose.When) bool {
+		return word <= w.First && w.First <= word+1 && w.Last+1 < len(st.Words) && st.Words[w.Last+1].Text == ")"
+	})
 }
 
 // neighbours are the words at which the next figure begins and the one before ends.

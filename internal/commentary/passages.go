@@ -189,7 +189,8 @@ func (w *passageWriter) write(n ast.Node) {
 		case *figure:
 			w.p.Refs = append(w.p.Refs, c.ref)
 			w.put(RefRune, c.Pos(), 2)
-		case *ast.CodeSpan, *ast.RawHTML, *ast.AutoLink, *ast.Image, *east.FootnoteLink, *east.FootnoteBacklink:
+		case *east.FootnoteLink, *east.FootnoteBacklink:
+		case *ast.CodeSpan, *ast.RawHTML, *ast.AutoLink, *ast.Image:
 			// No prose; but what stands on both sides is not one word.
 			w.put(' ', max(0, w.end-1), 1)
 		default:

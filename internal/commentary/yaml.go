@@ -131,29 +131,67 @@ type yamlReader struct {
 
 // syntax tells of the one place where the parser gave up.
 func (r yamlReader) syntax(err error, at diag.Place) {
-	message, hint := "this cannot be read as settings", "write each key on a line of its own: title: Early help"
+	message, hint, told := "this cannot be read as settings", "write each key on a line of its own: title: Early help", ""
 	var fault yaml.Error
 	if errors.As(err, &fault) && fault.GetToken() != nil {
 		position := fault.GetToken().Position
 		at.Line, at.Column = r.lineOffset+position.Line, max(1, position.Column)
-		message = strings.TrimSpace(fault.GetMessage())
+		told = fault.GetMessage()
 	}
 	switch {
 	case strings.Contains(r.source.line(at.Line), "{{") && !strings.Contains(r.source.line(at.Line), `"`):
 		// To YAML a brace opens a group of keys.
 		message, hint = "the text holds a figure reference and stands without quotes", "put the text in quotes, or below a line that ends in >-"
-	case strings.Contains(message, "mapping value is not allowed"):
+	case strings.Contains(told, "mapping value is not allowed") && r.continues(at.Line):
+		message, hint = "the line below is indented as if it belonged to this one", "begin every key in the same column"
+	case strings.Contains(told, "mapping value is not allowed"):
 		// A colon inside a title is the slip that people make most.
 		message, hint = "the text holds a colon and stands without quotes", "put the text in quotes"
 		if key, text, found := strings.Cut(r.source.line(at.Line), ": "); found && !strings.Contains(text, `"`) {
 			hint += ": " + strings.TrimSpace(key) + `: "` + strings.TrimSpace(text) + `"`
 		}
-	case strings.Contains(message, "could not find end character"):
-		message, hint = "a quotation mark is opened and not closed", "close it, or take it away"
-	case strings.Contains(message, "must be specified"):
-		message, hint = "a bracket is opened and not closed", "close it on the same line"
+	case strings.Contains(told, "non-map value") && strings.HasPrefix(strings.TrimSpace(r.source.line(at.Line)), "- "):
+		message, hint = "an item of a list stands where a key is wanted", "leave the line of its key empty after the colon, or write a key"
+	default:
+		for _, f := range syntaxFaults {
+			if strings.Contains(told, f.told) {
+				message, hint = f.message, f.hint
+				break
+			}
+		}
 	}
 	r.source.errorf(at, "bad-key", hint, "%s", message)
+}
+
+// syntaxFaults say in our words, with a mend, what the library tells of a text
+// that is no YAML. What it may say beyond these is not shown: it speaks of
+// parsing, and an officer wrote a line.
+var syntaxFaults = []struct{ told, message, hint string }{
+	{"non-map value", "the line has no key with a colon", noKey},
+	{"unexpected key name", "the line has no key with a colon", noKey},
+	{"could not find end character", "a quotation mark is opened and not closed", "close it, or take it away"},
+	{"must be specified", "a bracket is opened and not closed", "close it on the same line"},
+	{"end token", "a bracket is opened and not closed", "close it on the same line"},
+	{"character corresponding to", "a bracket is closed and not opened", "open it on the same line, or put the text in quotes"},
+	{"map key-value is pre-defined", "text stands after the quotation mark that ends it", "put the quotation marks around the whole text"},
+	{"value is not allowed", "the line is not indented as those above it are", "begin keys that belong together in the same column"},
+	{"block sequence entries", "a list begins on the line of its key", "write each item on a line of its own below the key, or all of them as [one, two]"},
+	{"reserved character", "a text cannot begin with this sign", "put the text in quotes"},
+	{"directive", "a text cannot begin with this sign", "put the text in quotes"},
+	{"escape character", "a backslash stands in a text in double quotation marks", "write it twice, or put the text in single ones"},
+	{"unexpected scalar value", "an item is missing between two commas", "write one comma between two items"},
+	{"tab character", "the line is indented with a tab; YAML wants spaces", "indent with spaces"},
+}
+
+const noKey = "write a key, a colon and a space before the text (title: Early help), or indent the line to go on with the one above"
+
+// continues reports whether a line's text holds no colon of its own and the
+// line below it is indented further.
+func (r yamlReader) continues(line int) bool {
+	this, below := r.source.line(line), r.source.line(line+1)
+	_, text, _ := strings.Cut(this, ": ")
+	indent := func(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+	return !strings.Contains(text, ":") && indent(below) > indent(this)
 }
 
 func (r yamlReader) place(n ast.Node) diag.Place {

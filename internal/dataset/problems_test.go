@@ -49,6 +49,22 @@ data/housing/2017-01.csv:2:7: error: 3 over 0 gives no value (indicator 1.2, Jan
           ^
   mend: put the denominator right, or write the value or a mark such as x
 `},
+	{"a number over nothing beside a value", files{"2017-01.csv": "ref,value,numerator,denominator\n1.2,50,5,0\n"}, `
+data/housing/2017-01.csv:2:10: error: 5 over 0 gives no value, and 50 is stated (indicator 1.2, January 2017) [bad-number]
+    1.2,50,5,0
+             ^
+  mend: put the denominator right, or leave numerator and denominator empty and let the value stand alone
+`},
+	{"an empty return", files{"2017-01.csv": ""}, `
+data/housing/2017-01.csv: error: the file is empty: it needs a header with the columns ref [missing-header]
+  mend: write as its first line: ref,period,area,value
+`},
+	{"an interval's slip keeps its sign", files{"targets.csv": "ref,period,target,amber\n1.2,2016-17,95,>9O\n"}, `
+data/housing/targets.csv:2:18: error: amber ">9O" is not an interval [bad-interval]
+    1.2,2016-17,95,>9O
+                     ^
+  mend: write >90
+`},
 	{"a mark in brackets", files{"2017-01.csv": "ref,value,mark\n1.1,7,p [r]\n"}, `
 data/housing/2017-01.csv:2:9: error: mark "[r]" is not known [bad-mark]
     1.1,7,p [r]

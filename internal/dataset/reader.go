@@ -24,7 +24,8 @@ type sheet struct {
 	text     string  // LF line ends
 	starts   []int32 // byte offset of each line
 	columns  []string
-	read     int // rows that were whole
+	read     int  // rows that were whole
+	lost     bool // a row or a column could not be read, and whose it is cannot be told
 	problems *diag.List
 }
 
@@ -262,6 +263,7 @@ func (r *records) ReadAll() ([][]string, error) {
 
 func (r *records) ragged(line int, record []string) {
 	s, want := r.sheet, len(r.header)
+	s.lost = true
 	at := min(len(record), want)
 	if len(record) < want {
 		at = len(record) - 1
@@ -277,6 +279,7 @@ func (r *records) ragged(line int, record []string) {
 // broken tells what encoding/csv could not read.
 func (r *records) broken(err error) {
 	s := r.sheet
+	s.lost = true
 	var parse *csv.ParseError
 	if !errors.As(err, &parse) {
 		s.problems.Errorf(diag.Place{File: s.file}, "ragged-row", "the row cannot be read: %v", err)
@@ -307,16 +310,17 @@ func (r *records) broken(err error) {
 }
 
 // readRows reads a sheet into row structs whose string fields carry the tags
-// csv (the column) and required. It calls each for every row that is whole,
+// csv (the column), required, and first (its header begins with it). It calls each for every row that is whole,
 // with its line; a header that misses a required column gives no rows.
 func readRows[R any](s *sheet, each func(line int, row *R)) {
-	known, required := columnsOf[R]()
+	known, required, first := columnsOf[R]()
 	reader := csv.NewReader(strings.NewReader(s.text))
 	reader.FieldsPerRecord = -1
 	reader.ReuseRecord = true
 	reader.TrimLeadingSpace = true
 	r := &records{sheet: s, csv: reader}
-	if !r.readHeader(known, required) {
+	if !r.readHeader(known, required, first) {
+		s.lost = true
 		return
 	}
 	for !r.ended {
@@ -333,7 +337,9 @@ func readRows[R any](s *sheet, each func(line int, row *R)) {
 	}
 }
 
-func columnsOf[R any]() (known, required []string) {
+// columnsOf lists a file's columns: all, those it cannot do without, and those
+// that its header begins with where nothing else is known of it.
+func columnsOf[R any]() (known, required, first []string) {
 	t := reflect.TypeFor[R]()
 	for i := range t.NumField() {
 		tag := t.Field(i).Tag
@@ -341,12 +347,15 @@ func columnsOf[R any]() (known, required []string) {
 		if tag.Get("required") != "" {
 			required = append(required, tag.Get("csv"))
 		}
+		if tag.Get("required") != "" || tag.Get("first") != "" {
+			first = append(first, tag.Get("csv"))
+		}
 	}
-	return known, required
+	return known, required, first
 }
 
 // readHeader reads the first row; it reports whether rows can be read by it.
-func (r *records) readHeader(known, required []string) bool {
+func (r *records) readHeader(known, required, first []string) bool {
 	s := r.sheet
 	var names []string
 	line := 1
@@ -354,7 +363,7 @@ func (r *records) readHeader(known, required []string) bool {
 		record, err := r.csv.Read()
 		if err == io.EOF {
 			p := s.problems.Errorf(diag.Place{File: s.file}, "missing-header", "the file is empty: it needs a header with the columns %s", strings.Join(required, ", "))
-			p.Hint = "write as its first line: " + strings.Join(required, ",")
+			p.Hint = "write as its first line: " + strings.Join(first, ",")
 			return false
 		}
 		if err != nil {
@@ -383,7 +392,7 @@ func (r *records) readHeader(known, required []string) bool {
 	for i, name := range names {
 		unread := fmt.Sprintf("\x00%d", i) // a column that gocsv must pass over
 		fail := func(format string, args ...any) *diag.Problem {
-			names[i] = unread
+			names[i], s.lost = unread, true
 			return s.problem(s.problems.Errorf(s.fieldPlace(line, i, 0), "unknown-header", format, args...))
 		}
 		switch {

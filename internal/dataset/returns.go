@@ -10,9 +10,9 @@ import (
 
 type returnRow struct {
 	Ref         string `csv:"ref" required:"yes"`
-	Period      string `csv:"period"`
-	Area        string `csv:"area"`
-	Value       string `csv:"value"`
+	Period      string `csv:"period" first:"yes"`
+	Area        string `csv:"area" first:"yes"`
+	Value       string `csv:"value" first:"yes"`
 	Numerator   string `csv:"numerator"`
 	Denominator string `csv:"denominator"`
 	Mark        string `csv:"mark"`
@@ -85,6 +85,7 @@ func (r *reading) row(line int, row *returnRow) {
 		r.period(line, row.Period, &Indicator{Ref: row.Ref})
 		r.marks(line, row)
 		r.remarks(&observation{}, line, row)
+		r.sheet.lost = true
 		return
 	}
 	ind := s.register.forReturn(ref, r.month)
@@ -93,6 +94,7 @@ func (r *reading) row(line int, row *returnRow) {
 	counted := r.figures(&o, line, row, ind)
 	r.remarks(&o, line, row)
 	if !placed || !dated || !counted {
+		s.spoil(ref, int(r.vintage))
 		return
 	}
 	i := ref*len(s.site.areas) + area
@@ -198,6 +200,10 @@ func (r *reading) whole(o *observation, line int, row *returnRow, ind *Indicator
 		r.cell(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and here is one%s", diag.Quote(withheld), where()).Hint =
 			"take the mark or the value away"
 		return false
+	case o.given.has(givenRatio) && o.denominator.Sign() == 0 && o.numerator.Sign() != 0 && o.given.has(givenValue):
+		r.cell(line, "denominator", row.Denominator).errorf(0, "bad-number", "%s over 0 gives no value, and %s is stated%s", row.Numerator, row.Value, where()).Hint =
+			"put the denominator right, or leave numerator and denominator empty and let the value stand alone"
+		return false
 	case o.given.has(givenValue):
 		return true
 	case withheld != "":
@@ -288,6 +294,7 @@ func compareObservations(a, b observation) int {
 
 func (s *Scorecard) duplicate(history int, o, first *observation) {
 	in := s.sheets[o.vintage]
+	in.lost = true // a row that stands twice may well be meant for another series
 	ref := s.register.refs[history/len(s.site.areas)]
 	area := s.site.areas[history%len(s.site.areas)]
 	name := ""

@@ -1,8 +1,12 @@
 package dataset
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"testing"
+
+	"outturn/internal/diag"
 )
 
 func TestEveryFormOfPeriodIsReturned(t *testing.T) {
@@ -95,5 +99,55 @@ func TestARatingByHandKeepsItsReason(t *testing.T) {
 	f, _ := asAt(t, s, "2017-01").Figure("1.2", "", mustPeriod(t, "2017-01"))
 	if f.Rating != "amber" || f.RatingWhy != "small cohort" || f.Note != "two homes" {
 		t.Errorf("%+v", f)
+	}
+}
+
+func TestAReturnTellsWhoseRowsCouldNotBeRead(t *testing.T) {
+	for _, x := range []struct{ name, text, want string }{
+		{"nothing is wrong", "ref,period,area,value,mark\n1.1,,,7,\n", ""},
+		{"a letter in a number", "ref,value\n1.1,7\n1.2,9O.5\n", "1.2"},
+		{"no such month", "ref,period,value\n1.1,2017-13,7\n", "1.1"},
+		{"an unknown area", "ref,area,value\n1.1,nrth,7\n", "1.1"},
+		{"an unknown mark", "ref,value,mark\n2.2,7,q\n", "2.2"},
+		{"a remark is no figure", "ref,value,rating\n1.1,7,bleu\n", ""},
+		{"anybody's row", "ref,value\n1.l,7\n", "1.1 1.2 2.1 2.2"},
+		{"a row too short", "ref,value\n1.1\n", "1.1 1.2 2.1 2.2"},
+		{"a row twice", "ref,value\n1.1,7\n1.1,8\n", "1.1 1.2 2.1 2.2"},
+		{"a quote left open", "ref,value\n1.1,\"7\n", "1.1 1.2 2.1 2.2"},
+		{"a slip in the header", "ref,value,peroid\n1.1,7,\n", "1.1 1.2 2.1 2.2"},
+		{"an empty file", "", "1.1 1.2 2.1 2.2"},
+		{"no text", "r\x00", "1.1 1.2 2.1 2.2"},
+	} {
+		all := files{"indicators.csv": definitions, "2016-12.csv": "ref,value\n1.1,1\n"}
+		maps.Copy(all, files{"2017-01.csv": x.text})
+		s := Load(all.fsys(), settings(), &diag.List{}).Scorecard("housing")
+		january := Vintage{month(t, "2017-01"), 1}
+		var spoilt []string
+		for _, ref := range []string{"1.1", "1.2", "2.1", "2.2"} {
+			if s.Spoilt(ref, january) {
+				spoilt = append(spoilt, ref)
+			}
+			if s.Spoilt(ref, Vintage{month(t, "2016-12"), 1}) || s.Spoilt(ref, Vintage{month(t, "2017-02"), 1}) {
+				t.Errorf("%s: %s of another month is spoilt", x.name, ref)
+			}
+		}
+		if got := strings.Join(spoilt, " "); got != x.want {
+			t.Errorf("%s: spoilt %q, want %q", x.name, got, x.want)
+		}
+	}
+}
+
+func TestAReturnGivesItsColumnsAndIssues(t *testing.T) {
+	all := files{"indicators.csv": definitions, "2017-01.csv": "Value, ref,Outturn,mark\n7,1.1,,\n", "2017-01.2.csv": "ref,value\n1.1,8\n", "2016-12.csv": "r\x00"}
+	s := Load(all.fsys(), settings(), &diag.List{}).Scorecard("housing")
+	issues := s.Returns(month(t, "2017-01"))
+	if len(issues) != 2 || issues[0].Issue != 1 || issues[1].Issue != 2 || s.File(issues[1]) != "data/housing/2017-01.2.csv" {
+		t.Fatalf("issues %v", issues)
+	}
+	if got := s.Columns(issues[0]); !slices.Equal(got, []string{"value", "ref", "", "mark"}) {
+		t.Errorf("columns %q", got)
+	}
+	if s.Columns(s.Returns(month(t, "2016-12"))[0]) != nil || s.Returns(month(t, "2017-02")) != nil {
+		t.Error("columns or issues of what cannot be read")
 	}
 }

@@ -82,6 +82,7 @@ type Scorecard struct {
 	vintages   []Vintage // oldest first
 	sheets     []*sheet  // by vintage; nil where it could not be read
 	histories  []history // by ref and area: ref*areas + area
+	spoilt     map[spoiltRow]bool
 }
 
 // Vintages lists the returns, oldest first.

@@ -26,7 +26,7 @@ type Series struct {
 	Indicator        *dataset.Indicator
 	AsAt             string // 2017-01
 	Publisher        string // the council
-	Licence          string // address of the licence; may be empty
+	Licence          string // address of the figures' licence; empty where none is stated
 	Source           string // where the figures come from; may be empty
 }
 

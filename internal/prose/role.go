@@ -103,7 +103,7 @@ var rolesLeft = []struct {
 	role Role
 }{
 	{pattern(` (?:tolerances?|amber band|amber)(?: (?:limit|level|threshold))?(?: (?:is|was|of|set at|being))+ $`), Target},
-	{pattern(` (?:targets?|thresholds?|limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), Target},
+	{pattern(` (?:targets?|thresholds?|(?:(?:a|the|its|their|upper|lower|set|target|agreed|local|caseload|of|statutory) )limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|for 0(?: (?:/|–|-) 0)?|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), Target},
 	{pattern(` (?:should be|ought to be|aims? (?:for|at)|aiming (?:for|at))(?: (?:no more than|no less than|at least|at most|under|over|below|above))? $`), Target},
 	{pattern(` (?:an?|the|their|its|monthly|mean|simple) (?:monthly )?average of (?:about |around |some |nearly |almost |just over |just under )?$`), Average},
 	{pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), Average},
@@ -134,6 +134,7 @@ var (
 	projected   = pattern(`(?:at this rate|on this trend|if this (?:rate|trend|level) continues|at (?:the|its) (?:current|present) (?:rate|pace)|on course|projected to|forecast|extrapolat|pro rata)`)
 	willReach   = pattern(`(?:will|would|could|should|to) (?:have |be |reach |end |finish |total |stand )`)
 	everyMonth  = pattern(`^(?: [a-z]+)? in (?:every|each) `)
+	madeUp      = pattern(` (?:made|makes?|making|taken|picked) up (?:by |some |about |around |almost |nearly |over |just |only )*$`)
 	justChanged = pattern(` (?:up|down) (?:by |some |about |around |almost |nearly |over |a further |a |an |just |only )*$`)
 )
 
@@ -203,7 +204,7 @@ func roleOf(f Figure, left, right string) Role {
 			return p.role
 		}
 	}
-	if justChanged.MatchString(left) {
+	if justChanged.MatchString(left) && !madeUp.MatchString(left) {
 		return Change
 	}
 	return Value
@@ -223,6 +224,7 @@ var (
 	rangeJoin = pattern(`^ (?:to|-|–) $`)
 	rangeAnd  = pattern(`^ and $`)
 	ranging   = pattern(` (?:between|from between|of between|ranging from|ranged from|ranges from|varied (?:from|between)|varying (?:from|between)) (?:about |around |some )?$`)
+	inRange   = pattern(`^ (?:target )?range `)
 	someLeft  = pattern(` (?:some|about|around|approximately|roughly|of|typically|normally) $`)
 )
 
@@ -239,11 +241,12 @@ func (r *reader) ranges() {
 		case ranging.MatchString(left) && (rangeAnd.MatchString(between) || rangeJoin.MatchString(between)):
 		case someLeft.MatchString(left) && rangeJoin.MatchString(between):
 		case dash && r.hyphened(a.Last, b.First):
+		case rangeJoin.MatchString(between) && inRange.MatchString(r.shape.right(i+1)): // the 16 to 22 range
 		default:
 			continue
 		}
-		if a.Role == Target {
-			b.Role = Target
+		if a.Role == Target || inRange.MatchString(r.shape.right(i+1)) {
+			a.Role, b.Role = Target, Target
 			continue
 		}
 		a.Role, b.Role, a.High = Range, Range, i+1

@@ -61,8 +61,9 @@ func ParseInterval(s string) (Interval, *SyntaxError) {
 }
 
 type intervalReader struct {
-	text string
-	err  *SyntaxError
+	text   string
+	mended bool // it is a mend that is tried: how to mend that is not asked
+	err    *SyntaxError
 }
 
 // fail keeps the first failure, at a byte of the text.
@@ -169,11 +170,32 @@ func (r *intervalReader) number(from, to int) Decimal {
 			why = strings.TrimSuffix(mend(r.text[from:to], wrong), orMark)
 			if strings.HasPrefix(why, "leave it blank") || why == strings.TrimSuffix(plainNumber, orMark) {
 				why = intervalForms
+			} else if !r.mended {
+				why = r.whole(why, from, to)
 			}
 		}
 		r.fail(from+wrong, why)
 	}
 	return n.Decimal
+}
+
+// whole puts a mended number back among what else is written, for a mend that
+// can be copied as it stands: ">9O" is mended by >90, not by 90, which would be
+// refused in its turn. Both ends may have the same slip.
+func (r *intervalReader) whole(why string, from, to int) string {
+	lead, _, _ := strings.Cut(why, ";")
+	i := strings.LastIndexByte(lead, ' ') + 1
+	number, rest := lead[i:], why[len(lead):]
+	if _, wrong := scan(number); wrong >= 0 {
+		return why
+	}
+	for _, text := range []string{r.text, letterFigures.Replace(r.text)} {
+		try := intervalReader{text: strings.Join(strings.Fields(text[:from]+number+text[to:]), ""), mended: true}
+		if try.interval(); try.err == nil {
+			return why[:i] + try.text + rest
+		}
+	}
+	return why
 }
 
 // intervalMend is for a text without any of an interval's signs.

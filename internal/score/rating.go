@@ -42,6 +42,9 @@ func (j judge) subject(current Reading, t ToDate) subject {
 		s.on, s.period, s.value, s.has = "ytd", t.Period, t.Value, true
 		s.numerator, s.denominator, s.returned = t.Numerator, t.Denominator, t.Figure.Value
 		s.Precision, s.working = t.Precision, t.Figure.Working
+		if j.ind.YTD == "latest" && !t.Stated { // a rolling figure is not one of April to now
+			s.period = current.Period
+		}
 		if t.Figure.Rating != "" { // else what was set beside the current figure stands
 			s.rating, s.why = t.Figure.Rating, t.Figure.RatingWhy
 		}
@@ -121,7 +124,10 @@ func join(a, b string) string {
 // byRule rates a subject. The steps are without the reason itself.
 func (j judge) byRule(s subject, t Target, said facts) (Rating, Reason, []Reason) {
 	if j.ind.RagOn == "none" {
-		return NotRated, said.reason(RagOnNone), nil
+		if j.ind.Good == dataset.Info {
+			return NotRated, said.reason(RagOnNone), nil
+		}
+		return NotRated, said.with("wording", t.Row.Wording).reason(RagNotGiven), nil
 	}
 	if !s.has {
 		return NotRated, s.missing, nil

@@ -24,8 +24,9 @@ const (
 
 // Why an indicator is not rated.
 const (
-	RagOnNone          = "rag-on-none" // by design: the register asks for no rating
-	NoTarget           = "no-target"   // no row, or one without a number
+	RagOnNone          = "rag-on-none"   // by design: an info measure that the register does not rate
+	RagNotGiven        = "rag-not-given" // by design, of a measure of which high or low is good
+	NoTarget           = "no-target"     // no row, or one without a number
 	TargetInWords      = "target-in-words"
 	TargetToBeSet      = "target-to-be-set"
 	NoTolerance        = "no-tolerance" // a target, but for within or info no green interval
@@ -165,6 +166,7 @@ var Reasons = map[string][]string{
 	TooLarge:      {"period"},
 
 	RagOnNone:          {},
+	RagNotGiven:        {"wording"},
 	NoTarget:           {"period"},
 	TargetInWords:      {"wording"},
 	TargetToBeSet:      {"wording"},

@@ -82,12 +82,16 @@ func spark(v *dataset.View, verdict *score.Verdict) template.HTML {
 	if values(points) < 2 {
 		return ""
 	}
-	s := chart.Sparkline{Points: points, Rating: string(verdict.RAG.Rating)}
-	if t := verdict.Target; t.PeriodValue.Has && !t.Row.Linear && verdict.Indicator.RagOn != "ytd" {
+	s := chart.Sparkline{Points: points, Events: chartEvents(v, verdict.Indicator.Ref), Rating: string(verdict.RAG.Rating)}
+	if t := verdict.Target; t.PeriodValue.Has && !t.Row.Linear && judgedByPoint(verdict.Indicator) {
 		s.Target, s.HasTarget = t.PeriodValue.Decimal.Float(), true
 	}
 	return template.HTML(s.Draw())
 }
+
+// judgedByPoint reports whether the target is one for the figures that a chart
+// draws: that of a year to date is not, unless it is the latest figure itself.
+func judgedByPoint(ind *dataset.Indicator) bool { return ind.RagOn != "ytd" || ind.YTD == "latest" }
 
 // trend is the chart of one measure; ok is false where there are too few
 // figures for a chart to say more than the table.
@@ -106,7 +110,7 @@ func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool)
 	if values(t.Points)+len(t.Years) < 3 || values(t.Points) < 2 {
 		return theme.Chart{}, false
 	}
-	if judged := v.Target; ind.RagOn != "ytd" && !judged.Row.Linear {
+	if judged := v.Target; judgedByPoint(ind) && !judged.Row.Linear {
 		if judged.PeriodValue.Has {
 			d := judged.PeriodValue.Decimal
 			t.Target = []chart.Level{{Label: "Target " + ind.Unit.Format(d), Value: d.Float(), Class: "target"}}
@@ -127,12 +131,19 @@ func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool)
 			Value: d.Float(), Class: "comparator-" + string(rune('0'+n)),
 		})
 	}
-	for _, e := range view.Events(ind.Ref) {
-		t.Events = append(t.Events, chart.Event{At: e.Date, Label: e.Label, Break: e.Break})
-	}
+	t.Events = chartEvents(view, ind.Ref)
 	t.Title = c.finding(v)
 	t.Description = describe(ind, t)
 	return c.drawn(t.ID, t.Title, "", t.Draw), true
+}
+
+// chartEvents are those that touch a measure, breaks among them.
+func chartEvents(v *dataset.View, ref string) []chart.Event {
+	var list []chart.Event
+	for _, e := range v.Events(ref) {
+		list = append(list, chart.Event{At: e.Date, Label: e.Label, Break: e.Break})
+	}
+	return list
 }
 
 // drawn draws a chart in both sizes. A chart that cannot be drawn is the
@@ -288,7 +299,7 @@ func (c *composer) annual(v *score.Verdict) (theme.Chart, bool) {
 func (c *composer) multiples(m *edition.Month, v *score.Verdict) (theme.Chart, bool) {
 	ind := v.Indicator
 	out := chart.Multiples{ID: c.id("a-" + anchor(ind.Ref)), Title: ind.Name + ", by area", Unit: ind.Unit, Decimals: ind.Decimals,
-		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount}
+		Events: chartEvents(m.View, ind.Ref), FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount}
 	var told []string
 	for _, area := range m.View.Areas(ind.Ref) {
 		points := run(m.View, ind, area, v.Current.Period, shown)

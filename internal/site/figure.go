@@ -100,6 +100,16 @@ func countOf(f dataset.Figure) string {
 	return f.Numerator.Decimal.Grouped() + " of " + f.Denominator.Decimal.Grouped()
 }
 
+// rating is a measure's tag. Where the year to date was judged, and is another
+// figure than the one beside the tag, the tag says so.
+func rating(v *score.Verdict) theme.Rating {
+	r := theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand}
+	if v.RAG.On == "ytd" && v.RAG.Rating != score.NotRated && v.ToDate.Has && !(v.Current.Value && v.ToDate.Value.Equal(v.Current.Published)) {
+		r.On = "year to date, " + v.Indicator.Format(v.ToDate.Value)
+	}
+	return r
+}
+
 func (c *composer) direction(ind *dataset.Indicator, d score.Direction) theme.Direction {
 	out := theme.Direction{Arrow: string(d.Arrow), Judgement: d.Judgement, Standing: d.Standing, Reason: c.sentence(d.Reason)}
 	if d.Change.Has && d.Change.Decimal.Sign() != 0 {

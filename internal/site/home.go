@@ -2,6 +2,7 @@ package site
 
 import (
 	"sort"
+	"strconv"
 
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -21,7 +22,7 @@ func home(ed *edition.Edition) theme.Home {
 	c := compose(ed, "index.html")
 	out := theme.Home{Intro: c.prose(ed.Content.Home.Text, "", 0, 2)}
 	var newest period.Month
-	quiet := ""
+	first := true // no scorecard has an earlier report to compare with
 	var worst []red
 	for _, s := range ed.Scorecards {
 		m := s.Latest()
@@ -41,22 +42,22 @@ func home(ed *edition.Edition) theme.Home {
 		out.Scorecards = append(out.Scorecards, card)
 		out.Changes = append(out.Changes, c.changes(s, m)...)
 		worst = append(worst, c.reds(m)...)
-		if len(s.Months) < 2 {
-			quiet = "This is the first report here, so there is no earlier rating to compare with. These measures have moved since the month before."
-		}
-	}
-	if len(out.Scorecards) == 0 {
-		quiet = "No report has been released yet. The first appears here when its month is approved and its day has come."
+		first = first && len(s.Months) < 2
 	}
 	out.Worst = longest(worst)
 	sort.SliceStable(out.Changes, func(i, j int) bool { return news(out.Changes[i]) < news(out.Changes[j]) })
-	if len(out.Changes) > homeChanges {
+	if more := len(out.Changes) - homeChanges; more > 0 {
 		out.Changes = out.Changes[:homeChanges]
+		out.More = "And " + strconv.Itoa(more) + " more, on the scorecards."
 	}
-	if len(out.Changes) == 0 && quiet == "" {
-		quiet = "No rating changed since the last report."
+	switch {
+	case len(out.Scorecards) == 0:
+		out.Quiet = "No report has been released yet. The first appears here when its month is approved and its day has come."
+	case first:
+		out.Quiet = "This is the first report here, so there is no earlier rating to compare with. These measures have moved since the month before."
+	case len(out.Changes) == 0:
+		out.Quiet = "No rating changed since the last report."
 	}
-	out.Quiet = quiet
 	for _, r := range ed.Reports[:min(len(ed.Reports), homePapers)] {
 		out.Reports = append(out.Reports, c.link(c.marked(r.Title, r.Draft), reportPath(r.Slug)))
 	}
@@ -76,9 +77,12 @@ func home(ed *edition.Edition) theme.Home {
 }
 
 // news orders changes: a rating that fell, a rating that rose, then movements
-// that are worse and off target, worse, better.
+// that are worse and off target, worse, better; a rating that came or went is
+// told last, since nothing got better or worse by it.
 func news(ch theme.Change) int {
 	switch {
+	case ch.Was.Code != "" && (ch.Was.Code == "none" || ch.Now.Code == "none"):
+		return 5
 	case ch.Was.Code != "" && rank(ch.Now.Code) < rank(ch.Was.Code):
 		return 0
 	case ch.Was.Code != "":
@@ -104,7 +108,7 @@ func rank(rating string) int {
 }
 
 // changes are the measures whose rating differs from the report before; where
-// there is none, the rated measures that moved and are news.
+// no scorecard has one, the rated measures that moved and are news.
 func (c *composer) changes(s *edition.Scorecard, m *edition.Month) []theme.Change {
 	var before *edition.Month
 	if n := len(s.Months); n > 1 {
@@ -134,7 +138,7 @@ func (c *composer) change(m *edition.Month, v *score.Verdict) theme.Change {
 	return theme.Change{
 		Scorecard: m.Scorecard.Title,
 		Indicator: theme.Link{Text: headOf(v.Indicator), Href: c.to(indicatorPath(m.Scorecard.ID, v.Indicator.Ref))},
-		Now:       theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
+		Now:       rating(v),
 		Figure:    c.figure(v.Indicator, v.Current).Text,
 		Sentence:  c.sentence(v.Direction.Reason),
 		Direction: c.direction(v.Indicator, v.Direction),

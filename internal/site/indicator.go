@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"outturn/internal/dataset"
@@ -26,7 +27,7 @@ func indicator(ed *edition.Edition, m *edition.Month, v *score.Verdict, path str
 		Lag: lagWords(ind.Lag), Change: ind.Change,
 		Definition: sec.Definition, Owner: sec.Owner, Notes: notes(ind),
 		Current: c.figure(ind, v.Current), CurrentPeriod: v.Current.Period.Words(),
-		Rating: theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
+		Rating: rating(v),
 		Why:    c.sentence(v.RAG.Reason), Direction: c.direction(ind, v.Direction),
 		Calculation: ind.Calculation, Tags: ind.Tags,
 	}
@@ -45,7 +46,7 @@ func indicator(ed *edition.Edition, m *edition.Month, v *score.Verdict, path str
 	}
 	out.Targets = c.targets(view, v)
 	out.Benchmarks = c.benchmarks(view, v)
-	out.Events = events(view.Events(ind.Ref))
+	out.Events = eventNotes(view.Events(ind.Ref))
 	out.Actions = c.corrective(m, v)
 	out.Revisions = c.revisions(view, ind)
 	if len(out.Revisions) == 0 {
@@ -84,7 +85,11 @@ func indicator(ed *edition.Edition, m *edition.Month, v *score.Verdict, path str
 	})
 	out.Marks = marksUsed(c.theme, c.used)
 	crumbs := append(c.cardCrumbs(m), out.Section)
-	out.Frame = c.frame(headOf(ind), headOf(ind)+": "+out.Current.Text+" in "+out.CurrentPeriod+". "+out.Why, crumbs...)
+	description := headOf(ind) + ": " + out.Current.Text + " in " + out.CurrentPeriod + ". " + out.Why
+	if out.Current.Missing {
+		description = headOf(ind) + ": no figure for " + out.CurrentPeriod + ". " + out.Why
+	}
+	out.Frame = c.frame(headOf(ind), description, crumbs...)
 	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
 	return out
 }
@@ -138,7 +143,7 @@ func (c *composer) targets(v *dataset.View, verdict *score.Verdict) []theme.Targ
 		if t.By != 0 {
 			row.Period = "by " + t.By.Words()
 		}
-		judged := verdict.Target.Has && verdict.Target.Row.Place == t.Place
+		judged := ind.RagOn != "none" && verdict.Target.Has && verdict.Target.Row.Place == t.Place
 		green, amber := t.Green, t.Amber
 		if judged {
 			row.Judged = true
@@ -192,6 +197,9 @@ func (c *composer) revisions(v *dataset.View, ind *dataset.Indicator) []theme.Re
 				Period: prefix + r.Period.Words(), Area: v.AreaName(r.Area),
 				From: revised(of, r.From, r.FromMark), To: revised(of, r.To, r.ToMark),
 				Returned: r.ToVintage.Month.Words(), Note: r.Note,
+			}
+			if r.ToVintage.Issue > 1 {
+				row.Returned += ", issue " + strconv.Itoa(r.ToVintage.Issue)
 			}
 			if !r.From.Has && r.FromMark == "" {
 				row.From = "not known"

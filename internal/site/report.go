@@ -10,7 +10,6 @@ import (
 	"outturn/internal/commentary"
 	"outturn/internal/edition"
 	"outturn/internal/period"
-	"outturn/internal/score"
 	"outturn/internal/theme"
 )
 
@@ -257,10 +256,6 @@ func (c *composer) since(r *edition.Report) theme.Since {
 		group.Rows = append(group.Rows, line)
 	}
 	return out
-}
-
-func rating(v *score.Verdict) theme.Rating {
-	return theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand}
 }
 
 // reports composes reports/index.html: by committee, the one with the newest

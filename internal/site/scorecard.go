@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -78,7 +79,7 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 		Current:   c.figure(ind, v.Current),
 		Spark:     spark(m.View, v),
 		Direction: c.direction(ind, v.Direction),
-		Rating:    theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
+		Rating:    rating(v),
 		Why:       c.sentence(v.RAG.Reason),
 		News:      v.News,
 		Tags:      ind.Tags,
@@ -241,18 +242,43 @@ func issueNote(m *edition.Month) theme.IssueNote {
 		return theme.IssueNote{}
 	}
 	note := theme.IssueNote{Text: "Issue " + strconv.Itoa(m.Issue)}
-	if m.Cover.HasExtracted {
-		note.Date = m.Cover.Extracted.Words()
+	if on := issued(m.Cover); on != 0 {
+		note.Date = on.Words()
 	}
 	for _, v := range m.Measures() {
-		for _, r := range m.View.Revisions(v.Indicator.Ref) {
-			if r.ToVintage.Month != m.Month || r.ToVintage.Issue < 2 {
-				continue
-			}
-			note.Changes = append(note.Changes, revisionSentence(m.View, v.Indicator, r))
-		}
+		note.Changes = append(note.Changes, reissued(m, v.Indicator)...)
 	}
 	return note
+}
+
+// issued is the day of the issue that stands: the newest that the cover names,
+// since a cover is brought up to date with its issue.
+func issued(cover commentary.Cover) period.Date {
+	var on period.Date
+	if cover.HasExtracted {
+		on = cover.Extracted
+	}
+	if cover.HasSignedOn {
+		on = max(on, cover.SignedOn)
+	}
+	if cover.HasPublishOn {
+		on = max(on, cover.PublishOn)
+	}
+	return on
+}
+
+// reissued tells what a later issue of the month changed of a measure and of its
+// parts, a sentence each.
+func reissued(m *edition.Month, ind *dataset.Indicator) []string {
+	var list []string
+	for _, of := range append([]*dataset.Indicator{ind}, m.View.Parts(ind.Ref)...) {
+		for _, r := range m.View.Revisions(of.Ref) {
+			if r.ToVintage.Month == m.Month && r.ToVintage.Issue > 1 {
+				list = append(list, revisionSentence(m.View, of, r))
+			}
+		}
+	}
+	return list
 }
 
 func revisionSentence(v *dataset.View, ind *dataset.Indicator, r dataset.Revision) string {
@@ -262,7 +288,7 @@ func revisionSentence(v *dataset.View, ind *dataset.Indicator, r dataset.Revisio
 	}
 	name := ind.Label
 	if name == "" {
-		name = ind.Ref
+		name = ind.Name
 	}
 	return name + " for " + r.Period.Words() + where + " is now " + revised(ind, r.To, r.ToMark) + "; it was " + revised(ind, r.From, r.FromMark) + "."
 }

@@ -34,6 +34,12 @@ func section(ed *edition.Edition, m *edition.Month, sec edition.Section, path st
 		Caution: m.Cover.Caution,
 	}
 	spoken := list
+	if note := issueNote(m); note.Text != "" {
+		out.Issue = theme.IssueNote{Text: note.Text, Date: note.Date}
+		for _, v := range list {
+			out.Issue.Changes = append(out.Issue.Changes, reissued(m, v.Indicator)...)
+		}
+	}
 	if a, ok := m.Analysis(sec.ID); ok && !a.Text.Empty() {
 		out.Analysis, out.DataNote = c.prose(a.Text, s.ID, m.Month, 3), a.DataNote
 		spoken = inOrder(list, a.Text)
@@ -56,7 +62,7 @@ func section(ed *edition.Edition, m *edition.Month, sec edition.Section, path st
 		out.Summary = append(out.Summary, c.sectionRow(s.ID, v))
 	}
 	out.Tables = c.sectionTables(m, sec, list)
-	out.Events = events(sectionEvents(m, list))
+	out.Events = eventNotes(sectionEvents(m, list))
 	for i, other := range s.Sections {
 		if other.ID != sec.ID {
 			continue
@@ -87,7 +93,7 @@ func (c *composer) sectionRow(card string, v *score.Verdict) theme.SectionRow {
 		Indicator: theme.Link{Text: v.Indicator.Name, Href: c.to(indicatorPath(card, v.Indicator.Ref))},
 		Figure:    c.figure(v.Indicator, v.Current),
 		Direction: c.direction(v.Indicator, v.Direction),
-		Rating:    theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand},
+		Rating:    rating(v),
 		Why:       c.sentence(v.RAG.Reason),
 	}
 	row.Target, _, _ = targetWords(v.Indicator, v.Target)
@@ -312,7 +318,7 @@ func sectionEvents(m *edition.Month, list []*score.Verdict) []dataset.Event {
 	return all
 }
 
-func events(list []dataset.Event) []theme.EventNote {
+func eventNotes(list []dataset.Event) []theme.EventNote {
 	var out []theme.EventNote
 	for i, e := range list {
 		note := theme.EventNote{Number: strconv.Itoa(i + 1), Date: e.Date.Words(), Label: e.Label, Note: stop(e.Note), Break: e.Break}

@@ -82,7 +82,7 @@ func (t *Tree) scorecard(ed *edition.Edition, s *edition.Scorecard) {
 		base := strings.TrimSuffix(name, ".html")
 		series := opendata.Series{
 			Scorecard: s.ID, Title: s.Title, View: p.month.View, Indicator: p.verdict.Indicator, AsAt: p.month.Month.String(),
-			Publisher: ed.Content.Site.Council, Licence: ed.Content.Site.LicenceURL, Source: ed.Content.Site.Credit,
+			Publisher: ed.Content.Site.Council, Source: ed.Content.Site.Credit,
 		}
 		t.data(base+".csv", func() []byte { return opendata.CSV(series) })
 		t.data(base+".json", func() []byte { return opendata.JSON(series) })
@@ -182,8 +182,8 @@ func feed(ed *edition.Edition) []byte {
 			if m.Cover.HasPublishOn {
 				on = m.Cover.PublishOn
 			}
-			if m.Issue > 1 && m.Cover.HasExtracted {
-				on = max(on, m.Cover.Extracted) // the day that the page gives for its issue
+			if m.Issue > 1 {
+				on = max(on, issued(m.Cover)) // the day that the page gives for its issue
 			}
 			title := s.Title + ": " + m.Month.Words()
 			if note := issueNote(m); note.Text != "" {

@@ -25,7 +25,7 @@ func document(t testing.TB, page []byte) *node {
 	d := xml.NewDecoder(bytes.NewReader(page))
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
-	d.AutoClose = []string{"meta", "link", "br", "img", "input"}
+	d.AutoClose = []string{"meta", "link", "br", "img", "input", "wbr"}
 	root := &node{name: "document"}
 	at := root
 	for {

@@ -21,6 +21,7 @@ func (t *Theme) functions() template.FuncMap {
 		"annual":  annual,
 		"plain":   plain,
 		"nth":     nth,
+		"address": address,
 	}
 }
 
@@ -127,6 +128,16 @@ func final(i, n int) bool { return i == n-1 }
 
 // nth counts from 1 what a range counts from 0.
 func nth(i int) int { return i + 1 }
+
+// address lets a mailbox break after its @ and its dots, and nowhere else, where
+// the line is short. Any other text is left as it is.
+func address(text string) template.HTML {
+	safe := template.HTMLEscapeString(text)
+	if !strings.Contains(text, "@") || strings.ContainsAny(text, " \t\n") {
+		return template.HTML(safe)
+	}
+	return template.HTML(strings.NewReplacer("@", "@<wbr>", ".", ".<wbr>").Replace(safe))
+}
 
 // columns counts the columns of a scorecard, for the head of a group.
 func columns(s Scorecard) int {

@@ -311,3 +311,61 @@ func TestTextOfTheSiteIsEscaped(t *testing.T) {
 		t.Error("finished HTML is escaped")
 	}
 }
+
+func TestOneMeasureIsNotMeasures(t *testing.T) {
+	th := civic(t)
+	home, card := homeView(), scorecardView(t)
+	card.Counts = Counts{Green: 1, Total: 1}
+	for i := range home.Scorecards {
+		home.Scorecards[i].Counts = card.Counts
+	}
+	for _, view := range []any{home, card} {
+		said := document(t, renderFixture(t, th, view)).said()
+		if strings.Contains(said, "1 measures") || !strings.Contains(said, "1 measure") {
+			t.Errorf("%T does not say 1 measure", view)
+		}
+	}
+}
+
+func TestAMissingFigureIsToldInWords(t *testing.T) {
+	view := indicatorView()
+	view.Current, view.CurrentPeriod = Figure{Text: "[x]", Missing: true, Note: "not returned"}, "February 2017"
+	view.Marks = marksUsed
+	page := document(t, renderFixture(t, civic(t), view))
+	var told []string
+	for _, p := range page.all("p") {
+		if p.has("big") || p.has("big-of") {
+			told = append(told, p.said()) // an element's own text, then that of its mark
+		}
+	}
+	if got, want := strings.Join(told, "|"), "No figure for February 2017|not available (not returned) [x]"; got != want {
+		t.Errorf("the page says %q, want %q", got, want)
+	}
+}
+
+func TestSourcesOfAScorecardStandWithinThePagesWidth(t *testing.T) {
+	view := scorecardView(t)
+	view.Sources = []Source{{Number: "1", Text: "3.2, January 2017"}}
+	for _, section := range document(t, renderFixture(t, civic(t), view)).all("section") {
+		if section.has("sources") {
+			if !section.within("", "wide") {
+				t.Error("the sources stand outside the width of the page")
+			}
+			return
+		}
+	}
+	t.Error("the sources are not on the page")
+}
+
+func TestAMailboxBreaksAtItsDotsOnly(t *testing.T) {
+	for text, want := range map[string]string{
+		"team@example.gov.uk": "team@<wbr>example.<wbr>gov.<wbr>uk",
+		"a<b@example.uk":      "a&lt;b@<wbr>example.<wbr>uk",
+		"31.5 days":           "31.5 days",
+		"ask team@example.uk": "ask team@example.uk",
+	} {
+		if got := string(address(text)); got != want {
+			t.Errorf("%q is written %q, want %q", text, got, want)
+		}
+	}
+}

@@ -80,7 +80,7 @@ func TestFaultsOfLayoutsAreFoundBeforeAnyPageIsBuilt(t *testing.T) {
 		{"plain.html", "{{.Body}}", "{{unknown .Body}}", `themes/own/layouts/plain.html:4:0: function "unknown" not defined`},
 		{"plain.html", `{{template "bottom" .}}`, `{{template "botom" .}}`, `themes/own/layouts/plain.html:6:`},
 		{"parts.html", "{{.Sentence}}", "{{.Sentense}}", "themes/own/layouts/parts.html:"},
-		{"home.html", "{{.Counts.Total}}", `<a href={{.AsAt}}">`, "themes/own/layouts/"},
+		{"home.html", `{{template "total" .Counts}}`, `<a href={{.AsAt}}">`, "themes/own/layouts/"},
 	} {
 		dir := siteTheme(t)
 		file := dir["layouts/"+test.file]

@@ -42,6 +42,7 @@ type Link struct {
 type Rating struct {
 	Code   string // green amber red none
 	ByHand bool
+	On     string // what was judged, where it is not the figure beside it: "year to date, 16.9%"
 }
 
 // Direction is an arrow with its words.
@@ -82,6 +83,7 @@ type Home struct {
 	Scorecards []HomeScorecard
 	Changes    []Change // rating changes first
 	Worst      []Change // red for longest
+	More       string   // how many changes are not listed
 	Quiet      string   // said where there are no changes: why
 	Reports    []Link   // the newest committee reports
 	Meetings   []Link   // the next meetings, or the newest
@@ -180,6 +182,7 @@ type Row struct {
 // Section is <scorecard>/<month>/<section>.html.
 type Section struct {
 	Frame
+	Issue          IssueNote
 	ScorecardTitle string
 	Month          string
 	Definition     string

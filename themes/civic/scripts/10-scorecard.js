@@ -1,3 +1,16 @@
+// Cards are a table laid out otherwise. Browsers that drop a table's meaning
+// with its layout are told it again; in the page itself it would be said twice.
+(function () {
+  "use strict";
+  var roles = [["thead, tbody", "rowgroup"], ["tr", "row"], ["td", "cell"], ["thead th", "columnheader"], ["tbody th", "rowheader"]];
+  Array.prototype.forEach.call(document.querySelectorAll(".scorecard, .measures, .actions, .stacked"), function (table) {
+    table.setAttribute("role", "table");
+    roles.forEach(function (pair) {
+      Array.prototype.forEach.call(table.querySelectorAll(pair[0]), function (element) { element.setAttribute("role", pair[1]); });
+    });
+  });
+})();
+
 // What the scorecard gains where scripts run: filters by rating and section,
 // kept in the address, and cards that fold on a phone. Without it every row and
 // every figure is there.
@@ -48,7 +61,7 @@
       button.setAttribute("aria-pressed", String(button.dataset.rating === chosen.rating));
     });
     select.value = chosen.section;
-    said.textContent = chosen.rating || chosen.section ? count + " of " + rows.length + " measures shown" : rows.length + " measures";
+    said.textContent = (chosen.rating || chosen.section ? count + " of " : "") + rows.length + (rows.length === 1 ? " measure" : " measures") + (chosen.rating || chosen.section ? " shown" : "");
   }
 
   var bar = make("div", { "class": "filters", role: "group", "aria-label": "Show only some measures" });
@@ -76,13 +89,6 @@
   read();
   show();
   window.addEventListener("hashchange", function () { read(); show(); });
-
-  // Cards are a table laid out otherwise. Browsers that drop a table's meaning
-  // with its layout are told it again; in the page itself it would be said twice.
-  [["thead, tbody", "rowgroup"], ["tr", "row"], ["td", "cell"], ["thead th", "columnheader"], ["tbody th", "rowheader"]].forEach(function (pair) {
-    Array.prototype.forEach.call(table.querySelectorAll(pair[0]), function (element) { element.setAttribute("role", pair[1]); });
-  });
-  table.setAttribute("role", "table");
 
   // Cards fold on a phone; the style hides the buttons on wider screens.
   var phone = window.matchMedia("(max-width: 47.99rem)");
