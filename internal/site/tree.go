@@ -39,8 +39,12 @@ type Tree struct {
 	composing sync.Mutex
 }
 
-// file is one path of the tree: a view for a template, or bytes. Both are made
-// anew at each call, so that a tree holds no page in memory.
+// kept is how many files a tree may have whose finished views and bytes it keeps
+// from making the keys to being opened. A larger site makes them twice and holds
+// no page in memory.
+const kept = 2000
+
+// file is one path of the tree: a view for a template, or bytes.
 type file struct {
 	view  func() any
 	bytes func() []byte
@@ -75,8 +79,15 @@ func (t *Tree) seal(salt string) error {
 			if err := json.NewEncoder(h).Encode(view); err != nil {
 				return fmt.Errorf("making the key of %s: %w", name, err)
 			}
+			if len(t.paths) <= kept {
+				f.view = func() any { return view }
+			}
 		} else {
-			h.Write(f.bytes())
+			content := f.bytes()
+			h.Write(content)
+			if len(t.paths) <= kept {
+				f.bytes = func() []byte { return content }
+			}
 		}
 		f.key = hex.EncodeToString(h.Sum(nil)[:16])
 		t.files[name] = f
