@@ -270,7 +270,6 @@ func (p *proof) change(st *statement, i int) {
 type ends struct {
 	now, then quantity.Decimal
 	base      period.Period
-	typed     bool
 }
 
 // ends lists what the change may lie between: the figure now and that of the

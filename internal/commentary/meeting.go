@@ -14,7 +14,7 @@ type Meeting struct {
 	Slug, Title, Description         string
 	State                            // draft, planned, cancelled or held
 	Broken                           bool
-	Raw                              string // the file of a broken one
+	Raw                              string // the file as it is written
 	Committee                        string
 	Date                             period.Date
 	Time, Venue                      string
@@ -81,9 +81,7 @@ func (l *loader) meeting(file, slug string) Meeting {
 		InAttendance: p.lines("in_attendance"), RecordURL: p.address("record_url"),
 		Minutes: p.choice("minutes", "none", "unconfirmed", "confirmed"), WorkingWell: p.proses("working_well"), Worried: p.proses("worried"),
 	}
-	if p.broken {
-		m.Raw = string(p.source.text)
-	}
+	m.Raw = string(p.source.text)
 	m.Date = p.day("date")
 	if m.Title == "" {
 		m.Title = strings.TrimSpace(m.Committee + ", " + m.Date.Words())

@@ -245,6 +245,15 @@ func (t Text) Targets() []Target {
 	return slices.Clone(t.markdown.targets)
 }
 
+// Raw is the file that a text stands in, as it is written.
+func (t Text) Raw() string {
+	if t.markdown == nil {
+		return ""
+	}
+	s, _ := t.markdown.source.outermost(0)
+	return string(s.text)
+}
+
 // leads notes where a link or a picture leads.
 func (m *markdown) leads(n ast.Node) {
 	var address []byte

@@ -15,7 +15,7 @@ type Report struct {
 	Slug, Title, Description string
 	State
 	Broken                       bool         // the front matter could not be read, which is told
-	Raw                          string       // the file of a broken one
+	Raw                          string       // the file as it is written
 	AsAt                         period.Month // 0: not given
 	AsAtPlace                    Named
 	Scorecards                   []Named // the first is that of references without a scorecard
@@ -150,19 +150,17 @@ func (l *loader) report(file, slug string) Report {
 		r.Title = inWords(slug)
 		p.required("title", "Performance in January 2017")
 	}
-	if p.broken {
-		r.Raw = string(p.source.text)
-	}
+	r.Raw = string(p.source.text)
 	r.Date = p.day("date")
 	r.AsAt, _ = p.month("as_at")
 	r.AsAtPlace = p.name("as_at")
 	if len(r.Scorecards) > 0 && r.AsAt == 0 && !p.has("as_at") {
 		p.source.errorf(p.place("scorecards"), "bad-key", "write as_at: 2017-01", "as_at is missing: the month as at which the scorecards are meant")
 	}
-	if r.Exempt = p.exempt(); p.broken && looseExempt.Match(p.source.text) {
-		r.Exempt = []int{0}
+	if r.Exempt = p.exempt(); p.seals(r) {
+		r.Exempt, r.Broken = []int{0}, true
 	}
-	if r.IsExempt() && r.ExemptReason == "" && !p.broken {
+	if r.IsExempt() && r.ExemptReason == "" && !r.Broken {
 		p.errorf("exempt", "bad-key", "write exempt_reason: why the public interest in keeping it back is the greater", "exempt_reason is missing")
 	}
 	r.appendices(p)
@@ -175,6 +173,28 @@ func (l *loader) report(file, slug string) Report {
 		}
 	}
 	return r
+}
+
+// seals reports whether a report that does not say so in the right words may be
+// exempt: its keys cannot be read, or one is as good as exempt.
+func (p page) seals(r Report) bool {
+	switch {
+	case p.broken:
+		return looseSeal(p.source.text)
+	case r.IsExempt():
+		return false
+	case r.ExemptReason != "" && !p.has("exempt"):
+		p.errorf("exempt_reason", "bad-key", "write exempt: [3], or take exempt_reason out", "exempt_reason is given, and exempt is missing")
+		return true
+	}
+	again := newSource(p.source.file, p.source.text, &diag.List{}) // with the keys that are not known
+	yaml, _, _ := split(again)
+	v, _ := parseYAML(again, yaml, 1)
+	return slices.ContainsFunc(v.pairs, func(p pair) bool {
+		v := p.value
+		no := v.kind == nothing || v.kind == scalar && isNo(v.text) || v.kind == list && len(v.items) == 0
+		return p.key != "exempt_reason" && meansExempt(p.key) && !no
+	})
 }
 
 // day reads a date that must be there.

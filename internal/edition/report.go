@@ -159,7 +159,7 @@ func (e *Edition) since(r *Report, problems *diag.List) {
 	switch month, err := period.ParseMonth(r.Report.Since.Text); {
 	case r.Report.Since.Text == "":
 		for _, other := range e.Reports { // newest first
-			if strings.EqualFold(other.Committee, r.Committee) && other.Date < r.Date && other.AsAt != 0 && other.AsAt < r.AsAt {
+			if strings.EqualFold(other.Committee, r.Committee) && other.Date < r.Date && other.AsAt != 0 {
 				s.Report, s.Month = other, other.AsAt
 				break
 			}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"outturn/internal/commentary"
+	"outturn/internal/diag"
 )
 
 const (
@@ -59,7 +60,8 @@ func reportsOf(keys map[string]string) map[string]string {
 
 func TestSinceIsTheLastReportToTheSameCommittee(t *testing.T) {
 	for _, test := range []struct{ name, since, want string }{
-		{"by default", "", "january 2017-01: 3.2 18.2% red, 95.0% amber; 1.1 1,192 none, 9 none"},
+		{"by default, also on the same month", "", "twin 2017-02:"},
+		{"a report that is named", "since: january\n", "january 2017-01: 3.2 18.2% red, 95.0% amber; 1.1 1,192 none, 9 none"},
 		{"a month before the first report", "since: 2016-12\n", "2016-12: 3.2 30.2% red, 95.0% amber; 1.1 1,092 none, 9 none"},
 		{"a report on the same month", "since: twin\n", "twin 2017-02:"},
 		{"a draft is no report", "since: draft\n", "none"},
@@ -139,6 +141,72 @@ func TestAResolutionIsOverdueTheDayAfterItIsDue(t *testing.T) {
 	}
 	if e.OverdueResolution(commentary.Resolution{Status: "done", Due: day(t, "2017-01-01"), HasDue: true}) {
 		t.Error("what is done is overdue")
+	}
+}
+
+// withheld are the findings that a public build prints.
+func withheld(t *testing.T, files map[string]string) (*Edition, string) {
+	t.Helper()
+	e, list := load(t, files, Options{})
+	var problems diag.List
+	for _, p := range list {
+		problems.Add(p)
+	}
+	e.Withhold(&problems)
+	var b strings.Builder
+	for _, p := range problems.All() {
+		b.WriteString(told(p) + "\n" + p.Source + "\n")
+	}
+	return e, b.String()
+}
+
+func TestWordsOfAReportThatMayBeExemptAreNotTold(t *testing.T) {
+	const colon, sound = "summary: A colon: canary\n", "description: canary\n"
+	for _, test := range []struct {
+		keys   string
+		sealed bool
+	}{
+		{colon + `exempt: "3"`, true}, {colon + `exempt: '[3]'`, true}, {colon + "exempt: yes", true}, {colon + "exempt: paragraph 3", true},
+		{colon + "Exempt: [3]", true}, {colon + "exempted: [3]", true}, {colon + "  exempt: [3]", true}, {colon + `"exempt" : [3]`, true},
+		{colon + "exempt:\n  - 3", true}, {colon + "exempt:\n- 3", true}, {colon + "exmept: [3]", true}, {colon + "exempt: [3]\r\n", true},
+		{sound + "Exempt: [3]", true}, {sound + "exempted: yes", true}, {sound + "exmept: 3", true}, {sound + "exempt: paragraph 3\nexempt_reason: x", true},
+		{sound + "exempt_reason: x", true}, {sound + "exempt: no\nexempt: [3]", true},
+		{colon + "exempt: no", false}, {colon + "exempt: [ ]", false}, {colon + "exempt: none", false}, {colon + "exempt: 'false'", false},
+		{colon + "exempt:", false}, {colon + "exempt: # not", false}, {colon, false}, {sound + "exempted: no", false}, {sound + "Exempt: []", false},
+	} {
+		text := "---\ntitle: Sealed\n" + front + test.keys + "\n---\n\nThe canary is {{ 77.7 }} and <b>canary</b> and {{ chart canary\n"
+		e, told := withheld(t, map[string]string{analysed: text})
+		if got := !strings.Contains(told, "canary"); got != test.sealed || !strings.Contains(told, analysed+":") {
+			t.Errorf("%q: sealed %v, and a public build says\n%s", test.keys, got, told)
+		}
+		if test.sealed && e.Report("march") != nil {
+			t.Errorf("%q: the report is shown", test.keys)
+		}
+	}
+}
+
+func TestAFileThatOnlyWhatIsNotPublicNamesIsNotPublished(t *testing.T) {
+	for _, words := range []string{
+		"[x](/files/x y.pdf)", "[x](</files/x y.pdf>)", "[x](https://performance.example.gov.uk/files/x%20y.pdf)", "[x](../Files/X%20Y.pdf)",
+		`[x](..\files\x%20y.pdf)`, "It stands in x y.pdf.", "It is **X Y.PDF**.", "x&#32;y.pdf",
+	} {
+		for name, file := range map[string][2]string{
+			"exempt":  {analysed, "title: March\n" + front + "exempt: [3]\nexempt_reason: x\n"},
+			"draft":   {analysed, "title: March\n" + strings.Replace(front, "approved", "draft", 1)},
+			"future":  {analysed, "title: March\n" + front + "publish_on: 2017-05-01\n"},
+			"meeting": {"content/meetings/may.md", "committee: Board\ndate: 2017-05-10\nstatus: draft\n"},
+			"month":   {"content/care/2017-02/_index.md", "status: draft\n"},
+		} {
+			e, _ := withheld(t, map[string]string{file[0]: "---\n" + file[1] + "---\n\n" + words + "\n", "content/files/x y.pdf": "x", "content/files/y.pdf2.pdf": "x"})
+			if got := strings.Join(e.Files(), ", "); got != "y.pdf2.pdf" {
+				t.Errorf("%s, %s: published are %s", name, words, got)
+			}
+		}
+	}
+	for raw, want := range map[string]bool{"data.pdf": false, "metadata.pdf and data.pdf": false, "../files/a.pdf": true, "A.pdf": true, "x/b-a.pdf": false} {
+		if mentions(raw, "a.pdf") != want {
+			t.Errorf("%q mentions a.pdf: %v", raw, !want)
+		}
 	}
 }
 

@@ -60,6 +60,9 @@ func (e *Edition) say(ref commentary.Ref, scorecard string, month period.Month) 
 	if problem != nil {
 		return Said{}, problem, false
 	}
+	if problem := req.unlike(ref); problem != nil {
+		return Said{}, problem, false
+	}
 	text, reading, missing := e.answer(req)
 	if missing != "" {
 		if ref.InTable {
@@ -358,6 +361,24 @@ func (req request) base(verdict *score.Verdict, r score.Reading) score.Reading {
 	return req.at(r.Period.Step(-1))
 }
 
+// unlike refuses a change between periods of different length of what is
+// counted in its period: a month is always below a year.
+func (req request) unlike(ref commentary.Ref) *diag.Problem {
+	ind := req.ind
+	if req.aspect != "change" && req.aspect != "moved" || ind.Basis != "in_month" || ind.Unit != quantity.Count && ind.Unit != quantity.Money {
+		return nil
+	}
+	verdict := req.month.Verdict(ind.Ref)
+	r := req.reading(verdict)
+	base := req.base(verdict, r).Period
+	termly := r.Period.Kind() == base.Kind() && (base.Kind() == period.Term || base.Kind() == period.HalfTerms) // as long as a school makes them
+	if r.Period.IsZero() || base.IsZero() || termly || r.Period.Months() == base.Months() {
+		return nil
+	}
+	return fault(ref, ref.Place, fmt.Sprintf("%s is counted in its period, and %s and %s are not of one length", ind.Ref, r.Period.Words(), base.Words()),
+		"compare with a period as long, such as from="+r.Period.YearAgo().String()+"; if it is counted on a day, its basis in indicators.csv is as_at")
+}
+
 // toDate is the year to date up to the period of a reading: the verdict's own,
 // else, for another period or an area, what was returned or the months give.
 func (req request) toDate(verdict *score.Verdict, r score.Reading) score.Reading {
@@ -401,9 +422,21 @@ func source(req request, r score.Reading) string {
 	if req.aspect == "target" {
 		parts = append(parts, "target")
 	}
-	parts = append(parts, r.Period.Words())
+	when, of := r.Period.Words(), ""
 	if n, d := r.Figure.Numerator, r.Figure.Denominator; n.Has && d.Has && req.aspect != "of" {
-		parts = append(parts, n.Decimal.Grouped()+" of "+d.Decimal.Grouped())
+		of = n.Decimal.Grouped() + " of " + d.Decimal.Grouped()
+	}
+	if !req.from.IsZero() { // of a change: both periods, each with its own counts
+		base := req.at(req.from)
+		if n, d := base.Figure.Numerator, base.Figure.Denominator; n.Has && d.Has && of != "" {
+			of += " and " + n.Decimal.Grouped() + " of " + d.Decimal.Grouped()
+		} else if of != "" {
+			of += " in " + when
+		}
+		when += " and " + base.Period.Words()
+	}
+	if parts = append(parts, when); of != "" {
+		parts = append(parts, of)
 	}
 	return strings.Join(parts, ", ")
 }

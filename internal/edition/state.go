@@ -1,10 +1,14 @@
 package edition
 
 import (
+	"html"
+	"net/url"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
@@ -190,7 +194,20 @@ func (e *Edition) attachments(problems *diag.List) {
 			first[name] = at
 		}
 	}
+	// What is not public names files in more ways than links of the site that
+	// are followed: from the top of the server, in full, by the name alone. And
+	// the keys of a file that is no YAML are not known.
+	mentioned := func(raw string, u use) {
+		for _, name := range e.Content.Files {
+			if mentions(raw, name) {
+				note(name, commentary.Named{}, u)
+			}
+		}
+	}
 	text := func(t commentary.Text, u use) {
+		if u != open {
+			mentioned(t.Raw(), u)
+		}
 		for _, target := range t.Targets() {
 			if name, ok := strings.CutPrefix(target.Path, "files/"); ok {
 				note(name, commentary.Named{Text: name, Place: target.Place, Source: target.Source}, u)
@@ -203,17 +220,11 @@ func (e *Edition) attachments(problems *diag.List) {
 		}
 	}
 	e.texts(text)
-	// The keys of a file that is no YAML are not known: what it names may be theirs.
-	mentioned := func(raw string, u use) {
-		for _, name := range e.Content.Files {
-			if raw != "" && strings.Contains(raw, name) {
-				note(name, commentary.Named{}, u)
-			}
-		}
-	}
 	for i := range e.Content.Reports {
 		r := &e.Content.Reports[i]
-		mentioned(r.Raw, e.useOf(r))
+		if u := e.useOf(r); u != open {
+			mentioned(r.Raw, u)
+		}
 		for _, a := range r.Appendices {
 			files(a.Files, e.useOf(r))
 		}
@@ -221,7 +232,9 @@ func (e *Edition) attachments(problems *diag.List) {
 	for i := range e.Content.Meetings {
 		m := &e.Content.Meetings[i]
 		seen := e.useOfMeeting(m)
-		mentioned(m.Raw, seen)
+		if seen != open {
+			mentioned(m.Raw, seen)
+		}
 		for _, item := range m.Items {
 			u := seen
 			if r := e.contentReport(item.Report.Text); r != nil {
@@ -241,6 +254,30 @@ func (e *Edition) attachments(problems *diag.List) {
 			e.hiddenFiles[name] = true
 		}
 	}
+}
+
+// mentions reports whether a text has the name of a file as a word of its own,
+// in whatever case, and as an address or as Markdown writes it.
+func mentions(raw, name string) bool {
+	raw, name = strings.ToLower(raw), strings.ToLower(name)
+	plain := html.UnescapeString(raw)
+	forms := []string{raw, plain, strings.ReplaceAll(plain, `\`, ""), strings.ReplaceAll(plain, `\`, "/")}
+	for _, wanted := range []string{name, strings.ToLower((&url.URL{Path: name}).EscapedPath()), strings.ReplaceAll(name, " ", "%20")} {
+		for _, form := range forms {
+			for rest := form; ; {
+				at := strings.Index(rest, wanted)
+				if at < 0 {
+					break
+				}
+				before, _ := utf8.DecodeLastRuneInString(rest[:at])
+				if at == 0 || before == '_' || !unicode.IsLetter(before) && !unicode.IsDigit(before) && before != '-' {
+					return true
+				}
+				rest = rest[at+len(wanted):]
+			}
+		}
+	}
+	return false
 }
 
 func (e *Edition) useOf(r *commentary.Report) use {
