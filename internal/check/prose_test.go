@@ -222,6 +222,8 @@ func TestBindingsPrintWhatWasTyped(t *testing.T) {
 		"In January about 18.2% of assessments were on time.":                                "", // about would stand before an exact figure
 		"In January 28.2% of assessments were on time.":                                      "",
 		"In South 8.0% of assessments were on time.":                                         "8.0%→{{ 3.2 area=south }}",
+		"Timeliness rose to 18.2% in January.":                                               "", // one of the two is wrong
+		"Timeliness fell to 18.2% in January.":                                               "18.2%→{{ 3.2 }}",
 	} {
 		var got []string
 		for _, b := range r.proof(t, "early-help", "early-help-assessments", text).bindings {
@@ -229,6 +231,39 @@ func TestBindingsPrintWhatWasTyped(t *testing.T) {
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%s: %s; want %s", text, strings.Join(got, " "), want)
+		}
+	}
+}
+
+// A figure is not bound to a measure that is named less well than another, nor
+// is the number of a house.
+func TestBindingsAreOfTheMeasureNamedBest(t *testing.T) {
+	r := &statementReader{e: publishedEdition(t)}
+	for _, c := range []struct{ scorecard, section, text, want string }{
+		{"safeguarding", "child-protection", "348 children have been subject to an ICPC since April.", ""},
+		{"safeguarding", "child-protection", "384 children have been subject to an ICPC since April.", "384→{{ 5.4 ytd }}"},
+		{"early-help", "step-downs", "The panel has considered 350 families in the year to date.", ""},
+		{"early-help", "step-downs", "The panel has considered 442 families in the year to date.", "442→{{ 5.1 ytd }}"},
+		{"early-help", "contacts", "The office at 403 High Street is open.", ""},
+		{"early-help", "contacts", "There were 403 contacts in January.", "403→{{ 1.1 }}"},
+	} {
+		got := ""
+		for _, b := range r.proof(t, c.scorecard, c.section, c.text).bindings {
+			got += b.Typed + "→" + b.Reference
+		}
+		if got != c.want {
+			t.Errorf("%s: %s; want %s", c.text, got, c.want)
+		}
+	}
+}
+
+// The number that a rate is per is no count, in a table's row as in a sentence.
+func TestRowsOfRatesAreNoCounts(t *testing.T) {
+	r := &statementReader{e: publishedEdition(t)}
+	for value, want := range map[string]int{"244.0": 0, "254.0": 1} {
+		table := "| Measure | January 2017 |\n| --- | ---: |\n| Rate of S47s per 10,000 | " + value + " |"
+		if found := r.found(t, "safeguarding", "section-47", table); len(found) != want {
+			t.Errorf("%s: %d findings, want %d: %s", value, len(found), want, told(found))
 		}
 	}
 }

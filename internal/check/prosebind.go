@@ -38,15 +38,44 @@ func (p *proof) bind(st *statement) {
 	if st.passage.Kind == commentary.Heading { // a title is not to change with the figures
 		return
 	}
+	if p.hasFinding(st) { // which of its words is wrong is for the author to say
+		return
+	}
+	named := map[*measure]bool{} // measures that the sentence is found to be about
+	for i := range st.Figures {
+		for _, f := range st.results[i].facts {
+			named[f.m] = named[f.m] || st.namesBest(i, f.m)
+		}
+	}
 	for _, s := range st.Shares {
 		p.bindPair(st, s)
 	}
 	for i, f := range st.Figures {
-		if !st.results[i].settled || st.results[i].blamed || f.Ref >= 0 || f.Spelled || f.Hedge != prose.Exact || f.Role == prose.Range {
+		if !st.results[i].settled || f.Ref >= 0 || f.Spelled || f.Hedge != prose.Exact || f.Role == prose.Range {
 			continue
 		}
-		p.bindFacts(st, f.Start, f.End, st.results[i].facts)
+		facts := st.results[i].facts
+		if slices.ContainsFunc(facts, func(x *fact) bool { return !named[x.m] }) {
+			continue // another measure's figure, met by chance
+		}
+		p.bindFacts(st, f.Start, f.End, facts)
 	}
+}
+
+// namesBest says that no measure that a figure could be of is named better; its
+// own parts may be, where the sentence goes on to speak of them.
+func (st *statement) namesBest(i int, m *measure) bool {
+	list := st.rank(i)
+	own := rankOf(list, m)
+	return own > 0 && !slices.ContainsFunc(list, func(r ranked) bool {
+		return r.score > own && (r.m.ind.Parent != m.ind.Ref || r.m.card != m.card) && r.m.fitsUnit(st.Figures[i])
+	})
+}
+
+// hasFinding says whether anything in a sentence was found wrong.
+func (p *proof) hasFinding(st *statement) bool {
+	here := func(f flaw) bool { return f.passage == st.passage && f.start < st.End && f.end > st.Start }
+	return slices.ContainsFunc(p.found, here) || slices.ContainsFunc(p.points, here)
 }
 
 // bindPair binds "22 of 121" as one reference.

@@ -9,13 +9,14 @@ import (
 )
 
 var (
-	rated        = regexp.MustCompile(`\b(?:rated|rates|rating is|rag rated|is|are|remains|remain|stays|still|turned|now|at|shown as|judged|was|were)(?: \w+)? (green|amber|red)\b`)
-	targetMet    = regexp.MustCompile(`\b(?:met|meets|meeting|hit|hits|achieved|achieves|exceeded|exceeds|surpassed|better than|on|reached|beats?|beat) (?:\w+ )?(?:\w+ )?targets?\b|\bwithin target\b`)
-	targetMissed = regexp.MustCompile(`\b(?:missed|misses|missing|failed to meet|fails to meet|did not meet|does not meet|not met|short of|not on|off|not meeting|not achieved|under-?perform\w* against) (?:\w+ )?(?:\w+ )?targets?\b|\btarget (?:was|is|has been|has) (?:not met|missed|not been met)\b`)
-	aboveTarget  = regexp.MustCompile(`\b(?:above|over|higher than|exceeding) (?:[\w.%]+ ){0,3}target\b`)
-	belowTarget  = regexp.MustCompile(`\b(?:below|under|lower than) (?:[\w.%]+ ){0,3}target\b`)
-	tolerated    = regexp.MustCompile(`\bwithin (?:\w+ )?tolerance\b`)
-	notSaid      = regexp.MustCompile(`\b(?:not|no longer|never|would|will|should|could|if|until|to be|yet)\b`)
+	rated         = regexp.MustCompile(`\b(?:rated|rates|rating is|rag rated|is|are|remains|remain|stays|still|turned|now|at|shown as|judged|was|were)(?: \w+)? (green|amber|red)\b`)
+	targetMet     = regexp.MustCompile(`\b(?:met|meets|meeting|hit|hits|achieved|achieves|exceeded|exceeds|surpassed|better than|on|reached|beats?|beat) (?:\w+ )?(?:\w+ )?targets?\b|\b(?:within|inside) (?:(?:the|its|our|their|this|local|national|agreed|[\d.,]+%?|days?) ){0,4}targets?\b`)
+	againstTarget = regexp.MustCompile(`\b(green|amber|red) against (?:\w+ ){0,2}targets?\b`)
+	targetMissed  = regexp.MustCompile(`\b(?:missed|misses|missing|failed to meet|fails to meet|did not meet|does not meet|not met|short of|not on|off|not meeting|not achieved|under-?perform\w* against) (?:\w+ )?(?:\w+ )?targets?\b|\btarget (?:was|is|has been|has) (?:not met|missed|not been met)\b`)
+	aboveTarget   = regexp.MustCompile(`\b(?:above|over|higher than|exceeding) (?:[\w.%]+ ){0,3}target\b`)
+	belowTarget   = regexp.MustCompile(`\b(?:below|under|lower than) (?:[\w.%]+ ){0,3}target\b`)
+	tolerated     = regexp.MustCompile(`\bwithin (?:\w+ )?tolerance\b`)
+	notSaid       = regexp.MustCompile(`\b(?:not|no longer|never|would|will|should|could|if|until|to be|yet)\b`)
 )
 
 // ratings holds what is said of a rating or a target in words against the verdict.
@@ -23,7 +24,7 @@ func (p *proof) ratings(st *statement) {
 	var facts []*fact
 	figures := 0
 	for i, f := range st.Figures {
-		if f.Role == prose.Target || f.Role == prose.Change {
+		if f.Role == prose.Target || f.Role == prose.Change || st.isChange(i) {
 			continue
 		}
 		figures++
@@ -52,7 +53,11 @@ func (p *proof) ratings(st *statement) {
 		p.blame(st, start, start+len([]rune(lower[at[0]:at[1]])), "contradicts-data", "{{ "+m.ref()+" rag }} prints "+string(v.RAG.Rating)+"; outturn explain says how it was rated", format, args...)
 	}
 	if v.RAG.Rating != score.NotRated {
-		if at := rated.FindStringSubmatchIndex(lower); at != nil && !notSaid.MatchString(lower[:at[1]]) {
+		at := rated.FindStringSubmatchIndex(lower)
+		if at == nil {
+			at = againstTarget.FindStringSubmatchIndex(lower)
+		}
+		if at != nil && !notSaid.MatchString(lower[:at[1]]) {
 			if said := lower[at[2]:at[3]]; said != string(v.RAG.Rating) {
 				blame(at[2:4], "%s is called %s, and is rated %s", m.ref(), said, v.RAG.Rating)
 				return

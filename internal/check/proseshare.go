@@ -42,7 +42,7 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 	})
 	var admitted, stale []*fact
 	for _, f := range pair {
-		if c.admitsArea(f) && c.admitsPeriod(f) {
+		if c.admitsArea(f) && (c.admitsPeriod(f) || st.rateAdmits(s, f)) {
 			admitted = append(admitted, f)
 		} else {
 			stale = append(stale, f)
@@ -99,6 +99,16 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 		// Counts alone: asked as a rate of a measure that counts otherwise is not.
 		p.pairAlone(st, s)
 	}
+}
+
+// rateAdmits says that the rate beside two counts is that of a fact, in a place
+// where it may be: "up from 85.3% (29 of 34)".
+func (st *statement) rateAdmits(s prose.Share, f *fact) bool {
+	if s.Rate < 0 || !saidBy(st.Figures[s.Rate], f) {
+		return false
+	}
+	c := st.claim(s.Rate, 0.45)
+	return c.admitsArea(f) && c.admitsPeriod(f)
 }
 
 // pairAlone asks after two counts that no measure has together.
@@ -239,7 +249,7 @@ func (p *proof) rateOfPart(st *statement, s prose.Share) {
 			return
 		}
 	}
-	if part.Hedge != prose.Exact {
+	if part.Hedge != prose.Exact || p.bracketed(st, s, &c) {
 		return
 	}
 	// A count as a share of another of its section and month: 192 requests for
@@ -276,6 +286,37 @@ func (p *proof) rateOfPart(st *statement, s prose.Share) {
 		p.blameFigure(st, s.Rate, "contradicts-itself", "write "+q.String()+"%", "%s of %s (%s) is %s%%, not %s", part.Typed, whole.value.Grouped(), whole.words(), q, rate.Typed)
 		st.settle(s.Part)
 	}
+}
+
+// bracketed holds a number alone in brackets after a share, "18.2% (22)",
+// against what the share counts, and says whether it is another.
+func (p *proof) bracketed(st *statement, s prose.Share, c *claim) bool {
+	rate, part := st.Figures[s.Rate], st.Figures[s.Part]
+	last := part.Last + 1
+	if !isExact(rate) || part.Spelled || part.First != rate.Last+2 || last >= len(st.Words) || st.Words[last].Text != ")" {
+		return false
+	}
+	fit := c.fitting()
+	if len(fit) == 0 {
+		return false
+	}
+	ranks := st.rank(s.Rate)
+	meant := fit[0]
+	for _, f := range fit {
+		if rankOf(ranks, f.m) > rankOf(ranks, meant.m) {
+			meant = f
+		}
+		if f.figure != nil && f.figure.Denominator.Has && f.figure.Denominator.Decimal.Equal(part.Value) {
+			return false // of how many
+		}
+	}
+	if meant.kind != valueFact || meant.figure == nil || !meant.figure.Numerator.Has || !meant.figure.Denominator.Has {
+		return false
+	}
+	n, d := meant.figure.Numerator.Decimal.Grouped(), meant.figure.Denominator.Decimal.Grouped()
+	st.settle(s.Rate, meant)
+	p.blameFigure(st, s.Part, "contradicts-data", hint(meant), "%s is given as the number that %s is, and %s is %s of %s", part.Typed, rate.Typed, meant.words(), n, d)
+	return true
 }
 
 // own lists the newest figures of the page's section that a count is.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/period"
 	"outturn/internal/prose"
@@ -20,20 +21,77 @@ func (p *proof) references(st *statement) {
 		}
 		st.results[i].settled = true
 		ref := st.passage.Refs[f.Ref]
-		if ref.Figure || len(ref.Words) != 1 {
+		if ref.Figure || len(ref.Words) == 0 {
 			continue
 		}
 		for _, m := range p.l.measures {
 			if m.ref() != ref.Words[0].Text {
 				continue
 			}
-			for _, found := range m.facts() {
-				if found.kind == valueFact && found.current() && found.area == p.l.whole {
-					st.results[i].facts = []*fact{found}
+			if found := m.referred(ref.Words[1:]); found != nil {
+				st.results[i].facts = []*fact{found}
+				if f.Role == prose.Value && !found.current() && f.First > 1 && st.Words[f.First-1].Lower == "on" && st.isDirection(f.First-2) {
+					st.Figures[i].Role = prose.Then // an improvement on {{ 3.2 previous }}
 				}
 			}
 		}
 	}
+}
+
+// referred is the fact that the words of a reference choose, or of a change that
+// to which it leads; nil where they choose what is no fact of a period.
+func (m *measure) referred(words []commentary.Word) *fact {
+	kind, area := valueFact, m.view.Whole()
+	v := m.verdict
+	at := v.Current.Period
+	for _, w := range words {
+		rest, isArea := strings.CutPrefix(w.Text, "area=")
+		day, isPeriod := strings.CutPrefix(w.Text, "@")
+		switch {
+		case isArea:
+			area = rest
+		case w.Text == "change":
+			if len(words) > 1 { // from=, @: from what to what is not plain
+				return nil
+			}
+		case w.Text == "ytd":
+			if len(words) > 1 {
+				return nil
+			}
+			kind, at = toDateFact, v.ToDate.Period
+		case at != v.Current.Period:
+			return nil // a step back from another period
+		case w.Text == "previous":
+			at = v.Previous.Period
+		case w.Text == "year_ago":
+			at = at.YearAgo()
+		case isPeriod:
+			named, err := period.Parse(day)
+			if err != nil {
+				return nil
+			}
+			at = named.Through(m.view.Month.Add(-m.ind.Lag))
+		default:
+			return nil
+		}
+	}
+	for _, f := range m.facts() {
+		if f.kind == kind && f.period == at && f.area == area {
+			return f
+		}
+	}
+	return nil
+}
+
+// isChange says that a figure is {{ 3.2 change }}.
+func (st *statement) isChange(figure int) bool {
+	f := st.Figures[figure]
+	return f.Ref >= 0 && f.Ref < len(st.passage.Refs) &&
+		slices.ContainsFunc(st.passage.Refs[f.Ref].Words, func(w commentary.Word) bool { return w.Text == "change" })
+}
+
+func (st *statement) isDirection(word int) bool {
+	return slices.ContainsFunc(st.Directions, func(d prose.Direction) bool { return d.Word == word })
 }
 
 var (
@@ -53,6 +111,10 @@ func (p *proof) directions(st *statement) {
 			p.direction(st, d, i)
 			continue
 		}
+		if i, ok := st.changedBy(d); ok {
+			p.direction(st, d, i)
+			continue
+		}
 		if i, ok := st.heldAgainst(d); ok {
 			p.direction(st, d, i)
 		}
@@ -65,13 +127,13 @@ func (st *statement) ledTo(d prose.Direction) (figure int, ok bool) {
 		if f.First <= d.Word || f.Role == prose.Change && f.Ref < 0 {
 			continue
 		}
-		if f.Role == prose.Then {
+		if f.Role == prose.Then || st.isChange(i) {
 			continue
 		}
 		var b strings.Builder
 		for k := d.Word + 1; k < f.First; k++ {
 			b.WriteByte(' ')
-			if st.Words[k].Kind == prose.Digits {
+			if st.Words[k].Kind == prose.Digits || st.Words[k].Kind == prose.Reference {
 				b.WriteByte('#')
 				continue
 			}
@@ -79,6 +141,17 @@ func (st *statement) ledTo(d prose.Direction) (figure int, ok bool) {
 		}
 		b.WriteByte(' ')
 		return i, movedTo.MatchString(b.String())
+	}
+	return 0, false
+}
+
+// changedBy is the bound change that a word of movement takes: "rose by {{ 3.2
+// change }}", "a fall of {{ 3.2 change }}".
+func (st *statement) changedBy(d prose.Direction) (figure int, ok bool) {
+	for i, f := range st.Figures {
+		if f.First == d.Word+2 && st.isChange(i) && (st.Words[d.Word+1].Lower == "by" || st.Words[d.Word+1].Lower == "of") {
+			return i, true
+		}
 	}
 	return 0, false
 }
@@ -104,7 +177,7 @@ func (st *statement) heldAgainst(d prose.Direction) (figure int, ok bool) {
 	}
 	for i := len(st.Figures) - 1; i >= 0; i-- {
 		f := st.Figures[i]
-		if f.Last < d.Word && f.First >= from && f.Role != prose.Change && d.Word-f.Last <= 14 {
+		if f.Last < d.Word && f.First >= from && f.Role != prose.Change && !st.isChange(i) && d.Word-f.Last <= 14 {
 			return i, f.Role == prose.Value || f.Role == prose.Now
 		}
 	}
@@ -138,7 +211,7 @@ func (p *proof) direction(st *statement, d prose.Direction, i int) {
 	var before quantity.Decimal
 	var base period.Period
 	for _, f := range facts {
-		then, at, ok := st.base(f)
+		then, at, ok := st.base(f, d)
 		if !ok {
 			return
 		}
@@ -168,10 +241,10 @@ func (m *measure) good() string {
 
 // base is what a movement started from: the period or the figure that the
 // sentence compares with, else the period before.
-func (st *statement) base(f *fact) (quantity.Decimal, period.Period, bool) {
+func (st *statement) base(f *fact, d prose.Direction) (quantity.Decimal, period.Period, bool) {
 	month := st.l.month.Month
 	for i, g := range st.Figures {
-		if g.Role != prose.Then {
+		if g.Role != prose.Then || st.ofOther(g, d) {
 			continue
 		}
 		for _, x := range st.results[i].facts {
@@ -207,6 +280,18 @@ func (st *statement) base(f *fact) (quantity.Decimal, period.Period, bool) {
 	p := f.m.verdict.Previous.Period
 	v, ok := f.m.at(p, f.area)
 	return v, p, ok
+}
+
+// ofOther says that what is compared with stands at a word that points another
+// way: "down on December, but up from 15.0% a year ago".
+func (st *statement) ofOther(then prose.Figure, d prose.Direction) bool {
+	nearest := d
+	for _, o := range st.Directions {
+		if o.Word < then.First && (nearest.Word > then.First || o.Word > nearest.Word) {
+			nearest = o
+		}
+	}
+	return nearest.Sense != d.Sense
 }
 
 // agrees says whether a word of movement fits the sign of a change.

@@ -116,9 +116,34 @@ func (r *reader) numbers() {
 			r.exempt[i] = true
 		}
 	}
+	for i, w := range r.words { // of a rate, how many it is per; of an address, the house
+		if w.Kind == Digits && (roundBase[w.Text] && baseWords[r.lower(i-1)] || r.isHouse(i)) {
+			r.exempt[i] = true
+		}
+	}
 	for i := 0; i < len(r.words); {
 		i = r.number(i)
 	}
+}
+
+var (
+	roundBase = set("100 1000 1,000 10000 10,000 100000 100,000")
+	baseWords = set("per every each")
+	streets   = set("Street Road Avenue Lane Drive House Way")
+)
+
+// isHouse says that a number stands in an address: 403 High Street.
+func (r *reader) isHouse(i int) bool {
+	for k := i + 1; k < len(r.words) && k <= i+3; k++ {
+		w := r.words[k]
+		if w.Kind != Letters || w.Text == w.Lower { // a name is in capitals
+			return false
+		}
+		if streets[w.Text] {
+			return true
+		}
+	}
+	return false
 }
 
 // misread guards the patterns of names: a share is part of none ("Section A
