@@ -57,7 +57,7 @@ type document struct {
 }
 
 // documents lists the texts of every month that is shown, its summary and its
-// sections' analyses, and the committee reports.
+// sections' analyses, the committee reports, and what meetings say and resolve.
 func documents(e *edition.Edition) []document {
 	var list []document
 	add := func(doc document, texts ...commentary.Text) {
@@ -77,22 +77,42 @@ func documents(e *edition.Edition) []document {
 		}
 	}
 	for _, r := range e.Reports {
-		doc := document{named: r.Card == ""}
-		for _, card := range e.Scorecards {
-			named := slices.ContainsFunc(r.Scorecards, func(n commentary.Named) bool { return n.Text == card.ID })
-			if len(r.Scorecards) > 0 && !named {
-				continue
-			}
-			doc.cards = append(doc.cards, card.ID)
-			if m := standing(card, r.Month); m != nil && (doc.month == nil || card.ID == r.Card) {
-				doc.month = m
-			}
-		}
-		if doc.month != nil {
+		if doc := paperOf(e, r.Scorecards, r.Card, r.Month); doc.month != nil {
 			add(doc, append(append([]commentary.Text{r.Summary}, r.Recommendations...), r.Text)...)
 		}
 	}
+	for _, m := range e.Meetings {
+		texts := append(slices.Clone(m.WorkingWell), m.Worried...)
+		for _, r := range m.Resolutions {
+			texts = append(texts, r.Text)
+		}
+		var about []commentary.Named // what its reports are about; none: every scorecard
+		for _, item := range m.Items {
+			if item.Report != nil {
+				about = append(about, item.Report.Scorecards...)
+			}
+		}
+		if doc := paperOf(e, about, m.Card, m.Month); doc.month != nil {
+			add(doc, append(texts, m.Text)...)
+		}
+	}
 	return list
+}
+
+// paperOf is a document about the scorecards that it names, or about all. card
+// is the one that its references mean where they name none.
+func paperOf(e *edition.Edition, about []commentary.Named, card string, by period.Month) document {
+	doc := document{named: card == ""}
+	for _, c := range e.Scorecards {
+		if len(about) > 0 && !slices.ContainsFunc(about, func(n commentary.Named) bool { return n.Text == c.ID }) {
+			continue
+		}
+		doc.cards = append(doc.cards, c.ID)
+		if m := standing(c, by); m != nil && (doc.month == nil || c.ID == card) {
+			doc.month = m
+		}
+	}
+	return doc
 }
 
 // standing is the newest month of a scorecard by another; 0 asks for the latest.

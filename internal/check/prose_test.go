@@ -2,10 +2,12 @@ package check
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
@@ -183,6 +185,31 @@ func TestBoundContentHasNoFindingsOfProse(t *testing.T) {
 	Prose(publishedEdition(t), &problems)
 	for _, p := range problems.All() {
 		t.Errorf("%s", told([]diag.Problem{p})+" at "+p.File+" "+p.Source)
+	}
+}
+
+// What a meeting says is read as a report is.
+func TestMinutesAreRead(t *testing.T) {
+	const minutes = "content/meetings/2017-03-22-improving-lives.md"
+	site := fstest.MapFS{}
+	for _, dir := range []string{"content", "data"} {
+		err := fs.WalkDir(os.DirFS("../.."), dir, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			content, err := os.ReadFile("../../" + name)
+			site[name] = &fstest.MapFile{Data: content}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	site[minutes].Data = append(site[minutes].Data, "\nContacts with social care rose to 1,651 compared to 364.\n"...)
+	var faults, problems diag.List
+	Prose(edition.Load(site, civic(), edition.Options{Today: period.NewDate(2017, 4, 20), Drafts: true}, &faults), &problems)
+	if list := problems.All(); len(list) != 1 || list[0].File != minutes || list[0].Code != "contradicts-data" {
+		t.Errorf("found %s", told(list))
 	}
 }
 
