@@ -75,13 +75,7 @@ func (b *buildCommand) Run(t *terminal) error {
 		return err
 	}
 	if n := problems.Errors(); n > 0 {
-		var list []diag.Problem
-		for _, p := range problems.All() {
-			if p.Severity == diag.Error {
-				list = append(list, p)
-			}
-		}
-		t.print(list)
+		t.printErrors(&problems)
 		fmt.Fprintf(t.err, "outturn: %s; %s was left as it was\n", plural(n, "error"), b.name())
 		return errInputs
 	}

@@ -84,13 +84,7 @@ func (c *draftCommand) month(t *terminal, dir fs.FS, month period.Month, day per
 		return nil, err
 	}
 	if problems.Errors() > 0 {
-		var list []diag.Problem
-		for _, p := range problems.All() {
-			if p.Severity == diag.Error {
-				list = append(list, p)
-			}
-		}
-		t.print(list)
+		t.printErrors(&problems)
 		return nil, errInputs
 	}
 	card := ed.Scorecard(c.Scorecard)

@@ -38,13 +38,7 @@ func (c *explainCommand) Run(t *terminal) error {
 		return err
 	}
 	if problems.Errors() > 0 {
-		var list []diag.Problem
-		for _, p := range problems.All() {
-			if p.Severity == diag.Error {
-				list = append(list, p)
-			}
-		}
-		t.print(list)
+		t.printErrors(&problems)
 		return errInputs
 	}
 	card := ed.Scorecard(c.Scorecard)

@@ -51,8 +51,15 @@ func themeOf(site fs.FS, name string) (fs.FS, error) {
 	return nil, usage{fmt.Errorf("there is no theme %q: neither themes/%s in the site nor one of that name in the program, which has civic", name, name)}
 }
 
-// print shows findings; on a terminal with the source line and a caret.
-func (t *terminal) print(list []diag.Problem) {
+// printErrors shows what stops a command; on a terminal with the source line and
+// a caret.
+func (t *terminal) printErrors(problems *diag.List) {
+	var list []diag.Problem
+	for _, p := range problems.All() {
+		if p.Severity == diag.Error {
+			list = append(list, p)
+		}
+	}
 	style := diag.Plain
 	if isTerminal(t.err) {
 		style = diag.WithSource
