@@ -29,8 +29,8 @@ func plural(n quantity.Decimal, noun string) string {
 	return noun + "s"
 }
 
-// countOf writes "22 of 121"; "" where either is not carried.
-func countOf(numerator, denominator dataset.Number) string {
+// CountOf writes "22 of 121"; "" where either is not carried.
+func CountOf(numerator, denominator dataset.Number) string {
 	if !numerator.Has || !denominator.Has {
 		return ""
 	}
@@ -42,7 +42,7 @@ func countOf(numerator, denominator dataset.Number) string {
 func figureFacts(ind *dataset.Indicator, value quantity.Decimal, numerator, denominator dataset.Number, p period.Period) facts {
 	f := facts{
 		"figure":  ind.Format(value),
-		"count":   countOf(numerator, denominator),
+		"count":   CountOf(numerator, denominator),
 		"period":  p.Words(),
 		"reading": ind.Format(value),
 	}

@@ -59,9 +59,8 @@ func point(v *dataset.View, ind *dataset.Indicator, area string, p period.Period
 func plot(ind *dataset.Indicator, r score.Reading) chart.Point {
 	pt := chart.Point{At: r.Period, Has: r.Value}
 	if r.Value {
-		m := marks(r.Figure)
 		pt.Value, pt.Text = r.Published.Float(), ind.Format(r.Published)
-		pt.Revised, pt.Provisional, pt.Caution = r.Figure.Revised, hasMark(m, "p"), hasMark(m, "u")
+		pt.Revised, pt.Provisional, pt.Caution = r.Figure.Revised, r.Figure.Marks.Has("p"), r.Figure.Marks.Has("u")
 	}
 	return pt
 }

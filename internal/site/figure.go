@@ -17,7 +17,7 @@ func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure 
 	symbols := strings.Fields(marks(r.Figure))
 	switch {
 	case r.Value && r.Small:
-		f.Text, f.Count = countOf(r.Figure), ind.Format(r.Published)
+		f.Text, f.Count = score.CountOf(r.Figure.Numerator, r.Figure.Denominator), ind.Format(r.Published)
 		if f.Text == "" {
 			f.Text, f.Count = f.Count, ""
 		}
@@ -26,7 +26,7 @@ func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure 
 		}
 		f.Raw = ind.Publish(r.Published).String()
 	case r.Value:
-		f.Text, f.Count, f.Raw = ind.Format(r.Published), countOf(r.Figure), ind.Publish(r.Published).String()
+		f.Text, f.Count, f.Raw = ind.Format(r.Published), score.CountOf(r.Figure.Numerator, r.Figure.Denominator), ind.Publish(r.Published).String()
 	default:
 		f.Missing = true
 		f.Text = "[x]"
@@ -82,22 +82,6 @@ func marksUsed(th *theme.Theme, used map[string]bool) []theme.Mark {
 		}
 	}
 	return list
-}
-
-func hasMark(marks, symbol string) bool {
-	for _, m := range strings.Fields(marks) {
-		if m == symbol {
-			return true
-		}
-	}
-	return false
-}
-
-func countOf(f dataset.Figure) string {
-	if !f.Numerator.Has || !f.Denominator.Has {
-		return ""
-	}
-	return f.Numerator.Decimal.Grouped() + " of " + f.Denominator.Decimal.Grouped()
 }
 
 // rating is a measure's tag. Where the year to date was judged, and is another

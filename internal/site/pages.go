@@ -149,7 +149,7 @@ func (c *composer) returned(m *edition.Month, v *score.Verdict) (theme.StatusRow
 		row.Why = "The figure for " + due.Words() + " has not been returned"
 		return row, "late"
 	}
-	if f, ok := m.View.Figure(ind.Ref, m.View.Whole(), newest); ok && !f.Value.Has && hasMark(string(f.Marks), "x") {
+	if f, ok := m.View.Figure(ind.Ref, m.View.Whole(), newest); ok && !f.Value.Has && f.Marks.Has("x") {
 		row.Why = "Returned as not available"
 		return row, "late"
 	}
