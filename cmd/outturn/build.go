@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"outturn/internal/diag"
@@ -30,7 +31,6 @@ type buildCommand struct {
 // same day there is nothing to do, and the findings are those of then.
 type state struct {
 	Inputs   string `json:"inputs"`
-	Errors   int    `json:"errors"`
 	Warnings int    `json:"warnings"`
 	Files    int    `json:"files"`
 }
@@ -70,7 +70,9 @@ func (b *buildCommand) Run(t *terminal) error {
 	}
 
 	var problems diag.List
+	said := t.waiting("reading and judging the site …")
 	ed, err := load(dir, opt, &problems)
+	said()
 	if err != nil {
 		return err
 	}
@@ -79,7 +81,9 @@ func (b *buildCommand) Run(t *terminal) error {
 		fmt.Fprintf(t.err, "outturn: %s; %s was left as it was\n", plural(n, "error"), b.name())
 		return errInputs
 	}
+	said = t.waiting("composing the pages …")
 	tree, err := site.Build(ed, program, func(name string) ([]byte, error) { return fs.ReadFile(dir, "content/files/"+name) })
+	said()
 	if err != nil {
 		return fmt.Errorf("building the site: %w", err)
 	}
@@ -249,6 +253,33 @@ func identity() string {
 		return version
 	}
 	return fmt.Sprintf("%s %d %d", version, info.Size(), info.ModTime().UnixNano())
+}
+
+// waiting says on a terminal what is being done once it has taken a second; the
+// function that it returns takes the words away.
+func (t *terminal) waiting(what string) func() {
+	if !isTerminal(t.err) {
+		return func() {}
+	}
+	var mu sync.Mutex
+	shown, over := false, false
+	timer := time.AfterFunc(time.Second, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if !over {
+			shown = true
+			fmt.Fprint(t.err, what)
+		}
+	})
+	return func() {
+		timer.Stop()
+		mu.Lock()
+		defer mu.Unlock()
+		if shown {
+			fmt.Fprint(t.err, "\r\x1b[K")
+		}
+		over = true
+	}
 }
 
 // progress tells on a terminal how far a build is, once it takes longer than a
