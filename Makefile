@@ -47,13 +47,9 @@ tools: ## install what the browser tests need (Debian, as root), and what npm br
 browser: tools ## open the built site in a browser and test what readers count on
 	cd internal/browsertest && $(GO) test -count=1 .
 
-bench: program ## measure: the packages with benchmarks, then whole sites, cold and with nothing changed
+bench: program ## measure: the packages with benchmarks, then the national site of 1, 10 and 153 scorecards (HUGO=path times Hugo beside it)
 	$(GO) test -run '^$$' -bench . -benchmem $$(grep -rl '^func Benchmark' --include='*_test.go' cmd internal | xargs -n 1 dirname | sort -u | sed 's|^|./|')
-	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
-	for run in 1 2 3; do for state in cold again; do \
-		said=$$(bin/outturn build --out "$$out/$$run" 2>&1) || { echo "$$said"; exit 1; }; \
-		echo "$$said" | sed "s|$$out/$$run/|$$state $$run|"; \
-	done; done
+	$(GO) run ./cmd/nation bench --program bin/outturn $(if $(HUGO),--hugo "$(HUGO)")
 
 screenshots: tools ## take the pictures of the README anew, from a fresh build
 	cd internal/browsertest && $(GO) run ./screenshots

@@ -10,7 +10,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"outturn/internal/diag"
+	"outturn/internal/edition"
 	"outturn/internal/period"
+	"outturn/internal/publish"
 	"outturn/internal/site"
 )
 
@@ -31,8 +34,8 @@ func BenchmarkRealSiteCold(b *testing.B) {
 	dir := realSite(b)
 	var size, pages int
 	for b.Loop() {
-		t := tree(b, dir)
-		size, pages = render(b, t), len(t.Entries())
+		list := filesOf(b, dir)
+		size, pages = render(b, list), len(list)
 	}
 	b.ReportMetric(float64(pages), "files")
 	b.ReportMetric(float64(size)/1e6, "MB")
@@ -64,9 +67,9 @@ func BenchmarkGrowth(b *testing.B) {
 			dir := madeUp(size.indicators, size.months)
 			var pages int
 			for b.Loop() {
-				t := tree(b, dir)
-				render(b, t)
-				pages = len(t.Entries())
+				list := filesOf(b, dir)
+				render(b, list)
+				pages = len(list)
 			}
 			cells := size.indicators * size.months
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(cells), "ns/cell")
@@ -75,17 +78,44 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 }
 
-// render opens every file of a tree, and gives their size together.
-func render(b *testing.B, t *site.Tree) (size int) {
+// render makes every file, and gives their size together.
+func render(b *testing.B, files []publish.File) (size int) {
 	b.Helper()
-	for _, e := range t.Entries() {
-		content, err := fs.ReadFile(t, e.Path)
+	for _, f := range files {
+		content, err := f.Make()
 		if err != nil {
 			b.Fatal(err)
 		}
 		size += len(content)
 	}
 	return size
+}
+
+// filesOf reads and judges a site, and lists its files.
+func filesOf(b *testing.B, dir fs.FS) []publish.File {
+	b.Helper()
+	day, err := period.ParseDate(anytownDay)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var problems diag.List
+	ed, err := load(dir, edition.Options{Today: day}, &problems)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if problems.Errors() > 0 {
+		var text strings.Builder
+		diag.Text(&text, problems.All(), diag.Plain)
+		b.Fatal(text.String())
+	}
+	var files []publish.File
+	var summaries []site.Summary
+	for _, s := range ed.Scorecards {
+		own := site.Scorecard(ed, s)
+		files = append(files, own...)
+		summaries = append(summaries, site.Summarise(ed, s, own))
+	}
+	return append(files, site.Papers(ed, summaries, func(name string) ([]byte, error) { return fs.ReadFile(dir, "content/files/"+name) })...)
 }
 
 // madeUp is a site with scorecards of a hundred indicators, ten to a section,

@@ -35,7 +35,7 @@ const anytownDay = "2017-04-20"
 func TestGoldenSite(t *testing.T) {
 	dir := t.TempDir()
 	lay(t, dir, nil, anytown(t))
-	build(t, dir, "--today", anytownDay)
+	mustBuild(t, dir, "--today", anytownDay)
 	got := map[string]string{}
 	for name, content := range built(t, filepath.Join(dir, "public")) {
 		name, content = unprinted(name), unprinted(content)
@@ -181,7 +181,7 @@ func TestSiteWithAThemeOfItsOwn(t *testing.T) {
 	const words, home = "themes/civic/words/en-GB.txt", "themes/civic/layouts/home.html"
 	dir := t.TempDir()
 	lay(t, dir, nil, files)
-	build(t, dir, "--today", anytownDay)
+	mustBuild(t, dir, "--today", anytownDay)
 	plain := built(t, filepath.Join(dir, "public"))
 	if d := difference(builtElsewhere(t, anytown(t), nil, "--today", anytownDay), plain); d != "" {
 		t.Errorf("a copy of the program's theme gives another site: %s", d)
@@ -190,7 +190,7 @@ func TestSiteWithAThemeOfItsOwn(t *testing.T) {
 	changed := snapshot(files)
 	changed[words] = strings.Replace(changed[words], "\nrating.green: ", "\nrating.green: Wonderfully ", 1)
 	lay(t, dir, files, changed)
-	build(t, dir, "--today", anytownDay)
+	mustBuild(t, dir, "--today", anytownDay)
 	if page := built(t, filepath.Join(dir, "public"))["early-help/index.html"]; !strings.Contains(page, "Wonderfully Green") {
 		t.Error("a word of the site's own theme is not on the page")
 	}
@@ -235,8 +235,8 @@ func ownTheme(t testing.TB) map[string]string {
 func TestSecondBuildDoesNotMeetTheFirst(t *testing.T) {
 	dir := t.TempDir()
 	lay(t, dir, nil, anytown(t))
-	build(t, dir, "--today", anytownDay)
-	unlock, err := publish.Lock(filepath.Join(dir, "public"))
+	mustBuild(t, dir, "--today", anytownDay)
+	standing, err := publish.Begin(filepath.Join(dir, "public"), publish.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +245,7 @@ func TestSecondBuildDoesNotMeetTheFirst(t *testing.T) {
 	if status := run(args, io.Discard, &told); status != machineFault || !strings.Contains(told.String(), "another build is writing") {
 		t.Errorf("exit status %d\n%s", status, &told)
 	}
-	unlock()
+	standing.Abandon()
 	if status := run(args, io.Discard, &told); status != done {
 		t.Errorf("once it is done: exit status %d\n%s", status, &told)
 	}
@@ -293,8 +293,8 @@ func lay(t testing.TB, dir string, from, to map[string]string) {
 	}
 }
 
-// build builds a site within this process, and gives the last line.
-func build(t testing.TB, dir string, args ...string) string {
+// mustBuild builds a site within this process, and gives the last line.
+func mustBuild(t testing.TB, dir string, args ...string) string {
 	t.Helper()
 	var told bytes.Buffer
 	if status := run(append([]string{"build", "--site", dir}, args...), io.Discard, &told); status != done {

@@ -1,17 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
-	"outturn/internal/check"
-	"outturn/internal/commentary"
+	"outturn/internal/build"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
-	"outturn/internal/theme"
-	"outturn/themes"
+	"outturn/internal/publish"
 )
 
 // folder opens a site's folder.
@@ -23,32 +22,19 @@ func (t *terminal) folder() (fs.FS, error) {
 }
 
 // load reads and judges the site and adds every finding in it.
-func load(site fs.FS, opt edition.Options, problems *diag.List) (*edition.Edition, error) {
-	content := commentary.Load(site, edition.DataFolders(site), problems)
-	themeDir, err := themeOf(site, content.Site.Theme)
-	if err != nil {
-		return nil, err
-	}
-	th := theme.Load(themeDir, content.Site.Theme, content.Site.Language, problems)
-	ed := edition.Judge(site, content, th, opt, problems)
-	check.Data(ed, problems)
-	check.Carried(ed, problems)
-	check.Prose(ed, problems)
-	check.Papers(ed, problems)
-	check.Past(site, problems)
-	ed.Withhold(problems)
-	return ed, nil
+func load(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Edition, error) {
+	ed, err := build.Whole(dir, opt, problems)
+	return ed, misused(err)
 }
 
-// themeOf is the site's own theme, else the one in the program.
-func themeOf(site fs.FS, name string) (fs.FS, error) {
-	if info, err := fs.Stat(site, "themes/"+name); err == nil && info.IsDir() {
-		return fs.Sub(site, "themes/"+name)
+// misused tells what is for the user to put right from a failing machine.
+func misused(err error) error {
+	var noTheme *build.NoTheme
+	var refusal *publish.Refusal
+	if errors.As(err, &noTheme) || errors.As(err, &refusal) {
+		return usage{err}
 	}
-	if info, err := fs.Stat(themes.FS, name); err == nil && info.IsDir() {
-		return fs.Sub(themes.FS, name)
-	}
-	return nil, usage{fmt.Errorf("there is no theme %q: neither themes/%s in the site nor one of that name in the program, which has civic", name, name)}
+	return err
 }
 
 // printErrors shows what stops a command; on a terminal with the source line and

@@ -200,6 +200,7 @@ type Rendering struct {
 	Answer  func(Ref) Answer
 	Top     int
 	Prefix  string
+	Page    string                      // the page's path from the site's root, where it may lie in another folder than the text; "": it does not
 	Hidden  func(path string) bool      // whether a page or file of the site is not public: no link leads there
 	Amended func(on period.Date) string // what stands beside an amendment: "amended 26 April 2017"
 }

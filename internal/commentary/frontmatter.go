@@ -26,6 +26,18 @@ func split(s *source) (yaml string, has bool, body int) {
 	return "", true, len(s.text)
 }
 
+// neverClosed reports whether front matter has no end: what its keys say, a
+// report's state and whether it is exempt, is then not known.
+func neverClosed(text []byte) bool {
+	fences := 0
+	for line := range bytes.Lines(text) {
+		if isFence(bytes.TrimSuffix(line, []byte("\n"))) {
+			fences++
+		}
+	}
+	return fences < 2
+}
+
 func isFence(line []byte) bool { return string(bytes.TrimRight(line, " \t")) == "---" }
 
 // page is a Markdown file taken apart: its keys and its text.
@@ -43,8 +55,8 @@ func (f *folder) readPage(file string, known ...string) (page, bool) {
 	}
 	yaml, has, body := split(s)
 	v := value{kind: mapping, at: s.place(0)}
-	broken := false
-	if has {
+	broken := has && neverClosed(s.text)
+	if has && !broken {
 		if read, ok := parseYAML(s, yaml, 1); ok {
 			v = read
 		} else {

@@ -13,6 +13,7 @@ import (
 type Meeting struct {
 	Slug, Title, Description         string
 	State                            // draft, planned, cancelled or held
+	StatusPlace                      Named
 	Broken                           bool
 	Raw                              string // the file as it is written
 	Committee                        string
@@ -50,6 +51,8 @@ type Resolution struct {
 	HasDue   bool
 	Status   string // open or done; "" where nothing is to be done
 	ClosedBy Named  // the meeting at which it was closed
+	Place    diag.Place
+	Source   string
 }
 
 func (l *loader) meetings(dir string) {
@@ -71,7 +74,7 @@ func (l *loader) meeting(file, slug string) Meeting {
 	p, ok := l.readPage(file, meetingKeys...)
 	if !ok {
 		m := Meeting{Slug: slug, Broken: true, Place: diag.Place{File: file}}
-		m.State, m.Raw, _ = l.unreadState(file, meetingStates...)
+		m.State, m.Raw = l.unreadState(file, meetingStates...)
 		return m
 	}
 	m := Meeting{
@@ -81,7 +84,7 @@ func (l *loader) meeting(file, slug string) Meeting {
 		InAttendance: p.lines("in_attendance"), RecordURL: p.address("record_url"),
 		Minutes: p.choice("minutes", "none", "unconfirmed", "confirmed"), WorkingWell: p.proses("working_well"), Worried: p.proses("worried"),
 	}
-	m.Raw = string(p.source.text)
+	m.Raw, m.StatusPlace = string(p.source.text), p.name("status")
 	m.Date = p.day("date")
 	if m.Title == "" {
 		m.Title = strings.TrimSpace(m.Committee + ", " + m.Date.Words())
@@ -132,12 +135,12 @@ func (p page) item(v value) (Item, bool) {
 
 func (p page) resolution(v value) Resolution {
 	if v.kind == scalar {
-		return Resolution{Text: p.proseOf(v)}
+		return Resolution{Text: p.proseOf(v), Place: v.at, Source: p.source.line(v.at.Line)}
 	}
 	k := readKeys(p.source, v, "text", "report", "owner", "due", "status", "closed_by")
 	r := Resolution{
 		Text: k.prose("text"), Report: k.name("report"), Owner: k.text("owner"),
-		Status: k.choice("status", "open", "done"), ClosedBy: k.name("closed_by"),
+		Status: k.choice("status", "open", "done"), ClosedBy: k.name("closed_by"), Place: v.at, Source: p.source.line(v.at.Line),
 	}
 	r.Due, r.HasDue = k.date("due")
 	if r.Text.Empty() && (!k.has("text") || k.value("text").kind == scalar) {

@@ -196,9 +196,10 @@ func anchor(number string) string {
 	return `<a class="no" id="p` + number + `" href="#p` + number + `">` + number + `</a>`
 }
 
-// Excerpt writes the paragraphs and list items that hold a reference which is
-// asked for, without the rest of their text. Directives are left out.
-func (t Text) Excerpt(how Rendering, about func(Ref) bool) template.HTML {
+// Excerpt writes the paragraphs and list items whose references are what is
+// asked for, without the rest of their text. Each that holds any is asked about
+// once, in order, with all of them. Directives are left out.
+func (t Text) Excerpt(how Rendering, about func([]Ref) bool) template.HTML {
 	if t.Empty() {
 		return ""
 	}
@@ -209,14 +210,14 @@ func (t Text) Excerpt(how Rendering, about func(Ref) bool) template.HTML {
 		if !entering || !isParagraph(n) {
 			return ast.WalkContinue, nil
 		}
-		speaks := false
+		var refs []Ref
 		_ = ast.Walk(n, func(inner ast.Node, entering bool) (ast.WalkStatus, error) {
-			if f, ok := inner.(*figure); ok && entering && !f.ref.Alone && about(f.ref) {
-				speaks = true
+			if f, ok := inner.(*figure); ok && entering && !f.ref.Alone {
+				refs = append(refs, f.ref)
 			}
 			return ast.WalkContinue, nil
 		})
-		if !speaks {
+		if len(refs) == 0 || !about(refs) {
 			return ast.WalkSkipChildren, nil
 		}
 		if n.Kind() == ast.KindTextBlock {

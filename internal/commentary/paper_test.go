@@ -232,8 +232,8 @@ func TestAmendedWordsAreMarkUpToNobody(t *testing.T) {
 
 func TestExcerptHasWhatSpeaksOfAMeasureAndNoMore(t *testing.T) {
 	body := parsed(t, "First of {{ 1.1 }}[^1].\n\nThen of {{ 1.2 }}.\n\n- An item on {{ 1.1 of }}.\n- Another.\n\n{{ chart 1.1 }}\n\n| a |\n|---|\n| {{ 1.1 }} |\n\n[^1]: A note.\n")
-	got := string(body.Excerpt(Rendering{Answer: func(r Ref) Answer { return Answer{Text: "7"} }}, func(r Ref) bool {
-		return !r.InTable && r.Words[0].Text == "1.1"
+	got := string(body.Excerpt(Rendering{Answer: func(r Ref) Answer { return Answer{Text: "7"} }}, func(refs []Ref) bool {
+		return slices.ContainsFunc(refs, func(r Ref) bool { return !r.InTable && r.Words[0].Text == "1.1" })
 	}))
 	want := "<p>First of <span class=\"figure\">7</span>.</p>\n<p>An item on <span class=\"figure\">7</span>.</p>\n"
 	if got != want {
@@ -255,5 +255,21 @@ func TestALinkToWhatIsNotPublicIsNotMade(t *testing.T) {
 	}
 	if want := `<p>See the report, the plan, <a href="../index.html">home</a> and a map.</p>` + "\n"; html != want {
 		t.Errorf("got %s", html)
+	}
+}
+
+func TestALinkLeadsToItsPageFromWhereverTheTextStands(t *testing.T) {
+	body := parsed(t, "[a](../files/a%20b.pdf) [b](../index.html#top) [c](may.md?x) [d](https://example.gov.uk/) [e](#here) ![f](../files/f.png)\n\n## Here\n")
+	for page, want := range map[string]string{
+		"":                         `href="../files/a%20b.pdf" href="../index.html#top" href="may.html?x" href="https://example.gov.uk/" href="#here" src="../files/f.png"`,
+		"reports/april.html":       `href="../files/a%20b.pdf" href="../index.html#top" href="may.html?x" href="https://example.gov.uk/" href="#here" src="../files/f.png"`,
+		"index.html":               `href="files/a%20b.pdf" href="index.html#top" href="reports/may.html?x" href="https://example.gov.uk/" href="#here" src="files/f.png"`,
+		"care/2017-01/visits.html": `href="../../files/a%20b.pdf" href="../../index.html#top" href="../../reports/may.html?x" href="https://example.gov.uk/" href="#here" src="../../files/f.png"`,
+	} {
+		html := string(body.RenderAs(Rendering{Page: page}))
+		got := strings.Join(regexp.MustCompile(`(href|src)="[^"]*"`).FindAllString(html, -1), " ")
+		if got != want {
+			t.Errorf("on %q\n%s, wanted\n%s", page, got, want)
+		}
 	}
 }

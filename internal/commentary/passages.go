@@ -1,8 +1,10 @@
 package commentary
 
 import (
+	"bytes"
 	"html"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -34,7 +36,8 @@ type Passage struct {
 	Text string // one line; RefRune for each reference
 	Refs []Ref  // in the order of their runes
 
-	// Of a table's cell: what its row begins with and what stands over it.
+	// Of a table's cell: what its row begins with, up to its first figure, and
+	// what stands over it.
 	RowHead, ColumnHead string
 	Row, Column         int // from 0, heads apart
 
@@ -65,6 +68,23 @@ func (p Passage) Written(from, to int) string {
 	last := p.offset(to - 1)
 	_, size := utf8.DecodeRune(p.source.text[last:])
 	return string(p.source.text[p.offset(from) : last+size])
+}
+
+// Says reports whether a passage is the words of a text and no others.
+func (p Passage) Says(text string) bool {
+	return strings.Join(strings.Fields(text), " ") == p.Text
+}
+
+// Before reports whether a cell stands before another of the same table, where
+// the other is the next of the text.
+func (p Passage) Before(q Passage) bool {
+	return q.Row > p.Row || q.Row == p.Row && q.Column > p.Column
+}
+
+// IsNumber reports whether a cell's figure is the number of a measure or of a
+// row, which measures nothing.
+func (p Passage) IsNumber() bool {
+	return p.Kind == TableCell && (numberHead.MatchString(p.ColumnHead) || p.Column == 0 && isFigure(p.Text))
 }
 
 func (p Passage) offset(char int) int {
@@ -131,20 +151,95 @@ func (m *markdown) cells(table *east.Table, add func(ast.Node, Passage)) {
 			}
 			continue
 		}
-		head, column := "", 0
+		head, column, begins := "", 0, true
 		for cell := r.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			p := Passage{Kind: TableCell, RowHead: head, Row: row, Column: column}
 			if column < len(heads) {
 				p.ColumnHead = heads[column]
 			}
 			add(cell, p)
-			if column == 0 {
-				head = m.words(cell)
+			words := m.words(cell)
+			begins = begins && (column == 0 || numberHead.MatchString(p.ColumnHead) || !contains(cell, kindFigure) && !isFigure(words))
+			if begins {
+				head = strings.TrimSpace(head + " " + words)
 			}
 			column++
 		}
 		row++
 	}
+}
+
+var (
+	// numberHead stands over the numbers of measures, which are no figures.
+	numberHead  = regexp.MustCompile(`(?i)^(ref\.?|reference|no\.?|number|indicator|indicator (no\.?|ref\.?|number)|measure (no\.?|ref\.?|number)|label|#)$`)
+	figureShape = regexp.MustCompile(`^[\s(£+−–-]*[0-9.]|^[\s–—-]*$|^(?i:n/?a|nil|tbc|\[[a-z]+\])$`)
+	longWord    = regexp.MustCompile(`\pL{3,}`)
+)
+
+// isFigure says that a cell begins with a figure, or that there is none: 22 of
+// 121, but not 16-17 year olds in education.
+func isFigure(cell string) bool {
+	return figureShape.MatchString(cell) && len(longWord.FindAllString(cell, 2)) < 2
+}
+
+// FrontMatter lists what stands under keys of the front matter of the text's
+// file, at whatever depth, as its readers see it: plain words, a passage for
+// each paragraph. A title is a heading. Keys whose texts may hold references
+// (a report's summary) are read as texts of their own.
+func (t Text) FrontMatter(keys ...string) []Passage {
+	if t.markdown == nil {
+		return nil
+	}
+	file := t.markdown.source
+	// Read anew, in silence: what is wrong with it was told when it was loaded.
+	// A text's own source has the front matter blanked out, but not its lines.
+	s := newSource(file.file, []byte(strings.Join(file.lines, "\n")), &diag.List{})
+	yaml, has, _ := split(s)
+	if !has {
+		return nil
+	}
+	v, ok := parseYAML(s, yaml, 1)
+	if !ok {
+		return nil
+	}
+	var list []Passage
+	var visit func(value, string)
+	visit = func(v value, key string) {
+		for _, item := range v.items {
+			visit(item, key)
+		}
+		for _, p := range v.pairs {
+			visit(p.value, p.key)
+		}
+		if v.kind == scalar && slices.Contains(keys, key) {
+			list = append(list, s.plain(v, key)...)
+		}
+	}
+	visit(v, "")
+	return list
+}
+
+// plain is a scalar that is printed as it stands, a passage for each paragraph.
+func (s *source) plain(v value, key string) []Passage {
+	kind := Paragraph
+	if key == "title" {
+		kind = Heading
+	}
+	e := s.excerpt(v)
+	var list []Passage
+	for start := 0; start < len(e.text); {
+		stop := len(e.text)
+		if end := bytes.Index(e.text[start:], []byte("\n\n")); end >= 0 {
+			stop = start + end
+		}
+		w := passageWriter{m: &markdown{source: e}, p: Passage{Kind: kind}}
+		w.text(start, stop, true)
+		if w.p = w.finished(); w.p.Text != "" {
+			list = append(list, w.p)
+		}
+		start = stop + 2
+	}
+	return list
 }
 
 // passageWriter gathers a block's characters, each with its place in the source.

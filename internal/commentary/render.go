@@ -5,6 +5,7 @@ import (
 	"html"
 	"html/template"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -202,7 +203,7 @@ func (r *rendering) href(w util.BufWriter, address string) {
 		attributeRaw(w, "href", "#"+r.anchor(slug))
 		return
 	}
-	attribute(w, "href", published(address))
+	attribute(w, "href", r.onPage(published(address)))
 	if isExternal(address) {
 		attribute(w, "rel", "noopener")
 	}
@@ -218,6 +219,32 @@ func (r *rendering) anchor(slug string) string {
 		}
 	}
 	return html.EscapeString(slug)
+}
+
+// onPage is an address as the page needs it. A text is written for its own
+// place in content/, and may stand on a page in another folder: a section's
+// notes on each month's, an analysis in a report.
+func (r *rendering) onPage(address string) string {
+	to, ok := r.markdown.target(address)
+	if r.Page == "" || !ok {
+		return address
+	}
+	from, dir := r.Page, path.Dir(strings.TrimPrefix(r.source.file, root+"/"))
+	if path.Dir(from) == dir {
+		return address
+	}
+	rest := ""
+	if end := strings.IndexAny(address, "?#"); end >= 0 {
+		rest = address[end:]
+	}
+	here, there := strings.Split(path.Dir(from), "/"), strings.Split(to, "/")
+	if here[0] == "." {
+		here = nil
+	}
+	for len(here) > 0 && len(there) > 1 && here[0] == there[0] {
+		here, there = here[1:], there[1:]
+	}
+	return strings.Repeat("../", len(here)) + (&url.URL{Path: strings.Join(there, "/")}).EscapedPath() + rest
 }
 
 // hides reports whether a link would lead to what is not public.
@@ -278,7 +305,7 @@ func (r *rendering) image(w util.BufWriter, _ []byte, node ast.Node, entering bo
 		return ast.WalkSkipChildren, nil
 	}
 	_, _ = w.WriteString("<img")
-	attribute(w, "src", address)
+	attribute(w, "src", r.onPage(address))
 	attributeRaw(w, "alt", alt.String())
 	r.titleOf(w, n.Title)
 	_, _ = w.WriteString(">")

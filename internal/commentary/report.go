@@ -123,12 +123,9 @@ var reportStates = []string{"draft", "approved"}
 
 func (l *loader) report(file, slug string) Report {
 	p, ok := l.readPage(file, reportKeys...)
-	if !ok {
-		r := Report{Slug: slug, Broken: true, Place: diag.Place{File: file}}
-		var exempt bool
-		if r.State, r.Raw, exempt = l.unreadState(file, reportStates...); exempt {
-			r.Exempt = []int{0}
-		}
+	if !ok { // what cannot be read may be exempt
+		r := Report{Slug: slug, Broken: true, Place: diag.Place{File: file}, Exempt: []int{unknownParagraph}}
+		r.State, r.Raw = l.unreadState(file, reportStates...)
 		return r
 	}
 	r := Report{
@@ -158,29 +155,53 @@ func (l *loader) report(file, slug string) Report {
 		p.source.errorf(p.place("scorecards"), "bad-key", "write as_at: 2017-01", "as_at is missing: the month as at which the scorecards are meant")
 	}
 	if r.Exempt = p.exempt(); p.seals(r) {
-		r.Exempt, r.Broken = []int{0}, true
+		r.Exempt, r.Broken = []int{unknownParagraph}, true
 	}
-	if r.IsExempt() && r.ExemptReason == "" && !r.Broken {
-		p.errorf("exempt", "bad-key", "write exempt_reason: why the public interest in keeping it back is the greater", "exempt_reason is missing")
+	r.PublicLines = p.publicLines()
+	if r.IsExempt() && !r.Broken {
+		if r.ExemptReason == "" {
+			p.errorf("exempt", "bad-key", "write exempt_reason: why the public interest in keeping it back is the greater", "exempt_reason is missing")
+			r.Broken = len(r.PublicLines) == 0 // or nobody would be told
+		}
+		if p.text("title") == "" { // neither a heading of its body nor its file's name is public
+			p.errorf("title", "bad-key", "write title: and the words that may stand on the agenda", "an exempt report has no title of its own")
+			r.Broken = true
+		}
 	}
 	r.appendices(p)
 	r.approvals(p)
 	r.Text = p.markdown.freeze()
-	r.PublicLines = map[int]bool{}
-	for _, key := range []string{"title", "status", "publish_on", "exempt", "exempt_reason"} {
-		if pair, ok := p.pairs[key]; ok {
-			r.PublicLines[pair.at.Line], r.PublicLines[pair.value.at.Line] = true, true
-		}
-	}
 	return r
 }
 
-// seals reports whether a report that does not say so in the right words may be
-// exempt: its keys cannot be read, or one is as good as exempt.
+// publicLines are the lines of what stands on the agenda of an exempt report.
+// Front matter that is written within {} puts several keys on one line: there
+// are none.
+func (p page) publicLines() map[int]bool {
+	lines := map[int]bool{}
+	yaml, _, _ := split(newSource(p.source.file, p.source.text, &diag.List{}))
+	for line := range strings.Lines(yaml) {
+		if text := strings.TrimSpace(line); text != "" && !strings.HasPrefix(text, "#") {
+			if strings.HasPrefix(text, "{") {
+				return lines
+			}
+			break
+		}
+	}
+	for _, key := range []string{"title", "status", "publish_on", "exempt", "exempt_reason"} {
+		if pair, ok := p.pairs[key]; ok {
+			lines[pair.at.Line], lines[pair.value.at.Line] = true, true
+		}
+	}
+	return lines
+}
+
+// seals reports whether a report that does not say in the right words that it is
+// exempt may be: its keys or its state cannot be read, or one is as good as exempt.
 func (p page) seals(r Report) bool {
 	switch {
-	case p.broken:
-		return looseSeal(p.source.text)
+	case p.broken, r.Unknown, slices.Contains(r.Exempt, unknownParagraph):
+		return true
 	case r.IsExempt():
 		return false
 	case r.ExemptReason != "" && !p.has("exempt"):
@@ -225,6 +246,9 @@ func (k keys) yesOrNo(key string) string {
 // Government Act 1972 has (as inserted by SI 2006/88).
 const exemptParagraphs = 7
 
+// unknownParagraph stands for one that could not be read.
+const unknownParagraph = 0
+
 // exempt reads the paragraphs of Schedule 12A: [3], 3, or no.
 func (p page) exempt() []int {
 	v := p.value("exempt")
@@ -240,7 +264,7 @@ func (p page) exempt() []int {
 		n, err := strconv.Atoi(strings.TrimSpace(item.text))
 		if item.kind != scalar || err != nil || n < 1 || n > exemptParagraphs {
 			p.source.errorf(item.at, "bad-number", "write exempt: [3], or exempt: [] where it is public", "%s is not a paragraph of Schedule 12A, which has 1 to %d", item.quoted(), exemptParagraphs)
-			n = 0 // whatever was meant, the report is exempt
+			n = unknownParagraph // whatever was meant, the report is exempt
 		}
 		if !slices.Contains(paragraphs, n) {
 			paragraphs = append(paragraphs, n)

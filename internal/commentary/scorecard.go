@@ -158,7 +158,7 @@ func (l *loader) cover(cover *Cover) {
 	p, ok := l.readPage(cover.Place.File, "title", "status", "publish_on", "issue", "extracted",
 		"prepared_by", "signed_off", "contact", "caution")
 	if !ok {
-		state, _, _ := l.unreadState(cover.Place.File, reportStates...)
+		state, _ := l.unreadState(cover.Place.File, reportStates...)
 		cover.Unread = state.Unknown || state.Status != "draft"
 		return
 	}

@@ -44,8 +44,6 @@ func (p page) state(words ...string) State {
 var (
 	looseStatus = regexp.MustCompile(`(?m)^status:[ \t]*["']?([A-Za-z]+)`)
 	looseDay    = regexp.MustCompile(`(?m)^publish_on:[ \t]*["']?([0-9]{4}-[0-9]{2}-[0-9]{2})`)
-	looseExempt = regexp.MustCompile(`(?m)^[ \t]*["']?([A-Za-z_-]+)["']?[ \t]*:(.*)(\s*\n[ \t]+\S|\s*\n-[ \t])?`)
-	innerExempt = regexp.MustCompile(`(?i)exempt["']?[ \t]*:[ \t]*["']?\[?["']?[0-9]`) // within {}
 )
 
 // looseState reads the state of a file that is no YAML, or no UTF-8: whether
@@ -63,18 +61,6 @@ func looseState(text []byte, words []string) State {
 	return s
 }
 
-// looseSeal reports whether a text whose keys cannot be read may be that of an
-// exempt report. What is as good as that counts: its words are not to be told.
-func looseSeal(text []byte) bool {
-	plain := strings.NewReplacer("\r", "\n", "\x00", "").Replace(string(text))
-	for _, m := range looseExempt.FindAllStringSubmatch(plain, -1) {
-		if value, _, _ := strings.Cut(" "+m[2], " #"); meansExempt(m[1]) && (m[3] != "" || !isNo(value)) {
-			return true
-		}
-	}
-	return innerExempt.MatchString(plain)
-}
-
 // meansExempt reports whether a key is exempt, or as good as that: Exempt,
 // exempted, exmept.
 func meansExempt(key string) bool {
@@ -87,12 +73,12 @@ func isNo(value string) bool {
 }
 
 // unreadState is that of a file whose text could not be read, with its bytes.
-func (l *loader) unreadState(file string, words ...string) (s State, raw string, exempt bool) {
+func (l *loader) unreadState(file string, words ...string) (s State, raw string) {
 	bytes, err := fs.ReadFile(l.site, file)
 	if err != nil {
-		return State{Status: "draft", Unknown: true}, "", false
+		return State{Status: "draft", Unknown: true}, ""
 	}
-	return looseState(bytes, words), string(bytes), looseSeal(bytes)
+	return looseState(bytes, words), string(bytes)
 }
 
 // prose reads a text that may hold figures, as Markdown.

@@ -1,21 +1,22 @@
 package dataset
 
 import (
-	"cmp"
+	"iter"
 	"slices"
 
 	"outturn/internal/period"
 )
 
 // AsAt answers what was known at a month: rows in force, and of the returns up
-// to that month those for which released is true (nil: all of them).
+// to that month those for which released is true (nil: all of them). A view
+// copies nothing of its scorecard that has not changed in its month, so the
+// views of many months cost little.
 func (s *Scorecard) AsAt(m period.Month, released func(Vintage) bool) *View {
 	if released == nil {
 		released = func(Vintage) bool { return true }
 	}
 	v := &View{
 		Scorecard: s, Month: m, Issue: 1,
-		byRef:    map[string]*Indicator{},
 		released: make([]bool, len(s.vintages)),
 		outcomes: map[outcomeKey]*outcome{},
 		earlier:  map[Vintage]*View{},
@@ -30,7 +31,6 @@ func (s *Scorecard) AsAt(m period.Month, released func(Vintage) bool) *View {
 		}
 	}
 	v.define()
-	v.readRegisters()
 	v.actions = s.actions.asAt(m, func(month period.Month) bool { return released(Vintage{month, 1}) })
 	return v
 }
@@ -38,18 +38,20 @@ func (s *Scorecard) AsAt(m period.Month, released func(Vintage) bool) *View {
 // define picks the definitions in force.
 func (v *View) define() {
 	g := &v.Scorecard.register
+	v.inForce = make([]*Indicator, len(g.refs))
+	v.Indicators = make([]*Indicator, 0, len(g.refs))
 	for ref := range g.refs {
 		row := g.inForce(ref, v.Month)
-		if row == nil {
-			continue
+		if row == nil || row.Status == "replaced" && v.Month > v.Scorecard.monthOfChange(row) {
+			continue // a replaced one was shown for the last time
 		}
-		ind := *row
-		ind.Change = v.change(ref, row)
-		if ind.Status == "replaced" && v.Month > v.Scorecard.monthOfChange(row) {
-			continue // it was shown for the last time
+		if change := v.change(ref, row); change != "" {
+			changed := *row
+			changed.Change = change
+			row = &changed
 		}
-		v.Indicators = append(v.Indicators, &ind)
-		v.byRef[ind.Ref] = &ind
+		v.inForce[ref] = row
+		v.Indicators = append(v.Indicators, row)
 	}
 }
 
@@ -82,85 +84,43 @@ func (s *Scorecard) monthOfChange(row *Indicator) period.Month {
 	return 0
 }
 
-// inForce keeps the rows known at a month, and of two for the same thing the
-// later. Rows stand by their from, then as in the file.
-func inForce[R any, K comparable](rows []R, m period.Month, from func(*R) period.Month, same func(*R) K) []R {
-	var kept []R
-	index := map[K]int{}
-	for i := range rows {
-		row := &rows[i]
-		if from(row) > m {
-			continue
+// inForce gives the rows known at a month, and of those for the same thing the
+// last. The rows for one thing must stand together, the later behind.
+func inForce[R any](rows []R, m period.Month, from func(*R) period.Month, same func(a, b *R) bool) iter.Seq[*R] {
+	return func(yield func(*R) bool) {
+		var last *R
+		for i := range rows {
+			row := &rows[i]
+			if from(row) > m {
+				continue
+			}
+			if last != nil && !same(last, row) && !yield(last) {
+				return
+			}
+			last = row
 		}
-		k := same(row)
-		if at, ok := index[k]; ok {
-			kept[at] = *row
-			continue
+		if last != nil {
+			yield(last)
 		}
-		index[k] = len(kept)
-		kept = append(kept, *row)
 	}
-	return kept
 }
 
-func (v *View) readRegisters() {
-	s := v.Scorecard
-	type targetKey struct {
-		ref, area, kind string
-		period          period.Period
-		by              period.Month
+// copied gives rows that belong to the caller.
+func copied[R any](rows iter.Seq[*R]) []R {
+	var list []R
+	for row := range rows {
+		list = append(list, *row)
 	}
-	targets := inForce(s.targets, v.Month, func(t *Target) period.Month { return t.From },
-		func(t *Target) targetKey { return targetKey{t.Ref, t.Area, t.Kind, t.Period, t.By} })
-	slices.SortStableFunc(targets, func(a, b Target) int {
-		return cmp.Or(period.Compare(a.Period, b.Period), cmp.Compare(a.By, b.By),
-			cmp.Compare(s.site.areaIndex[a.Area], s.site.areaIndex[b.Area]),
-			cmp.Compare(slices.Index(kindWords, a.Kind), slices.Index(kindWords, b.Kind)))
-	})
-	v.targets = grouped(targets, func(t *Target) string { return t.Ref })
-
-	type benchmarkKey struct {
-		ref, comparator string
-		period          period.Period
-	}
-	benchmarks := inForce(s.benchmarks, v.Month, func(b *Benchmark) period.Month { return b.From },
-		func(b *Benchmark) benchmarkKey { return benchmarkKey{b.Ref, b.Comparator, b.Period} })
-	slices.SortStableFunc(benchmarks, func(a, b Benchmark) int {
-		return cmp.Or(cmp.Compare(s.site.comparator(a.Comparator), s.site.comparator(b.Comparator)),
-			period.Compare(a.Period, b.Period))
-	})
-	v.benchmarks = grouped(benchmarks, func(b *Benchmark) string { return b.Ref })
-
-	type eventKey struct {
-		date                      period.Date
-		label, ref, section, area string
-	}
-	v.events = inForce(s.events, v.Month, func(e *Event) period.Month { return e.From },
-		func(e *Event) eventKey { return eventKey{e.Date, e.Label, e.Ref, e.Section, e.Area} })
-	slices.SortStableFunc(v.events, func(a, b Event) int {
-		return cmp.Or(cmp.Compare(a.Date, b.Date), CompareRefs(a.Ref, b.Ref), cmp.Compare(a.Section, b.Section),
-			cmp.Compare(a.Area, b.Area), cmp.Compare(a.Label, b.Label))
-	})
-
-	type populationKey struct {
-		name, area string
-		period     period.Period
-	}
-	v.populations = inForce(s.data.Populations, v.Month, func(p *Population) period.Month { return p.From },
-		func(p *Population) populationKey { return populationKey{p.Name, p.Area, p.Period} })
-}
-
-func grouped[R any](rows []R, key func(*R) string) map[string][]R {
-	groups := map[string][]R{}
-	for i := range rows {
-		k := key(&rows[i])
-		groups[k] = append(groups[k], rows[i])
-	}
-	return groups
+	return list
 }
 
 // Indicator returns the definition in force, or nil.
-func (v *View) Indicator(ref string) *Indicator { return v.byRef[ref] }
+func (v *View) Indicator(ref string) *Indicator {
+	if i, known := v.Scorecard.register.index[ref]; known {
+		return v.inForce[i]
+	}
+	return nil
+}
 
 // Parts lists the series whose parent is ref, in natural order.
 func (v *View) Parts(ref string) []*Indicator {
@@ -194,7 +154,7 @@ func (v *View) Actions() []Action { return slices.Clone(v.actions) }
 
 // Targets lists the rows in force for a series, oldest first; of two for the
 // same period, area, kind and milestone the later row stands.
-func (v *View) Targets(ref string) []Target { return slices.Clone(v.targets[ref]) }
+func (v *View) Targets(ref string) []Target { return copied(v.targets(ref)) }
 
 // TargetFor returns the local target of the narrowest period that covers p
 // (contract, section 2: for an academic period the financial year of its last
@@ -217,12 +177,12 @@ func (v *View) narrowest(ref, area string, p period.Period) (found Target, ok bo
 	if area == "" {
 		area = v.Whole()
 	}
-	for _, t := range v.targets[ref] {
+	for t := range v.targets(ref) {
 		if t.Kind != "local" || t.By != 0 || t.Area != area || !t.Period.Covers(p) {
 			continue
 		}
 		if !ok || t.Period.Months() <= found.Period.Months() {
-			found, ok = t, true
+			found, ok = *t, true
 		}
 	}
 	return found, ok
@@ -230,14 +190,14 @@ func (v *View) narrowest(ref, area string, p period.Period) (found Target, ok bo
 
 // Benchmarks lists what is in force for a series, by the site's order of
 // comparators, then oldest period first.
-func (v *View) Benchmarks(ref string) []Benchmark { return slices.Clone(v.benchmarks[ref]) }
+func (v *View) Benchmarks(ref string) []Benchmark { return copied(v.benchmarks(ref)) }
 
 // Newest returns a comparator's newest benchmark as at the month that ended by
 // then and has a value.
 func (v *View) Newest(ref, comparator string) (found Benchmark, ok bool) {
-	for _, b := range v.benchmarks[ref] { // oldest period first
+	for b := range v.benchmarks(ref) { // oldest period first
 		if b.Comparator == comparator && b.Value.Has && b.Period.End() <= v.Month.LastDay() {
-			found, ok = b, true
+			found, ok = *b, true
 		}
 	}
 	return found, ok
@@ -246,15 +206,15 @@ func (v *View) Newest(ref, comparator string) (found Benchmark, ok bool) {
 // Events lists those that touch a series (its ref, its section, or all), in
 // order of date, up to the month's end.
 func (v *View) Events(ref string) []Event {
-	ind := v.byRef[ref]
+	ind := v.Indicator(ref)
 	if ind == nil {
 		return nil
 	}
 	var list []Event
-	for _, e := range v.events {
+	for e := range inForce(v.Scorecard.events, v.Month, (*Event).from, (*Event).same) {
 		if e.Date <= v.Month.LastDay() && (e.Ref == "" || e.Ref == ref) &&
 			(e.Section == "" || slices.Contains(ind.Sections, e.Section)) {
-			list = append(list, e)
+			list = append(list, *e)
 		}
 	}
 	return list

@@ -25,7 +25,6 @@ type formula struct {
 	root  term
 	refs  []string // every series named, in order
 	first operand  // the first of them: where it has no value, neither has the calculation
-	parts [2]term  // numerator and denominator of a percent or rate as a whole, else nil
 }
 
 // operand is a series as a formula names it.
@@ -85,9 +84,6 @@ func (s *Scorecard) compile(c cell) *formula {
 	if len(k.formula.refs) == 0 {
 		k.fail(0, "the calculation names no series").Hint = "name one by its ref, as in value('3.1')"
 		return nil
-	}
-	if op, ok := k.formula.root.(*ratioTerm); ok {
-		k.formula.parts = [2]term{op.numerator, op.denominator}
 	}
 	return &k.formula
 }
@@ -208,7 +204,7 @@ func (k *compiling) names(n *ast.StringNode, months bool) bool {
 
 func (k *compiling) population(n *ast.StringNode) term {
 	var known []string
-	for _, p := range k.scorecard.data.Populations {
+	for _, p := range k.scorecard.site.populations {
 		if !slices.Contains(known, p.Name) {
 			known = append(known, p.Name)
 		}

@@ -6,6 +6,9 @@
 // holds what had been returned, and what was in force, by one month; every
 // past page can therefore be rebuilt as it stood (contract, section 2).
 //
+// Load reads everything; Open lists data/ and leaves each folder to be read by
+// itself, which a large site needs.
+//
 // The package reads an fs.FS, never the disk; what is wrong with the data goes
 // to a diag.List with file, line and column, all of it in one run.
 package dataset

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"math"
 	"math/big"
 	"slices"
 	"strings"
@@ -20,11 +21,11 @@ type evaluation struct {
 	view    *View
 	area    string
 	period  period.Period
-	years   []string // populations of another year than the period's, in words
-	marks   []string // symbols of the operands that the result must carry
-	vintage Vintage  // the newest return among the operands'
-	reason  string   // of the revision of an operand in that return
-	first   Vintage  // the return with which all operands had been reported
+	years   []period.Period // populations of another year than the period's
+	marks   []string        // symbols of the operands that the result must carry
+	vintage Vintage         // the newest return among the operands'
+	reason  string          // of the revision of an operand in that return
+	first   Vintage         // the return with which all operands had been reported
 }
 
 type numberTerm struct{ value *big.Rat }
@@ -45,15 +46,26 @@ func (t *rollingTerm) evaluate(e *evaluation) *big.Rat {
 	if e.period.Kind() != period.KindMonth {
 		return nil
 	}
-	sum := new(big.Rat)
+	var sum quantity.Decimal
 	for k := range t.months {
-		value := e.operand(t.ref, e.period.Step(-k))
-		if value == nil {
+		value, ok := e.published(t.ref, e.period.Step(-k))
+		if !ok {
 			return nil
 		}
-		sum.Add(sum, value)
+		var err error
+		if sum, err = sum.Add(value); err != nil {
+			return nil // no figure of a council has nineteen digits
+		}
 	}
-	return sum
+	return fraction(sum)
+}
+
+// fraction is a decimal as a fraction; most are whole and have none to reduce.
+func fraction(d quantity.Decimal) *big.Rat {
+	if d.Scale() == 0 {
+		return new(big.Rat).SetInt64(d.Coef())
+	}
+	return d.Rat()
 }
 
 type operationTerm struct {
@@ -86,12 +98,18 @@ type ratioTerm struct {
 }
 
 func (t *ratioTerm) evaluate(e *evaluation) *big.Rat {
+	_, _, q := t.parts(e)
+	return q
+}
+
+// parts are the numerator and the denominator too.
+func (t *ratioTerm) parts(e *evaluation) (n, d, q *big.Rat) {
 	n, d, times := t.numerator.evaluate(e), t.denominator.evaluate(e), t.times.evaluate(e)
 	if n == nil || d == nil || times == nil || d.Sign() == 0 {
-		return nil
+		return n, d, nil
 	}
-	q := new(big.Rat).Quo(n, d)
-	return q.Mul(q, times)
+	q = new(big.Rat).Quo(n, d)
+	return n, d, q.Mul(q, times)
 }
 
 // populationTerm is a population of the period's year, else the newest before.
@@ -102,18 +120,35 @@ func (t *populationTerm) evaluate(e *evaluation) *big.Rat {
 	if !ok {
 		return nil
 	}
-	if words := "population of " + p.Period.Short(); !own && !slices.Contains(e.years, words) {
-		e.years = append(e.years, words)
+	if !own && !slices.Contains(e.years, p.Period) {
+		e.years = append(e.years, p.Period)
 	}
-	return p.Value.Rat()
+	return fraction(p.Value)
 }
 
-// operand is a series' published value, so that a reader can work the result
-// out from what the pages show.
+// working says which population was taken in place of the period's own.
+func (e *evaluation) working() string {
+	var words []string
+	for _, p := range e.years {
+		words = append(words, "population of "+p.Short())
+	}
+	return strings.Join(words, "; ")
+}
+
 func (e *evaluation) operand(ref string, p period.Period) *big.Rat {
+	value, ok := e.published(ref, p)
+	if !ok {
+		return nil
+	}
+	return fraction(value)
+}
+
+// published is a series' published value, so that a reader can work the result
+// out from what the pages show.
+func (e *evaluation) published(ref string, p period.Period) (quantity.Decimal, bool) {
 	f, ok := e.view.Figure(ref, e.area, p)
 	if !ok || !f.Value.Has {
-		return nil
+		return quantity.Decimal{}, false
 	}
 	if e.vintage.Before(f.Vintage) {
 		e.vintage, e.reason = f.Vintage, ""
@@ -126,12 +161,12 @@ func (e *evaluation) operand(ref string, p period.Period) *big.Rat {
 	}
 	// What is worked out from a provisional, estimated or unreliable figure
 	// is so itself.
-	for _, symbol := range []string{"p", "e", "u", "low"} {
+	for _, symbol := range [...]string{"p", "e", "u", "low"} {
 		if f.Marks.Has(symbol) && !slices.Contains(e.marks, symbol) {
 			e.marks = append(e.marks, symbol)
 		}
 	}
-	return e.view.Indicator(ref).Publish(f.Value.Decimal).Rat()
+	return e.view.Indicator(ref).Publish(f.Value.Decimal), true
 }
 
 // population finds the population of a name and area for a period: the one
@@ -139,16 +174,13 @@ func (e *evaluation) operand(ref string, p period.Period) *big.Rat {
 // newest that ended before it.
 func (v *View) population(name, area string, p period.Period) (found Population, own, ok bool) {
 	month := period.OfMonth(p.Last())
-	for _, row := range v.populations {
-		if row.Name != name || row.Area != area {
-			continue
-		}
+	for row := range inForce(v.Scorecard.site.people[people{name, area}], v.Month, (*Population).from, (*Population).same) {
 		switch covers := row.Period.Covers(month); {
 		case covers && (!own || row.Period.Start() > found.Period.Start()):
-			found, own, ok = row, true, true
+			found, own, ok = *row, true, true
 		case own || covers || row.Period.End() >= month.Start():
 		case !ok || row.Period.End() > found.Period.End():
-			found, ok = row, true
+			found, ok = *row, true
 		}
 	}
 	return found, own, ok
@@ -175,7 +207,12 @@ func (v *View) calculate(ind *Indicator, ref, area int, p period.Period) *outcom
 	result := &outcome{}
 	v.outcomes[key] = result
 	e := &evaluation{view: v, area: v.Scorecard.site.areas[area].ID, period: p}
-	exact := ind.formula.root.evaluate(e)
+	var exact, numerator, denominator *big.Rat
+	if whole, ok := ind.formula.root.(*ratioTerm); ok {
+		numerator, denominator, exact = whole.parts(e)
+	} else {
+		exact = ind.formula.root.evaluate(e)
+	}
 	if exact == nil {
 		return result
 	}
@@ -186,13 +223,10 @@ func (v *View) calculate(ind *Indicator, ref, area int, p period.Period) *outcom
 	result.exact, result.ok = exact, true
 	result.figure = Figure{
 		Period: p, Area: e.area, Value: Number{value, true}, Calculated: true,
-		Marks: Marks(strings.Join(e.marks, " ")), Working: strings.Join(e.years, "; "),
+		Marks: Marks(strings.Join(e.marks, " ")), Working: e.working(),
+		Numerator: exactly(numerator), Denominator: exactly(denominator),
 		Vintage: e.vintage, First: e.first,
 		Place: ind.calculationPlace, ValuePlace: ind.calculationPlace, Source: ind.calculationSource,
-	}
-	if ind.formula.parts[0] != nil {
-		result.figure.Numerator = exactly(ind.formula.parts[0].evaluate(e))
-		result.figure.Denominator = exactly(ind.formula.parts[1].evaluate(e))
 	}
 	if earlier, ok := v.recalculated(ind, &result.figure); ok {
 		result.figure.Revised, result.figure.Earlier, result.figure.EarlierMark = true, earlier.Value, earlier.Marks
@@ -241,6 +275,9 @@ func (v *View) before(w Vintage) *View {
 func exactly(r *big.Rat) Number {
 	if r == nil {
 		return Number{}
+	}
+	if n := r.Num(); r.IsInt() && n.IsInt64() && n.Int64() != math.MinInt64 {
+		return Number{quantity.Int(n.Int64()), true}
 	}
 	d, err := quantity.FromRat(r, 6)
 	if err != nil || d.Rat().Cmp(r) != 0 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"outturn/internal/diag"
+	"outturn/internal/period"
 )
 
 type eventRow struct {
@@ -43,7 +44,16 @@ func (s *Scorecard) readEvents(in *sheet) {
 			s.events = append(s.events, e)
 		}
 	})
-	slices.SortStableFunc(s.events, func(a, b Event) int { return cmp.Compare(a.From, b.From) })
+	slices.SortStableFunc(s.events, func(a, b Event) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), CompareRefs(a.Ref, b.Ref), cmp.Compare(a.Section, b.Section),
+			cmp.Compare(a.Area, b.Area), cmp.Compare(a.Label, b.Label), cmp.Compare(a.From, b.From))
+	})
+}
+
+func (e *Event) from() period.Month { return e.From }
+
+func (e *Event) same(f *Event) bool {
+	return e.Date == f.Date && e.Ref == f.Ref && e.Section == f.Section && e.Area == f.Area && e.Label == f.Label
 }
 
 type populationRow struct {
@@ -55,7 +65,7 @@ type populationRow struct {
 	From       string `csv:"from"`
 }
 
-func (d *Data) readPopulations(in *sheet) {
+func (s *site) readPopulations(in *sheet) {
 	readRows(in, func(line int, row *populationRow) {
 		at := func(column, text string) cell { return in.cell(line, column, text) }
 		ok := at("population", row.Population).present("name the population, such as 0-17")
@@ -63,7 +73,7 @@ func (d *Data) readPopulations(in *sheet) {
 		area := 0
 		if row.Area != "" {
 			var known bool
-			area, known = d.site.area(at("area", row.Area))
+			area, known = s.area(at("area", row.Area))
 			ok = ok && known
 		}
 		where := func() string { return " (population " + row.Population + ")" }
@@ -75,23 +85,46 @@ func (d *Data) readPopulations(in *sheet) {
 		}
 		from := at("from", row.From).month()
 		if ok && dated && counted {
-			d.Populations = append(d.Populations, Population{Name: row.Population, Area: d.site.areas[area].ID,
+			s.populations = append(s.populations, Population{Name: row.Population, Area: s.areas[area].ID,
 				Period: p, Value: value, Source: row.Source, From: from, Place: in.row(line)})
 		}
 	})
-	slices.SortStableFunc(d.Populations, func(a, b Population) int { return cmp.Compare(a.From, b.From) })
+	slices.SortStableFunc(s.populations, func(a, b Population) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(s.areaIndex[a.Area], s.areaIndex[b.Area]),
+			period.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
+	})
+	for i := 0; i < len(s.populations); {
+		of := people{s.populations[i].Name, s.populations[i].Area}
+		end := i + 1
+		for end < len(s.populations) && (people{s.populations[end].Name, s.populations[end].Area}) == of {
+			end++
+		}
+		s.people[of] = s.populations[i:end]
+		i = end
+	}
 }
 
-// site is what the settings say of areas and comparators, with what finding
-// them takes.
+func (p *Population) from() period.Month { return p.From }
+
+func (p *Population) same(q *Population) bool {
+	return p.Name == q.Name && p.Area == q.Area && p.Period == q.Period
+}
+
+// site is what all scorecards share: what the settings say of areas and
+// comparators, with what finding them takes, and the populations.
 type site struct {
 	areas       []Area
 	comparators []Comparator
+	populations []Population // by name, area and period; of those for one thing the later behind
+	people      map[people][]Population
 	areaIndex   map[string]int
 }
 
+// people are a population in an area.
+type people struct{ name, area string }
+
 func newSite(settings Settings) *site {
-	s := &site{areas: settings.Areas, comparators: settings.Comparators, areaIndex: map[string]int{}}
+	s := &site{areas: settings.Areas, comparators: settings.Comparators, areaIndex: map[string]int{}, people: map[people][]Population{}}
 	if len(s.areas) == 0 {
 		// Settings without areas are a fault of site.yaml, told there; the
 		// whole authority must have a name for the data to be read at all.

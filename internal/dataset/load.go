@@ -24,42 +24,37 @@ var (
 
 var scorecardRegisters = []string{"indicators.csv", "targets.csv", "benchmarks.csv", "events.csv", "actions.csv"}
 
-// loading is one run over data/.
+// loading is one run over data/, or over one folder of it: what is read, and
+// where what is wrong with it is told.
 type loading struct {
-	fsys     fs.FS
-	settings Settings
+	store    *Store
 	problems *diag.List
-	data     *Data
 }
 
-func (l *loading) run() {
-	entries, err := fs.ReadDir(l.fsys, "data")
+// list reads the names of data/ and of its folders, and the populations.
+func (l *loading) list() {
+	entries, err := fs.ReadDir(l.store.fsys, "data")
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			l.problems.Errorf(diag.Place{File: "data"}, "unreadable", "the folder cannot be read: %v", err)
 		}
 		return
 	}
-	var folders []string
 	for _, e := range entries {
 		name := e.Name()
 		switch {
 		case strings.HasPrefix(name, "."):
 		case l.isFolder("data/"+name, e):
-			folders = append(folders, name)
+			l.folder(name)
 		case name == "populations.csv":
 			if in := l.open("data/" + name); in != nil {
-				l.data.readPopulations(in)
+				l.store.site.readPopulations(in)
 			}
 		default:
 			l.stray("data/"+name, []string{"populations.csv"}, nil)
 		}
 	}
-	for _, name := range folders {
-		l.folder(name)
-	}
-	slices.SortFunc(l.data.Scorecards, func(a, b *Scorecard) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(l.data.Plans, func(a, b *Plan) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(l.store.folders, func(a, b folder) int { return cmp.Compare(a.id, b.id) })
 }
 
 // isFolder follows a symbolic link, as reading a file does.
@@ -67,13 +62,13 @@ func (l *loading) isFolder(name string, e fs.DirEntry) bool {
 	if e.Type()&fs.ModeSymlink == 0 {
 		return e.IsDir()
 	}
-	info, err := fs.Stat(l.fsys, name)
+	info, err := fs.Stat(l.store.fsys, name)
 	return err == nil && info.IsDir()
 }
 
 // open reads and decodes a file; nil where it cannot be read, which is told.
 func (l *loading) open(name string) *sheet {
-	raw, err := fs.ReadFile(l.fsys, name)
+	raw, err := fs.ReadFile(l.store.fsys, name)
 	if err != nil {
 		l.problems.Errorf(diag.Place{File: name}, "unreadable", "the file cannot be read: %v", err)
 		return nil
@@ -85,8 +80,10 @@ func (l *loading) open(name string) *sheet {
 	return newSheet(name, text, l.problems)
 }
 
-// contents is what a folder of data/ holds.
-type contents struct {
+// folder is what one folder of data/ holds, by the names in it.
+type folder struct {
+	id        string
+	kind      Kind
 	registers map[string]bool
 	vintages  []Vintage
 	updates   []period.Month
@@ -95,17 +92,18 @@ type contents struct {
 
 func (l *loading) folder(id string) {
 	dir := "data/" + id
-	entries, err := fs.ReadDir(l.fsys, dir)
+	entries, err := fs.ReadDir(l.store.fsys, dir)
 	if err != nil {
 		l.problems.Errorf(diag.Place{File: dir}, "unreadable", "the folder cannot be read: %v", err)
 		return
 	}
-	found := contents{registers: map[string]bool{}}
+	found := folder{id: id, registers: map[string]bool{}}
 	for _, e := range entries {
 		if name := e.Name(); !strings.HasPrefix(name, ".") {
 			found.sort(name, l.isFolder(dir+"/"+name, e))
 		}
 	}
+	slices.Sort(found.updates)
 	slices.SortFunc(found.vintages, func(a, b Vintage) int {
 		return cmp.Or(cmp.Compare(a.Month, b.Month), cmp.Compare(a.Issue, b.Issue))
 	})
@@ -114,26 +112,29 @@ func (l *loading) folder(id string) {
 	}
 	switch {
 	case found.registers["indicators.csv"]:
-		l.scorecard(id, found)
+		found.kind = KindScorecard
+		l.orphans(&found)
 	case found.registers["actions.csv"]:
-		l.plan(id, found)
+		found.kind = KindPlan
+		l.unreturned(&found)
 	default:
-		l.unread(id, found)
+		l.unread(&found)
 	}
+	l.store.folders = append(l.store.folders, found)
 }
 
-func (c *contents) sort(name string, isFolder bool) {
+func (f *folder) sort(name string, isFolder bool) {
 	if isFolder {
-		c.stray = append(c.stray, name)
+		f.stray = append(f.stray, name)
 		return
 	}
 	if slices.Contains(scorecardRegisters, name) {
-		c.registers[name] = true
+		f.registers[name] = true
 		return
 	}
 	if m := updateName.FindStringSubmatch(name); m != nil {
 		if month, err := period.ParseMonth(m[1]); err == nil {
-			c.updates = append(c.updates, month)
+			f.updates = append(f.updates, month)
 			return
 		}
 	}
@@ -143,16 +144,16 @@ func (c *contents) sort(name string, isFolder bool) {
 			if m[2] != "" {
 				issue, _ = strconv.Atoi(m[2])
 			}
-			c.vintages = append(c.vintages, Vintage{month, issue})
+			f.vintages = append(f.vintages, Vintage{month, issue})
 			return
 		}
 	}
-	c.stray = append(c.stray, name)
+	f.stray = append(f.stray, name)
 }
 
-func (l *loading) scorecard(id string, found contents) {
-	s := &Scorecard{ID: id, data: l.data, site: l.data.site, settings: l.settings.Scorecards[id], vintages: found.vintages}
-	l.data.Scorecards = append(l.data.Scorecards, s)
+// scorecard reads one folder with indicators.csv.
+func (l *loading) scorecard(found *folder) *Scorecard {
+	s := &Scorecard{ID: found.id, site: l.store.site, settings: l.store.settings.Scorecards[found.id], vintages: found.vintages}
 	read := func(name string, into func(*sheet)) {
 		if found.registers[name] {
 			if in := l.open(s.path(name)); in != nil {
@@ -165,24 +166,31 @@ func (l *loading) scorecard(id string, found contents) {
 	if len(s.register.refs) == 0 && l.problems.Errors() > before {
 		// Not a row of it could be read, which is told: to say of every row
 		// of the other files that its ref is unknown would hide that.
-		l.data.Scorecards = l.data.Scorecards[:len(l.data.Scorecards)-1]
-		return
+		return nil
 	}
 	s.findCycles(l.problems)
+	s.targets = make([][]Target, len(s.register.refs))
+	s.benchmarks = make([][]Benchmark, len(s.register.refs))
 	read("targets.csv", s.readTargets)
 	read("benchmarks.csv", s.readBenchmarks)
 	read("events.csv", s.readEvents)
 	read("actions.csv", s.actions.read)
-	l.updates(id, found, &s.actions)
-	s.histories = make([]history, len(s.register.refs)*len(s.site.areas))
+	l.updates(found, &s.actions)
 	s.sheets = make([]*sheet, len(s.vintages))
+	lines := 0
 	for i, v := range s.vintages {
-		if in := l.open(s.path(v.fileName())); in != nil {
-			s.sheets[i] = in
-			s.readReturn(in, i)
+		if s.sheets[i] = l.open(s.path(v.fileName())); s.sheets[i] != nil {
+			lines += len(s.sheets[i].starts)
 		}
 	}
-	s.settle()
+	rows := newGathering(lines)
+	for i, in := range s.sheets {
+		if in != nil {
+			s.readReturn(in, i, rows)
+		}
+	}
+	s.settle(rows)
+	return s
 }
 
 func (v Vintage) fileName() string {
@@ -192,49 +200,64 @@ func (v Vintage) fileName() string {
 	return fmt.Sprintf("%s.%d.csv", v.Month, v.Issue)
 }
 
-func (l *loading) plan(id string, found contents) {
-	p := &Plan{ID: id}
-	l.data.Plans = append(l.data.Plans, p)
-	if in := l.open("data/" + id + "/actions.csv"); in != nil {
+// plan reads one folder with actions.csv alone.
+func (l *loading) plan(found *folder) *Plan {
+	p := &Plan{ID: found.id}
+	if in := l.open("data/" + found.id + "/actions.csv"); in != nil {
 		p.actions.read(in)
 	}
-	l.updates(id, found, &p.actions)
-	for _, v := range found.vintages {
-		l.noReader(id, v.fileName(), "returns need indicators.csv in their folder")
+	l.updates(found, &p.actions)
+	return p
+}
+
+// updates reads the monthly updates of a folder's actions, oldest first.
+func (l *loading) updates(found *folder, into *actions) {
+	if !found.registers["actions.csv"] {
+		return // told when the folder was listed
 	}
-	for _, name := range scorecardRegisters {
-		if found.registers[name] && name != "actions.csv" {
-			l.noReader(id, name, name+" needs indicators.csv in its folder")
+	for _, month := range found.updates {
+		if in := l.open("data/" + found.id + "/" + updateFile(month)); in != nil {
+			into.readUpdate(in, month, "data/"+found.id+"/actions.csv")
 		}
 	}
 }
 
-// updates reads the monthly updates of a folder's actions, oldest first.
-func (l *loading) updates(id string, found contents, into *actions) {
-	slices.Sort(found.updates)
+func updateFile(month period.Month) string { return month.String() + "-actions.csv" }
+
+// orphans tells of updates of actions that are nowhere.
+func (l *loading) orphans(found *folder) {
+	if found.registers["actions.csv"] {
+		return
+	}
 	for _, month := range found.updates {
-		name := month.String() + "-actions.csv"
-		if !found.registers["actions.csv"] {
-			l.noReader(id, name, "an update needs actions.csv in its folder")
-			continue
-		}
-		if in := l.open("data/" + id + "/" + name); in != nil {
-			into.readUpdate(in, month, "data/"+id+"/actions.csv")
+		l.noReader(found.id, updateFile(month), "an update needs actions.csv in its folder")
+	}
+}
+
+// unreturned tells of what a plan cannot have.
+func (l *loading) unreturned(found *folder) {
+	for _, v := range found.vintages {
+		l.noReader(found.id, v.fileName(), "returns need indicators.csv in their folder")
+	}
+	for _, name := range scorecardRegisters {
+		if found.registers[name] && name != "actions.csv" {
+			l.noReader(found.id, name, name+" needs indicators.csv in its folder")
 		}
 	}
 }
 
 // unread tells of a folder that is neither a scorecard nor a plan.
-func (l *loading) unread(id string, found contents) {
+func (l *loading) unread(found *folder) {
+	const why = "the folder has neither indicators.csv nor actions.csv"
 	for _, v := range found.vintages {
-		l.noReader(id, v.fileName(), "the folder has neither indicators.csv nor actions.csv")
+		l.noReader(found.id, v.fileName(), why)
 	}
 	for _, month := range found.updates {
-		l.noReader(id, month.String()+"-actions.csv", "the folder has neither indicators.csv nor actions.csv")
+		l.noReader(found.id, updateFile(month), why)
 	}
 	for _, name := range scorecardRegisters {
 		if found.registers[name] {
-			l.noReader(id, name, "the folder has neither indicators.csv nor actions.csv")
+			l.noReader(found.id, name, why)
 		}
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/gocarina/gocsv"
@@ -15,219 +15,78 @@ import (
 	"outturn/internal/diag"
 )
 
-// sheet is the text of one CSV file, kept so that every cell can be shown
-// where it stands. gocsv maps rows into structs of strings and is given
-// nothing that it could misread: its own numbers turn "1,234" into 1.234 and
-// an empty cell into 0. Cells are parsed afterwards, each with its place.
-type sheet struct {
-	file     string
-	text     string  // LF line ends
-	starts   []int32 // byte offset of each line
-	columns  []string
-	read     int  // rows that were whole
-	lost     bool // a row or a column could not be read, and whose it is cannot be told
-	problems *diag.List
-}
-
-// rows counts the rows that could be read, right or wrong in their cells.
-func (s *sheet) rows() int { return s.read }
-
-func newSheet(file, text string, problems *diag.List) *sheet {
-	s := &sheet{file: file, text: text, problems: problems}
-	s.starts = make([]int32, 1, 1+strings.Count(text, "\n"))
-	for at := 0; ; {
-		i := strings.IndexByte(text[at:], '\n')
-		if i < 0 {
-			return s
-		}
-		at += i + 1
-		s.starts = append(s.starts, int32(at))
-	}
-}
-
-// source is the text of a line, from 1, without its end.
-func (s *sheet) source(line int) string {
-	if line < 1 || line > len(s.starts) {
-		return ""
-	}
-	from := int(s.starts[line-1])
-	to := len(s.text)
-	if line < len(s.starts) {
-		to = int(s.starts[line]) - 1
-	}
-	return s.text[from:to]
-}
-
-// row is the place of a row as a whole: its first character.
-func (s *sheet) row(line int) diag.Place {
-	return diag.Place{File: s.file, Line: line, Column: 1}
-}
-
-// place is where a character of a trimmed cell stands, counted in characters
-// from 0; for a cell that is not there, the start of its row.
-func (s *sheet) place(line int, column string, offset int) diag.Place {
-	for i, name := range s.columns {
-		if name == column {
-			return s.fieldPlace(line, i, offset)
-		}
-	}
-	return s.row(line)
-}
-
-// hides reports whether a column is not there while one stands in the header
-// that is not known: the cells may be under it.
-func (s *sheet) hides(column string) bool {
-	unread := false
-	for _, name := range s.columns {
-		if name == column {
-			return false
-		}
-		unread = unread || name[0] == 0
-	}
-	return unread
-}
-
-// fieldPlace walks the row again as encoding/csv read it. Only problems and
-// figures that are shown pay for this; a row that is right costs nothing.
-func (s *sheet) fieldPlace(line, index, offset int) diag.Place {
-	at := int(s.starts[line-1])
-	for ; index > 0 && at < len(s.text) && s.text[at] != '\n'; index-- {
-		at = s.fieldEnd(at)
-		if at < len(s.text) && s.text[at] == ',' {
-			at++
-		}
-	}
-	at = s.skipSpace(at)
-	quoted := at < len(s.text) && s.text[at] == '"'
-	if quoted {
-		at = s.skipSpace(at + 1)
-	}
-	for ; offset > 0 && at < len(s.text); offset-- {
-		r, n := utf8.DecodeRuneInString(s.text[at:])
-		if r == '\n' && !quoted {
-			break
-		}
-		if quoted && r == '"' {
-			if !strings.HasPrefix(s.text[at:], `""`) {
-				break
-			}
-			n = 2
-		}
-		at += n
-	}
-	// A quoted cell may run over several lines.
-	for line < len(s.starts) && int(s.starts[line]) <= at {
-		line++
-	}
-	before := s.text[s.starts[line-1]:at]
-	return diag.Place{File: s.file, Line: line, Column: 1 + utf8.RuneCountInString(before)}
-}
-
-func (s *sheet) fieldEnd(at int) int {
-	at = s.skipSpace(at)
-	if at < len(s.text) && s.text[at] == '"' {
-		for at++; at < len(s.text); at++ {
-			if s.text[at] == '"' {
-				if at+1 < len(s.text) && s.text[at+1] == '"' {
-					at++
-					continue
-				}
-				break
-			}
-		}
-	}
-	if i := strings.IndexAny(s.text[at:], ",\n"); i >= 0 {
-		return at + i
-	}
-	return len(s.text)
-}
-
-// openQuote finds, in the row that begins on a line, the cell whose quote is
-// never closed: it runs to the end of the file.
-func (s *sheet) openQuote(line int) (diag.Place, bool) {
-	if line < 1 || line > len(s.starts) {
-		return diag.Place{}, false
-	}
-	at := int(s.starts[line-1])
-	for i := 0; at < len(s.text); i++ {
-		start := s.skipSpace(at)
-		at = s.fieldEnd(at)
-		if at == len(s.text) && start < at && s.text[start] == '"' {
-			place := s.fieldPlace(line, i, 0)
-			place.Column-- // the quote itself
-			return place, place.Column > 0
-		}
-		if at < len(s.text) && s.text[at] == '\n' {
-			break
-		}
-		at++
-	}
-	return diag.Place{}, false
-}
-
-func (s *sheet) skipSpace(at int) int {
-	for at < len(s.text) && s.text[at] != '\n' {
-		r, n := utf8.DecodeRuneInString(s.text[at:])
-		if !unicode.IsSpace(r) {
-			break
-		}
-		at += n
-	}
-	return at
-}
-
-// problem finishes a problem at a place with the source line.
-func (s *sheet) problem(p *diag.Problem) *diag.Problem {
-	p.Source = s.source(p.Line)
-	return p
-}
-
-// cell is one cell of a row, for its parser to complain about.
-type cell struct {
-	sheet  *sheet
-	line   int
-	column string
-	text   string // trimmed
-}
-
-func (s *sheet) cell(line int, column, text string) cell { return cell{s, line, column, text} }
-
-// errorf adds an error at a character of the cell, counted from 0.
-func (c cell) errorf(offset int, code, format string, args ...any) *diag.Problem {
-	return c.sheet.problem(c.sheet.problems.Errorf(c.sheet.place(c.line, c.column, offset), code, format, args...))
-}
-
-// records is our gocsv.CSVReader: encoding/csv, with the header lowered and
-// trimmed, cells trimmed, empty rows left out, ragged rows told, and the line
-// of every row kept. One call of ReadAll gives a batch, so that a large return
-// never stands in memory thrice.
+// records reads the rows of a sheet: the header lowered and trimmed, cells
+// trimmed, empty rows left out, ragged rows told, and the line of every row
+// kept.
 type records struct {
 	sheet  *sheet
-	csv    *csv.Reader
+	csv    *csv.Reader // nil where a row is a line and its commas part the cells
+	line   int         // without csv: the last that was read
+	cells  []string    // without csv: of that line
 	header []string
-	batch  [][]string
-	cells  []string
-	lines  []int
 	ended  bool
 }
 
-const batchRows = 2048
+func newRecords(s *sheet) *records {
+	r := &records{sheet: s, csv: csv.NewReader(strings.NewReader(s.text))}
+	r.csv.FieldsPerRecord = -1
+	r.csv.ReuseRecord = true
+	r.csv.TrimLeadingSpace = true
+	return r
+}
 
-var _ gocsv.CSVReader = (*records)(nil)
-
-// Read satisfies gocsv.CSVReader; gocsv.UnmarshalCSV calls ReadAll alone.
-func (r *records) Read() ([]string, error) { return nil, io.EOF }
-
-// ReadAll returns the header and the next batch of rows.
-func (r *records) ReadAll() ([][]string, error) {
-	width := len(r.header)
-	if r.cells == nil {
-		r.cells = make([]string, batchRows*width)
+// plainRecords reads a sheet in which no quote stands without copying it: there
+// is nothing for encoding/csv to do. Any other sheet it leaves to that.
+func plainRecords(s *sheet) *records {
+	if strings.IndexByte(s.text, '"') >= 0 {
+		return newRecords(s)
 	}
-	r.batch = append(r.batch[:0], r.header)
-	r.lines = r.lines[:0]
-	for len(r.lines) < batchRows && !r.ended {
-		record, err := r.csv.Read()
+	return &records{sheet: s}
+}
+
+// read gives the cells of the next row, trimmed, whatever their number; they
+// hold until the next call. The error is io.EOF or of encoding/csv.
+func (r *records) read() (line int, record []string, err error) {
+	if r.csv == nil {
+		return r.readLine()
+	}
+	if record, err = r.csv.Read(); err != nil {
+		return 0, nil, err
+	}
+	line, _ = r.csv.FieldPos(0)
+	for i, text := range record {
+		record[i] = trim(text)
+	}
+	return line, record, nil
+}
+
+func (r *records) readLine() (line int, record []string, err error) {
+	for r.line < len(r.sheet.starts) {
+		r.line++
+		text := r.sheet.source(r.line)
+		if text == "" {
+			continue
+		}
+		r.cells = r.cells[:0]
+		from := 0
+		for i := range len(text) {
+			if text[i] == ',' {
+				r.cells = append(r.cells, trim(text[from:i]))
+				from = i + 1
+			}
+		}
+		r.cells = append(r.cells, trim(text[from:]))
+		return r.line, r.cells, nil
+	}
+	return 0, nil, io.EOF
+}
+
+// next gives the next row that is whole and not empty: a cell for each column.
+// At the end the record is nil.
+func (r *records) next() (line int, record []string) {
+	width := len(r.header)
+	for !r.ended {
+		line, record, err := r.read()
 		if err == io.EOF {
 			r.ended = true
 			break
@@ -236,13 +95,7 @@ func (r *records) ReadAll() ([][]string, error) {
 			r.broken(err)
 			continue
 		}
-		line, _ := r.csv.FieldPos(0)
-		empty := true
-		for i, text := range record {
-			record[i] = trim(text)
-			empty = empty && record[i] == ""
-		}
-		if empty {
+		if blank(record) {
 			continue
 		}
 		for len(record) > width && record[len(record)-1] == "" {
@@ -252,13 +105,19 @@ func (r *records) ReadAll() ([][]string, error) {
 			r.ragged(line, record)
 			continue
 		}
-		n := len(r.lines)
-		row := r.cells[n*width : (n+1)*width : (n+1)*width]
-		copy(row, record)
-		r.batch = append(r.batch, row)
-		r.lines = append(r.lines, line)
+		r.sheet.read++
+		return line, record
 	}
-	return r.batch, nil
+	return 0, nil
+}
+
+func blank(record []string) bool {
+	for _, text := range record {
+		if text != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *records) ragged(line int, record []string) {
@@ -310,30 +169,75 @@ func (r *records) broken(err error) {
 }
 
 // readRows reads a sheet into row structs whose string fields carry the tags
-// csv (the column), required, and first (its header begins with it). It calls each for every row that is whole,
-// with its line; a header that misses a required column gives no rows.
+// csv (the column), required, and first (its header begins with it). It calls
+// each for every row that is whole, with its line; a header that misses a
+// required column gives no rows. gocsv maps the cells into strings, so that it
+// is given nothing that it could misread: its own numbers turn "1,234" into
+// 1.234 and an empty cell into 0. Cells are parsed afterwards, each with its
+// place.
 func readRows[R any](s *sheet, each func(line int, row *R)) {
+	r := newRecords(s)
+	if !r.readHeader(columnsOf[R]()) {
+		s.lost = true
+		return
+	}
+	cells := &mapped{header: r.header}
+	for line, record := r.next(); record != nil; line, record = r.next() {
+		cells.rows = append(cells.rows, slices.Clone(record))
+		cells.lines = append(cells.lines, line)
+	}
+	var rows []R
+	if err := gocsv.UnmarshalCSV(cells, &rows); err != nil {
+		// Every field is a string, so only our own mistake can end here.
+		s.problems.Errorf(diag.Place{File: s.file}, "ragged-row", "the file cannot be read: %v", err)
+		return
+	}
+	for i := range rows {
+		each(cells.lines[i], &rows[i])
+	}
+}
+
+// mapped is our gocsv.CSVReader: the rows of a register as they were read.
+type mapped struct {
+	header []string
+	rows   [][]string
+	lines  []int
+}
+
+var _ gocsv.CSVReader = (*mapped)(nil)
+
+// Read satisfies gocsv.CSVReader; gocsv.UnmarshalCSV calls ReadAll alone.
+func (m *mapped) Read() ([]string, error) { return nil, io.EOF }
+
+// ReadAll returns the header and the rows.
+func (m *mapped) ReadAll() ([][]string, error) {
+	return append([][]string{m.header}, m.rows...), nil
+}
+
+// streamRows is readRows for returns, of whose rows a site may hold millions: a
+// cell is set into its field without reflection or copy, and there is one row,
+// which holds until each returns. A test holds the two against each other.
+func streamRows[R any](s *sheet, each func(line int, row *R)) {
+	r := plainRecords(s)
 	known, required, first := columnsOf[R]()
-	reader := csv.NewReader(strings.NewReader(s.text))
-	reader.FieldsPerRecord = -1
-	reader.ReuseRecord = true
-	reader.TrimLeadingSpace = true
-	r := &records{sheet: s, csv: reader}
 	if !r.readHeader(known, required, first) {
 		s.lost = true
 		return
 	}
-	for !r.ended {
-		var rows []R
-		if err := gocsv.UnmarshalCSV(r, &rows); err != nil {
-			// Every field is a string, so only our own mistake can end here.
-			s.problems.Errorf(diag.Place{File: s.file}, "ragged-row", "the file cannot be read: %v", err)
-			return
+	var row R
+	fields := reflect.ValueOf(&row).Elem()
+	into := make([]*string, len(r.header)) // by column
+	for i, name := range r.header {
+		into[i] = new(string) // of a column that is not read
+		if at := slices.Index(known, name); at >= 0 {
+			into[i] = fields.Field(at).Addr().Interface().(*string)
 		}
-		s.read += len(r.lines)
-		for i := range rows[:len(r.lines)] {
-			each(r.lines[i], &rows[i])
+	}
+	for line, record := r.next(); record != nil; line, record = r.next() {
+		for i, text := range record {
+			*into[i] = text
 		}
+		each(line, &row)
 	}
 }
 
@@ -360,7 +264,7 @@ func (r *records) readHeader(known, required, first []string) bool {
 	var names []string
 	line := 1
 	for {
-		record, err := r.csv.Read()
+		at, record, err := r.read()
 		if err == io.EOF {
 			p := s.problems.Errorf(diag.Place{File: s.file}, "missing-header", "the file is empty: it needs a header with the columns %s", strings.Join(required, ", "))
 			p.Hint = "write as its first line: " + strings.Join(first, ",")
@@ -370,9 +274,9 @@ func (r *records) readHeader(known, required, first []string) bool {
 			r.broken(err)
 			return false
 		}
-		line, _ = r.csv.FieldPos(0)
+		line = at
 		for _, text := range record {
-			names = append(names, strings.ToLower(trim(text)))
+			names = append(names, strings.ToLower(text))
 		}
 		for len(names) > 0 && names[len(names)-1] == "" {
 			names = names[:len(names)-1]
@@ -416,7 +320,7 @@ func (r *records) readHeader(known, required, first []string) bool {
 			seen[name] = true
 		}
 	}
-	r.header, s.columns = names, names
+	r.header, s.columns, s.value = names, names, slices.Index(names, "value")
 	whole := true
 	for _, name := range required {
 		if !seen[name] {

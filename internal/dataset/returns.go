@@ -1,8 +1,6 @@
 package dataset
 
 import (
-	"slices"
-
 	"outturn/internal/diag"
 	"outturn/internal/period"
 	"outturn/internal/quantity"
@@ -22,52 +20,36 @@ type returnRow struct {
 	Reason      string `csv:"reason"`
 }
 
-// observation is one row of one return, kept small: a site may hold millions.
-// What a row says beyond its figures is rare and stands apart.
-type observation struct {
-	period                        period.Period
-	vintage                       int32 // index in the scorecard's vintages and sheets
-	line                          int32
-	value, numerator, denominator quantity.Decimal
-	given                         given
-	marks                         Marks
-	remark                        *remark // nil in most rows
-}
-
-// given says which figures a row has.
-type given uint8
-
-const (
-	givenValue given = 1 << iota
-	givenNumerator
-	givenDenominator
-	givenRatio = givenNumerator | givenDenominator
-)
-
-func (g given) has(what given) bool { return g&what == what }
-
-type remark struct {
-	note, reason, rating, ratingWhy string
-}
-
-// history is every observation of one series in one area: by period, and of
-// one period the earlier vintage first.
-type history []observation
-
 // reading is one return while it is read.
 type reading struct {
 	scorecard *Scorecard
+	gathering *gathering
 	sheet     *sheet
 	month     period.Month
 	vintage   int32
-	periods   map[string]period.Period // cells that were right, as the return repeats few
-	known     map[string]Marks         // marks, likewise
+	inForce   []*Indicator // by ref: the definition by which this return is read
+	last      int          // the ref of the row before, as rows of one series stand together
+	lastRef   string
+	periods   map[string]written // cells that were right, as a return repeats few
+	marked    map[string]Marks   // marks, likewise
 }
 
-func (s *Scorecard) readReturn(in *sheet, vintage int) {
-	r := &reading{scorecard: s, sheet: in, month: s.vintages[vintage].Month, vintage: int32(vintage),
-		periods: map[string]period.Period{}, known: map[string]Marks{"": ""}}
-	readRows(in, r.row)
+// written is a period as a cell has it.
+type written struct {
+	period period.Period // open, where it is a year to date
+	number int32         // of it among those of the scorecard; of one that is not open
+}
+
+func (s *Scorecard) readReturn(in *sheet, vintage int, rows *gathering) {
+	r := &reading{scorecard: s, gathering: rows, sheet: in, month: s.vintages[vintage].Month, vintage: int32(vintage),
+		inForce: make([]*Indicator, len(s.register.refs)),
+		periods: map[string]written{}, marked: map[string]Marks{}}
+	for ref := range r.inForce {
+		r.inForce[ref] = s.register.forReturn(ref, r.month)
+	}
+	own := period.OfMonth(r.month)
+	r.periods[""] = written{own, rows.number(own)}
+	streamRows(in, r.row)
 }
 
 func (r *reading) cell(line int, column, text string) cell { return r.sheet.cell(line, column, text) }
@@ -75,63 +57,72 @@ func (r *reading) cell(line int, column, text string) cell { return r.sheet.cell
 // row reads one row of a return into the history of its series.
 func (r *reading) row(line int, row *returnRow) {
 	s := r.scorecard
-	ref, known := s.register.index[row.Ref]
+	ref, known := r.last, r.lastRef != "" && row.Ref == r.lastRef
 	if !known {
-		_, known = s.ref(r.cell(line, "ref", row.Ref))
+		if ref, known = s.ref(r.cell(line, "ref", row.Ref)); known {
+			r.last, r.lastRef = ref, row.Ref
+		}
 	}
 	area, placed := s.area(r.cell(line, "area", row.Area))
 	if !known {
 		// Its figures cannot be judged without a unit; the rest can.
 		r.period(line, row.Period, &Indicator{Ref: row.Ref})
 		r.marks(line, row)
-		r.remarks(&observation{}, line, row)
+		r.remarks(line, row)
 		r.sheet.lost = true
 		return
 	}
-	ind := s.register.forReturn(ref, r.month)
-	p, dated := r.period(line, row.Period, ind)
-	o := observation{period: p, vintage: r.vintage, line: int32(line)}
-	counted := r.figures(&o, line, row, ind)
-	r.remarks(&o, line, row)
+	ind := r.inForce[ref]
+	p, number, dated := r.period(line, row.Period, ind)
+	o := observation{series: s.series(ref, area), period: number, vintage: r.vintage, line: int32(line)}
+	marks, counted := r.figures(&o, line, row, ind, p)
+	said := r.remarks(line, row)
 	if !placed || !dated || !counted {
 		s.spoil(ref, int(r.vintage))
 		return
 	}
-	i := ref*len(s.site.areas) + area
-	s.histories[i] = append(s.histories[i], o)
+	said.marks = marks
+	o.remark = r.gathering.remark(said)
+	r.gathering.rows = append(r.gathering.rows, o)
 }
 
-// period reads the period's cell. An open year to date ends in the month of
-// the return, less the indicator's lag: another month's is another period.
-func (r *reading) period(line int, text string, ind *Indicator) (period.Period, bool) {
-	if text == "" {
-		return period.OfMonth(r.month), true
+// period reads the period's cell, and answers its number too. An open year to
+// date ends in the month of the return, less the indicator's lag: another
+// month's is another period.
+func (r *reading) period(line int, text string, ind *Indicator) (period.Period, int32, bool) {
+	cell, seen := r.periods[text]
+	if seen && !cell.period.Open() {
+		return cell.period, cell.number, true
 	}
-	p, seen := r.periods[text]
+	p := cell.period
 	if !seen {
 		var ok bool
 		if p, ok = r.cell(line, "period", text).openPeriod(); !ok {
-			return p, false
+			return p, 0, false
 		}
-		r.periods[text] = p
 	}
 	open := p.Open()
 	if open {
+		r.periods[text] = written{period: p}
 		p = p.Through(r.month.Add(-ind.Lag))
 	}
 	switch {
 	case p.First() > r.month:
 		r.cell(line, "period", text).errorf(0, "bad-period", "%s begins after %s, the month of this return",
 			p.Words(), r.month.Words()).Hint = "a return holds what is known by its month; put the period right"
-		return p, false
+		return p, 0, false
 	case open && p.Last() > r.month:
 		// The lag reaches back before the year began, so the year to date
 		// that the cell means has no month yet.
 		r.cell(line, "period", text).errorf(0, "bad-period", "the year to date %s has no month yet in this return (indicator %s, %d months in arrears)",
 			diag.Quote(text), ind.Ref, ind.Lag).Hint = "write the year before, or the months meant"
-		return p, false
+		return p, 0, false
 	}
-	return p, true
+	number := r.gathering.number(p)
+	if !open {
+		r.periods[text] = written{p, number}
+	}
+	return p, number, true
 }
 
 func (r *reading) where(ind *Indicator, p period.Period) string {
@@ -142,8 +133,8 @@ func (r *reading) where(ind *Indicator, p period.Period) string {
 }
 
 // figures reads value, numerator, denominator and mark.
-func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicator) bool {
-	where := func() string { return r.where(ind, o.period) }
+func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicator, p period.Period) (Marks, bool) {
+	where := func() string { return r.where(ind, p) }
 	ok := true
 	var parsed bool
 	if row.Value != "" {
@@ -175,26 +166,33 @@ func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicat
 		}
 		ok = ok && parsed
 	}
-	o.marks, parsed = r.marks(line, row)
-	return ok && parsed && r.whole(o, line, row, ind)
+	marks, parsed := r.marks(line, row)
+	if !ok || !parsed || !r.whole(o, marks, line, row, ind, where) {
+		return marks, false
+	}
+	if o.given == givenRatio && marks.Withholds() == "" && o.denominator.Sign() == 0 {
+		return withZ(marks), true // nothing stands over nothing
+	}
+	return marks, true
 }
 
 func (r *reading) marks(line int, row *returnRow) (Marks, bool) {
-	marks, seen := r.known[row.Mark]
-	if seen {
+	if row.Mark == "" {
+		return "", true
+	}
+	if marks, seen := r.marked[row.Mark]; seen {
 		return marks, true
 	}
 	marks, ok := r.cell(line, "mark", row.Mark).marks()
 	if ok {
-		r.known[row.Mark] = marks
+		r.marked[row.Mark] = marks
 	}
 	return marks, ok
 }
 
 // whole judges the row's figures together.
-func (r *reading) whole(o *observation, line int, row *returnRow, ind *Indicator) bool {
-	where := func() string { return r.where(ind, o.period) }
-	withheld := o.marks.Withholds()
+func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, ind *Indicator, where func() string) bool {
+	withheld := marks.Withholds()
 	switch {
 	case o.given.has(givenValue) && withheld != "":
 		r.cell(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and here is one%s", diag.Quote(withheld), where()).Hint =
@@ -220,7 +218,6 @@ func (r *reading) whole(o *observation, line int, row *returnRow, ind *Indicator
 		p.Hint = "write the value, or a mark such as x (not available)"
 		return false
 	case o.denominator.Sign() == 0 && o.numerator.Sign() == 0:
-		o.marks = r.withZ(o.marks)
 		return true
 	case o.denominator.Sign() == 0:
 		r.cell(line, "denominator", row.Denominator).errorf(0, "bad-number", "%s over 0 gives no value%s", row.Numerator, where()).Hint =
@@ -234,8 +231,7 @@ func (r *reading) whole(o *observation, line int, row *returnRow, ind *Indicator
 	return true
 }
 
-// withZ adds z: nothing stands over nothing.
-func (r *reading) withZ(marks Marks) Marks {
+func withZ(marks Marks) Marks {
 	if marks == "" {
 		return "z"
 	}
@@ -249,59 +245,14 @@ func ratio(o *observation, ind *Indicator) (quantity.Decimal, bool) {
 	return d, err == nil
 }
 
-func (r *reading) remarks(o *observation, line int, row *returnRow) {
+func (r *reading) remarks(line int, row *returnRow) remark {
 	if row.Note == "" && row.Rating == "" && row.RatingWhy == "" && row.Reason == "" {
-		return
+		return remark{}
 	}
-	o.remark = &remark{
+	return remark{
 		note:      row.Note,
 		rating:    r.cell(line, "rating", row.Rating).oneOf(ratingWords, ""),
 		ratingWhy: row.RatingWhy,
 		reason:    r.cell(line, "reason", row.Reason).oneOf(reasonWords, ""),
 	}
-}
-
-// settle orders every history, tells the rows that stand twice in one file and
-// keeps the first of them.
-func (s *Scorecard) settle() {
-	for i, h := range s.histories {
-		if len(h) < 2 {
-			continue
-		}
-		slices.SortFunc(h, compareObservations)
-		kept := h[:1]
-		for _, o := range h[1:] {
-			last := &kept[len(kept)-1]
-			if o.vintage == last.vintage && o.period == last.period {
-				s.duplicate(i, &o, last)
-				continue
-			}
-			kept = append(kept, o)
-		}
-		s.histories[i] = kept
-	}
-}
-
-func compareObservations(a, b observation) int {
-	if a.period != b.period {
-		return period.Compare(a.period, b.period)
-	}
-	if a.vintage != b.vintage {
-		return int(a.vintage) - int(b.vintage)
-	}
-	return int(a.line) - int(b.line)
-}
-
-func (s *Scorecard) duplicate(history int, o, first *observation) {
-	in := s.sheets[o.vintage]
-	in.lost = true // a row that stands twice may well be meant for another series
-	ref := s.register.refs[history/len(s.site.areas)]
-	area := s.site.areas[history%len(s.site.areas)]
-	name := ""
-	if history%len(s.site.areas) > 0 {
-		name = ", " + area.Name
-	}
-	p := in.problem(in.problems.Errorf(in.row(int(o.line)), "duplicate-row",
-		"indicator %s, %s%s already stands on line %d", ref, o.period.Words(), name, first.line))
-	p.Hint = "keep one of the two rows; a correction belongs in a second issue or a later return"
 }

@@ -39,7 +39,7 @@ func (v *View) Revisions(ref string) []Revision {
 					continue
 				}
 				if rev, changed := s.revision(before, o, ind); changed {
-					rev.Period, rev.Area = o.period, s.site.areas[a].ID
+					rev.Period, rev.Area = s.periods[o.period], s.site.areas[a].ID
 					list = append(list, rev)
 				}
 				before = o
@@ -55,15 +55,16 @@ func (v *View) Revisions(ref string) []Revision {
 }
 
 func (s *Scorecard) revision(before, o *observation, ind *Indicator) (Revision, bool) {
-	rev := Revision{To: o.figure(ind), ToMark: o.marks, ToVintage: s.vintages[o.vintage]}
-	if o.remark != nil {
-		rev.Reason, rev.Note = o.remark.reason, o.remark.note
+	said := &s.remarks[o.remark]
+	if before == nil && !said.marks.Has("r") {
+		return Revision{}, false
 	}
+	rev := Revision{To: s.figure(o, ind), ToMark: said.marks, ToVintage: s.vintages[o.vintage], Reason: said.reason, Note: said.note}
 	if before == nil {
-		return rev, o.marks.Has("r")
+		return rev, true
 	}
-	rev.From, rev.FromMark, rev.FromVintage = before.figure(ind), before.marks, s.vintages[before.vintage]
-	return rev, before.differs(o, ind)
+	rev.From, rev.FromMark, rev.FromVintage = s.figure(before, ind), s.remarks[before.remark].marks, s.vintages[before.vintage]
+	return rev, s.differ(before, o, ind)
 }
 
 // recalculations lists the revisions of calculated figures in one area, back

@@ -8,7 +8,7 @@ import (
 
 // series finds a series of the view; an empty area is the whole authority.
 func (v *View) series(ref, area string) (ind *Indicator, r, a int, ok bool) {
-	ind = v.byRef[ref]
+	ind = v.Indicator(ref)
 	if ind == nil {
 		return nil, 0, 0, false
 	}
@@ -20,33 +20,6 @@ func (v *View) series(ref, area string) (ind *Indicator, r, a int, ok bool) {
 	return ind, v.Scorecard.register.index[ref], a, true
 }
 
-func (s *Scorecard) history(ref, area int) history {
-	return s.histories[ref*len(s.site.areas)+area]
-}
-
-// of is what the returns say of one period, the earliest vintage first.
-func (h history) of(p period.Period) history {
-	from, ok := slices.BinarySearchFunc(h, p, func(o observation, p period.Period) int {
-		if o.period == p {
-			return 0
-		}
-		return period.Compare(o.period, p)
-	})
-	if !ok {
-		return nil
-	}
-	return h[from : from+h[from:].run()]
-}
-
-// run is the length of the first period's observations.
-func (h history) run() int {
-	n := 1
-	for n < len(h) && h[n].period == h[0].period {
-		n++
-	}
-	return n
-}
-
 // Figure returns the observation of a series; the second result is false where
 // nothing was returned and no calculation gives a value. A missing operand of
 // a calculation gives no value, never 0.
@@ -55,13 +28,15 @@ func (v *View) Figure(ref, area string, p period.Period) (Figure, bool) {
 	if !ok {
 		return Figure{}, false
 	}
-	if f, ok := v.returned(ind, a, v.Scorecard.history(r, a).of(p)); ok {
-		return f, true
+	return v.figure(ind, r, a, p, v.Scorecard.history(r, a).of(v.Scorecard.number(p)))
+}
+
+// figure is the figure of one period, of which the returns say what of holds.
+func (v *View) figure(ind *Indicator, ref, area int, p period.Period, of history) (Figure, bool) {
+	if f, ok := v.returned(ind, area, of); ok || ind.formula == nil {
+		return f, ok
 	}
-	if ind.formula == nil {
-		return Figure{}, false
-	}
-	done := v.calculate(ind, r, a, p)
+	done := v.calculate(ind, ref, area, p)
 	return done.figure, done.ok
 }
 
@@ -82,29 +57,30 @@ func (v *View) returned(ind *Indicator, area int, of history) (Figure, bool) {
 		return Figure{}, false
 	}
 	s, o := v.Scorecard, &of[newest]
-	in := s.sheets[o.vintage]
+	in, said := s.sheets[o.vintage], &s.remarks[o.remark]
 	f := Figure{
-		Period: o.period, Area: s.site.areas[area].ID,
-		Value:       o.figure(ind),
+		Period: s.periods[o.period], Area: s.site.areas[area].ID,
+		Value:       s.figure(o, ind),
 		Numerator:   Number{o.numerator, o.given.has(givenNumerator)},
 		Denominator: Number{o.denominator, o.given.has(givenDenominator)},
 		Stated:      o.given.has(givenValue),
-		Marks:       o.marks,
+		Marks:       said.marks,
 		Vintage:     s.vintages[o.vintage],
 		First:       s.vintages[of[first].vintage],
 		Place:       in.row(int(o.line)),
-		ValuePlace:  in.place(int(o.line), "value", 0),
+		ValuePlace:  in.valuePlace(int(o.line)),
 		Source:      in.source(int(o.line)),
-	}
-	if o.remark != nil {
-		f.Note, f.Reason, f.Rating, f.RatingWhy = o.remark.note, o.remark.reason, o.remark.rating, o.remark.ratingWhy
+		Note:        said.note,
+		Reason:      said.reason,
+		Rating:      said.rating,
+		RatingWhy:   said.ratingWhy,
 	}
 	switch {
 	case before >= 0:
-		if earlier := &of[before]; earlier.differs(o, ind) {
-			f.Revised, f.Earlier, f.EarlierMark = true, earlier.figure(ind), earlier.marks
+		if earlier := &of[before]; s.differ(earlier, o, ind) {
+			f.Revised, f.Earlier, f.EarlierMark = true, s.figure(earlier, ind), s.remarks[earlier.remark].marks
 		}
-	case o.marks.Has("r"):
+	case said.marks.Has("r"):
 		f.Revised = true // by the report's own word; what it said before is not known
 	}
 	return f, true
@@ -112,68 +88,95 @@ func (v *View) returned(ind *Indicator, area int, of history) (Figure, bool) {
 
 // figure is the value of a row: as returned, or worked out from numerator and
 // denominator where the row leaves it out.
-func (o *observation) figure(ind *Indicator) Number {
+func (s *Scorecard) figure(o *observation, ind *Indicator) Number {
 	switch {
 	case o.given.has(givenValue):
 		return Number{o.value, true}
-	case o.marks.Withholds() == "" && o.given.has(givenRatio):
+	case o.given.has(givenRatio) && s.remarks[o.remark].marks.Withholds() == "":
 		d, ok := ratio(o, ind)
 		return Number{d, ok}
 	}
 	return Number{}
 }
 
-// differs reports whether two rows for one period differ at the precision at
+// differ reports whether two rows for one period differ at the precision at
 // which they are published; a mark in place of a value counts as a figure.
-func (o *observation) differs(other *observation, ind *Indicator) bool {
-	a, b := o.figure(ind), other.figure(ind)
+func (s *Scorecard) differ(o, other *observation, ind *Indicator) bool {
+	a, b := s.figure(o, ind), s.figure(other, ind)
 	switch {
 	case a.Has && b.Has:
 		return !ind.Publish(a.Decimal).Equal(ind.Publish(b.Decimal))
 	case a.Has != b.Has:
 		return true
 	}
-	return o.marks.Withholds() != other.marks.Withholds()
+	return s.remarks[o.remark].marks.Withholds() != s.remarks[other.remark].marks.Withholds()
 }
 
 // Series lists every observation of a series in one area, oldest period first
 // (period.Compare), calculated ones included.
 func (v *View) Series(ref, area string) []Figure {
+	return v.SeriesOf(ref, area, func(period.Period) bool { return true })
+}
+
+// SeriesOf is Series for those periods alone for which want is true: whoever
+// needs few of them pays for few.
+func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figure {
 	ind, r, a, ok := v.series(ref, area)
 	if !ok {
 		return nil
 	}
-	var list []Figure
+	numbers := slices.DeleteFunc(v.periodsOf(ind, r, a), func(n int32) bool { return !want(v.Scorecard.periods[n]) })
+	if len(numbers) == 0 {
+		return nil
+	}
+	list := make([]Figure, 0, len(numbers))
 	h := v.Scorecard.history(r, a)
-	for len(h) > 0 {
-		n := h.run()
-		if f, ok := v.returned(ind, a, h[:n]); ok {
+	for _, n := range numbers {
+		for len(h) > 0 && h[0].period < n {
+			h = h[1:]
+		}
+		if f, ok := v.figure(ind, r, a, v.Scorecard.periods[n], h.first(n)); ok {
 			list = append(list, f)
 		}
-		h = h[n:]
+	}
+	return list
+}
+
+// periodsOf lists the periods that a series may have a figure for, in order:
+// those that were returned, and of a calculation those of its first operand,
+// since where that has no value the calculation has none either.
+func (v *View) periodsOf(ind *Indicator, ref, area int) []int32 {
+	var list []int32
+	for h := v.Scorecard.history(ref, area); len(h) > 0; h = h[h.run():] {
+		if v.knows(h[:h.run()]) {
+			if list == nil {
+				list = make([]int32, 0, len(h))
+			}
+			list = append(list, h[0].period)
+		}
 	}
 	if ind.formula == nil {
 		return list
 	}
-	// Where the first operand has no value the calculation has none either,
-	// so its periods are all that need be tried.
-	stated := len(list)
-	for _, operand := range v.Series(ind.formula.first.ref, area) {
-		p := operand.Period
-		if ind.formula.first.months && p.Kind() != period.KindMonth {
-			continue
-		}
-		if _, found := slices.BinarySearchFunc(list[:stated], p, func(f Figure, p period.Period) int {
-			return period.Compare(f.Period, p)
-		}); found {
-			continue
-		}
-		if done := v.calculate(ind, r, a, p); done.ok {
-			list = append(list, done.figure)
+	if first, r, _, ok := v.series(ind.formula.first.ref, ""); ok {
+		for _, n := range v.periodsOf(first, r, area) {
+			if !ind.formula.first.months || v.Scorecard.periods[n].Kind() == period.KindMonth {
+				list = append(list, n)
+			}
 		}
 	}
-	slices.SortStableFunc(list, func(x, y Figure) int { return period.Compare(x.Period, y.Period) })
-	return list
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// knows reports whether any of the rows was returned by the view's month.
+func (v *View) knows(of history) bool {
+	for i := range of {
+		if v.released[of[i].vintage] {
+			return true
+		}
+	}
+	return false
 }
 
 // Areas lists the areas, in the site's order, for which a series has any row,
@@ -185,12 +188,21 @@ func (v *View) Areas(ref string) []string {
 	}
 	var list []string
 	for a, area := range v.Scorecard.site.areas[1:] {
-		known := slices.ContainsFunc(v.Scorecard.history(r, a+1), func(o observation) bool { return v.released[o.vintage] })
-		if known || ind.formula != nil && len(v.Series(ref, area.ID)) > 0 {
+		if v.knows(v.Scorecard.history(r, a+1)) || ind.formula != nil && v.calculates(ind, r, a+1) {
 			list = append(list, area.ID)
 		}
 	}
 	return list
+}
+
+// calculates reports whether a calculation gives any figure in an area.
+func (v *View) calculates(ind *Indicator, ref, area int) bool {
+	for _, n := range v.periodsOf(ind, ref, area) {
+		if v.calculate(ind, ref, area, v.Scorecard.periods[n]).ok {
+			return true
+		}
+	}
+	return false
 }
 
 // StatedToDate returns the year to date that the month's own return states for
@@ -203,7 +215,7 @@ func (v *View) StatedToDate(ref, area string) (Figure, bool) {
 	}
 	month := v.Month.Add(-ind.Lag)
 	for _, p := range []period.Period{period.FinancialYearToDate(month), period.AcademicYearToDateAt(month)} {
-		if f, ok := v.returned(ind, a, v.Scorecard.history(r, a).of(p)); ok {
+		if f, ok := v.returned(ind, a, v.Scorecard.history(r, a).of(v.Scorecard.number(p))); ok {
 			return f, true
 		}
 	}
@@ -230,7 +242,10 @@ func (v *View) BreakBetween(ref, area string, earlier, later period.Period) (Eve
 		}
 	}
 	for h := v.Scorecard.history(r, a); len(h) > 0; h = h[h.run():] {
-		start := h[0].period.Start()
+		if !slices.ContainsFunc(h[:h.run()], func(o observation) bool { return o.remark != 0 }) {
+			continue // without a mark
+		}
+		start := v.Scorecard.periods[h[0].period].Start()
 		if start <= after || start > until {
 			continue
 		}

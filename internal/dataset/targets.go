@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,9 +71,33 @@ func (s *Scorecard) readTargets(in *sheet) {
 		if !dated || !placed {
 			return
 		}
-		s.targets = append(s.targets, t)
+		s.targets[ref] = append(s.targets[ref], t)
 	})
-	slices.SortStableFunc(s.targets, func(a, b Target) int { return cmp.Compare(a.From, b.From) })
+	for _, rows := range s.targets {
+		slices.SortStableFunc(rows, func(a, b Target) int {
+			return cmp.Or(period.Compare(a.Period, b.Period), cmp.Compare(a.By, b.By),
+				cmp.Compare(s.site.areaIndex[a.Area], s.site.areaIndex[b.Area]),
+				cmp.Compare(slices.Index(kindWords, a.Kind), slices.Index(kindWords, b.Kind)),
+				cmp.Compare(a.From, b.From))
+		})
+	}
+}
+
+func (t *Target) from() period.Month { return t.From }
+
+// same reports whether two rows of one ref are for the same thing, of which the
+// later counts.
+func (t *Target) same(u *Target) bool {
+	return t.Period == u.Period && t.By == u.By && t.Area == u.Area && t.Kind == u.Kind
+}
+
+// targets gives the rows in force for a series, oldest first.
+func (v *View) targets(ref string) iter.Seq[*Target] {
+	var rows []Target
+	if i, known := v.Scorecard.register.index[ref]; known {
+		rows = v.Scorecard.targets[i]
+	}
+	return inForce(rows, v.Month, (*Target).from, (*Target).same)
 }
 
 // interval reads a green or amber band; its ends may name figures.
@@ -181,8 +206,29 @@ func (s *Scorecard) readBenchmarks(in *sheet) {
 			b.Value = Number{d, true}
 		}
 		if dated && named {
-			s.benchmarks = append(s.benchmarks, b)
+			s.benchmarks[ref] = append(s.benchmarks[ref], b)
 		}
 	})
-	slices.SortStableFunc(s.benchmarks, func(a, b Benchmark) int { return cmp.Compare(a.From, b.From) })
+	for _, rows := range s.benchmarks {
+		slices.SortStableFunc(rows, func(a, b Benchmark) int {
+			return cmp.Or(cmp.Compare(s.site.comparator(a.Comparator), s.site.comparator(b.Comparator)),
+				period.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
+		})
+	}
+}
+
+func (b *Benchmark) from() period.Month { return b.From }
+
+func (b *Benchmark) same(c *Benchmark) bool {
+	return b.Comparator == c.Comparator && b.Period == c.Period
+}
+
+// benchmarks gives the rows in force for a series, by comparator, of each the
+// oldest period first.
+func (v *View) benchmarks(ref string) iter.Seq[*Benchmark] {
+	var rows []Benchmark
+	if i, known := v.Scorecard.register.index[ref]; known {
+		rows = v.Scorecard.benchmarks[i]
+	}
+	return inForce(rows, v.Month, (*Benchmark).from, (*Benchmark).same)
 }

@@ -12,17 +12,23 @@ import (
 type Data struct {
 	Scorecards  []*Scorecard // by id
 	Plans       []*Plan      // by id
-	Populations []Population // every row, those with the earlier from first
-
-	site *site
+	Populations []Population // every row, by name, area and period
 }
 
-// Load reads data/ of a site. It always returns what could be read; what is
-// wrong is in problems.
+// Load reads data/ of a site whole: Open, and then every folder in order. It
+// always returns what could be read; what is wrong is in problems.
 func Load(fsys fs.FS, settings Settings, problems *diag.List) *Data {
-	l := &loading{fsys: fsys, settings: settings, problems: problems, data: &Data{site: newSite(settings)}}
-	l.run()
-	return l.data
+	store := Open(fsys, settings, problems)
+	data := &Data{Populations: store.site.populations}
+	for _, f := range store.folders {
+		if s := store.Scorecard(f.id, problems); s != nil {
+			data.Scorecards = append(data.Scorecards, s)
+		}
+		if p := store.Plan(f.id, problems); p != nil {
+			data.Plans = append(data.Plans, p)
+		}
+	}
+	return data
 }
 
 // Scorecard returns the scorecard with that id, or nil.
@@ -70,19 +76,23 @@ func (p *Plan) Months() []period.Month { return p.actions.months() }
 type Scorecard struct {
 	ID string
 
-	data       *Data
 	site       *site
 	settings   ScorecardSettings
 	sections   []string // as they first appear in indicators.csv
 	register   register
-	targets    []Target // these registers: earlier from first, then as in the file
-	benchmarks []Benchmark
+	targets    [][]Target    // by ref; these registers stand in the order in which they are shown,
+	benchmarks [][]Benchmark // the rows for one thing together, the later behind
 	events     []Event
 	actions    actions
 	vintages   []Vintage // oldest first
 	sheets     []*sheet  // by vintage; nil where it could not be read
-	histories  []history // by ref and area: ref*areas + area
 	spoilt     map[spoiltRow]bool
+
+	observations []observation           // by series, period and vintage
+	starts       []int32                 // of each series' history in observations, and the end of the last
+	periods      []period.Period         // every period of a row, by period.Compare
+	numbers      map[period.Period]int32 // of a period in periods
+	remarks      []remark
 }
 
 // Vintages lists the returns, oldest first.
@@ -105,14 +115,10 @@ type View struct {
 	Returned   bool         // the month's own return is there
 	Indicators []*Indicator // in force, in natural order of ref, parts included; replaced ones only in their last month
 
-	byRef       map[string]*Indicator
-	released    []bool // by vintage: returned by the month, and released
-	targets     map[string][]Target
-	benchmarks  map[string][]Benchmark
-	events      []Event
-	populations []Population
-	actions     []Action
-	outcomes    map[outcomeKey]*outcome
-	earlier     map[Vintage]*View // this view without the returns from one on
-	past        bool              // this view is such a one
+	inForce  []*Indicator // by ref: as Indicators, nil for those that are not
+	released []bool       // by vintage: returned by the month, and released
+	actions  []Action
+	outcomes map[outcomeKey]*outcome
+	earlier  map[Vintage]*View // this view without the returns from one on
+	past     bool              // this view is such a one
 }

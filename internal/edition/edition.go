@@ -9,17 +9,14 @@ package edition
 
 import (
 	"io/fs"
-	"path"
-	"regexp"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 
 	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/diag"
 	"outturn/internal/period"
-	"outturn/internal/quantity"
 	"outturn/internal/score"
 	"outturn/internal/theme"
 )
@@ -31,19 +28,21 @@ type Options struct {
 	Drafts bool         // show what is not released, marked as such
 }
 
-// Edition is one site, loaded and judged.
+// Edition is one site, loaded and judged; or a part of it, which [Inputs] makes.
 type Edition struct {
-	Content    *commentary.Content
-	Data       *dataset.Data
+	Content    *commentary.Content // of a part: what that part may know of it
 	Theme      *theme.Theme
-	Scorecards []*Scorecard // by id
+	Options    Options
+	Outline    Outline
+	Scorecards []*Scorecard // its own, by id
 	Plans      []*Plan      // by id
 	Reports    []*Report    // newest first
 	Meetings   []*Meeting   // newest first
-	Options    Options
 
-	hiddenFiles map[string]bool   // attachments that are not published
-	earlier     map[string]*Month // scorecards as at months without a page, for Since
+	in      *Inputs
+	known   []*Scorecard          // others that were read before
+	opened  map[string]*Scorecard // others that were asked for; nil where one could not be read
+	earlier map[string]*Month     // scorecards as at months without a page, for Since
 }
 
 // Scorecard is one scorecard with its released months.
@@ -80,39 +79,8 @@ type Month struct {
 // Load reads and judges a site. It always returns what could be made; what is
 // wrong is in problems, and with an error among them nothing may be published.
 func Load(site fs.FS, th *theme.Theme, opt Options, problems *diag.List) *Edition {
-	folders := DataFolders(site)
-	content := commentary.Load(site, folders, problems)
-	return Judge(site, content, th, opt, problems)
-}
-
-// Judge is Load with the content already read (its settings name the theme).
-func Judge(site fs.FS, content *commentary.Content, th *theme.Theme, opt Options, problems *diag.List) *Edition {
-	e := &Edition{Content: content, Theme: th, Options: opt}
-	settings := settingsOf(content, problems)
-	if len(settings.Areas) == 0 {
-		// site.yaml could not be read, which is told: against nothing every
-		// area and comparator of the data would look unknown.
-		e.Data = &dataset.Data{}
-		return e
-	}
-	var inData diag.List
-	e.Data = dataset.Load(site, settings, &inData)
-	e.Withhold(&inData)
-	dataFaults := inData.Errors() > 0
-	problems.Merge(&inData)
-	refuse(content, e.Data, problems)
-	for _, data := range e.Data.Scorecards {
-		e.Scorecards = append(e.Scorecards, e.scorecard(data, settings.Scorecards[data.ID]))
-	}
-	for _, data := range e.Data.Plans {
-		e.Plans = append(e.Plans, e.plan(data))
-	}
-	e.reports(problems)
-	e.meetings()
-	e.attachments(problems)
-	e.checkRefs(problems, dataFaults)
-	e.Withhold(problems)
-	return e
+	content := commentary.Load(site, DataFolders(site), problems)
+	return Gather(site, content, th, opt, problems).Whole(problems)
 }
 
 // DataFolders names the folders in data/. A link to a folder is one, as the
@@ -131,130 +99,36 @@ func DataFolders(site fs.FS) []string {
 	return names
 }
 
-// settingsOf says in the dataset's words what content/ says of the data.
-func settingsOf(content *commentary.Content, problems *diag.List) dataset.Settings {
-	s := dataset.Settings{Scorecards: map[string]dataset.ScorecardSettings{}}
-	for _, a := range content.Site.Areas {
-		s.Areas = append(s.Areas, dataset.Area{ID: a.ID, Name: a.Name, Residual: a.Kind == "residual"})
-	}
-	for _, c := range content.Site.Comparators {
-		s.Comparators = append(s.Comparators, dataset.Comparator{ID: c.ID, Name: c.Name, Short: c.Short, Role: c.Role, Threshold: c.Threshold})
-	}
-	for _, card := range content.Scorecards {
-		settings := dataset.ScorecardSettings{
-			Sections:    card.Sections,
-			Grades:      card.Grades,
-			RagRule:     card.RagRule,
-			FirstReport: card.FirstReport,
-		}
-		if card.DefaultTolerance != "" {
-			n, err := quantity.Parse(card.DefaultTolerance)
-			if err != nil {
-				problems.Errorf(card.Keys["default_tolerance"], "bad-number", "default_tolerance %s is not a number", diag.Quote(card.DefaultTolerance)).Hint = "write a per cent of the target's size, such as 10"
-			} else {
-				settings.DefaultTolerance, settings.HasTolerance = n.Decimal, true
-			}
-		}
-		s.Scorecards[card.ID] = settings
-	}
-	return s
-}
-
-// refuse names what a site asks for and this version does not do: it is an
-// error, never passed over.
-func refuse(content *commentary.Content, data *dataset.Data, problems *diag.List) {
-	const code = "not-supported"
-	if content.Site.Suppress != "" {
-		problems.Errorf(content.Site.SuppressAt, code, "disclosure control is asked for (suppress: %s), and this version does not withhold figures yet", content.Site.Suppress).Hint = "do not publish these data with this version; disclosure: off publishes every figure as it is"
-	}
-	for _, card := range content.Scorecards {
-		if card.Suppress != "" {
-			problems.Errorf(card.Keys["disclosure"], code, "disclosure control is asked for (suppress: %s), and this version does not withhold figures yet", card.Suppress).Hint = "do not publish these data with this version; disclosure: off publishes every figure as it is"
-		}
-	}
-	for i, card := range data.Scorecards {
-		at := diag.Place{File: path.Join("data", card.ID, "indicators.csv")}
-		for _, other := range data.Scorecards[:i] {
-			if strings.EqualFold(other.ID, card.ID) {
-				problems.Errorf(at, "bad-key", "the scorecards %s and %s would have the same address: case does not count in one", other.ID, card.ID).Hint = "give the folder in data/ and the one in content/ another name"
-			}
-		}
-		switch {
-		case slices.Contains(reserved, strings.ToLower(card.ID)):
-			problems.Errorf(at, "bad-key", "a scorecard cannot be called %s: the site has pages of its own there", card.ID).Hint = "give the folders in data/ and content/ another name"
-		case !plainName.MatchString(card.ID):
-			problems.Errorf(at, "bad-key", "the scorecard's folder %s cannot be part of an address", diag.Quote(card.ID)).Hint = "name the folders in data/ and content/ with letters, digits and hyphens, such as " + plainID(card.ID)
-		}
-	}
-	for _, plan := range data.Plans {
-		at := diag.Place{File: path.Join("data", plan.ID, "actions.csv")}
-		switch {
-		case slices.Contains(reserved, strings.ToLower(plan.ID)):
-			problems.Errorf(at, "bad-key", "a plan cannot be called %s: the site has pages of its own there", plan.ID).Hint = "give the folders in data/ and content/ another name"
-		case !plainName.MatchString(plan.ID):
-			problems.Errorf(at, "bad-key", "the plan's folder %s cannot be part of an address", diag.Quote(plan.ID)).Hint = "name the folders in data/ and content/ with letters, digits and hyphens, such as " + plainID(plan.ID)
-		}
-	}
-}
-
-// reserved are the names that the site's own pages have (contract, section 5).
-var reserved = []string{"reports", "meetings", "views", "archive", "data", "api", "files", "assets", "about", "index", "methodology", "revisions", "status", "feed", "sitemap", "robots", "404"}
-
-// plainName is what may stand in an address as it is.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
-
-// plainID makes such a name of any other, for a mend.
-func plainID(name string) string {
-	id := strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(name), "-"), "-")
-	if id == "" || id == "index" {
-		return "section-1"
-	}
-	return id
-}
-
-func (e *Edition) scorecard(data *dataset.Scorecard, settings dataset.ScorecardSettings) *Scorecard {
+// judge scores a scorecard as at each of its months.
+func (in *Inputs) judge(data *dataset.Scorecard) *Scorecard {
+	settings := in.settings.Scorecards[data.ID]
 	s := &Scorecard{ID: data.ID, Title: Humanise(data.ID), Data: data, Settings: settings}
-	for _, text := range e.Content.Scorecards {
-		if text.ID == data.ID {
-			s.Text = text
-			s.Owner = text.Owner
-			if text.Title != "" {
-				s.Title = text.Title
-			}
+	if text := in.text(data.ID); text != nil {
+		s.Text, s.Owner = *text, text.Owner
+		if text.Title != "" {
+			s.Title = text.Title
 		}
 	}
 	covers := map[period.Month]commentary.Cover{}
-	months := map[period.Month]bool{}
 	for _, cover := range s.Text.Covers {
 		covers[cover.Month] = cover
-		if cover.Month >= settings.FirstReport {
-			months[cover.Month] = true
-		}
-	}
-	vintages := data.Vintages()
-	for _, v := range vintages {
-		if v.Month >= settings.FirstReport {
-			months[v.Month] = true
-		}
 	}
 	released := func(v dataset.Vintage) bool {
 		if v.Month < settings.FirstReport {
 			return true
 		}
 		cover := covers[v.Month]
-		return e.released(cover) && (cover.Issue == 0 || v.Issue <= cover.Issue)
+		return in.opt.releases(cover) && (cover.Issue == 0 || v.Issue <= cover.Issue)
 	}
 	include := released
-	if e.Options.Drafts {
+	if in.opt.Drafts {
 		include = func(dataset.Vintage) bool { return true }
 	}
-	for _, month := range sortedMonths(months) {
-		cover, has := covers[month]
-		draft := !e.released(cover)
-		if draft && !e.Options.Drafts || e.Options.AsAt != 0 && month > e.Options.AsAt {
-			continue
-		}
-		m := &Month{Scorecard: s, Month: month, Cover: cover, HasCover: has && cover.HasCover, Draft: draft, byRef: map[string]int{}}
+	vintages := data.Vintages()
+	for _, month := range in.months(s.Text, settings, vintages) {
+		cover := covers[month]
+		draft := !in.opt.releases(cover)
+		m := &Month{Scorecard: s, Month: month, Cover: cover, HasCover: cover.HasCover, Draft: draft, byRef: map[string]int{}}
 		m.View = data.AsAt(month, include)
 		for _, v := range vintages {
 			m.Draft = m.Draft || m.View.Knows(v) && !released(v)
@@ -276,19 +150,26 @@ func (e *Edition) scorecard(data *dataset.Scorecard, settings dataset.ScorecardS
 	return s
 }
 
-// released reports whether a cover lets its month out: approved, and its date
-// has come. A month without a cover is a draft whole.
-func (e *Edition) released(cover commentary.Cover) bool {
-	return cover.HasCover && cover.Status == "approved" && (!cover.HasPublishOn || cover.PublishOn <= e.Options.Today)
+// months are those of a scorecard that are shown, oldest first: since its first
+// report, released unless drafts are asked for, up to the bound.
+func (in *Inputs) months(text commentary.Scorecard, settings dataset.ScorecardSettings, vintages []dataset.Vintage) []period.Month {
+	shown := map[period.Month]bool{}
+	for _, v := range vintages {
+		shown[v.Month] = in.opt.Drafts
+	}
+	for _, cover := range text.Covers {
+		shown[cover.Month] = in.opt.Drafts || in.opt.releases(cover)
+	}
+	maps.DeleteFunc(shown, func(m period.Month, is bool) bool {
+		return !is || m < settings.FirstReport || in.opt.AsAt != 0 && m > in.opt.AsAt
+	})
+	return slices.Sorted(maps.Keys(shown))
 }
 
-func sortedMonths(set map[period.Month]bool) []period.Month {
-	months := make([]period.Month, 0, len(set))
-	for m := range set {
-		months = append(months, m)
-	}
-	sort.Slice(months, func(i, j int) bool { return months[i] < months[j] })
-	return months
+// releases reports whether a cover lets its month out: approved, and its date
+// has come. A month without a cover is a draft whole.
+func (o Options) releases(cover commentary.Cover) bool {
+	return cover.HasCover && cover.Status == "approved" && (!cover.HasPublishOn || cover.PublishOn <= o.Today)
 }
 
 // sections lists a scorecard's sections in the order of its front matter, else
@@ -340,15 +221,50 @@ func (s *Scorecard) Section(id string) (Section, bool) {
 	return Section{}, false
 }
 
-// Scorecard returns a scorecard by id, or nil.
+// Scorecard returns a scorecard by id, or nil. One that is not this edition's
+// own is read when it is first asked for; Others tells of it. What is wrong in
+// its data is told by the edition whose own it is.
 func (e *Edition) Scorecard(id string) *Scorecard {
 	for _, s := range e.Scorecards {
 		if s.ID == id {
 			return s
 		}
 	}
-	return nil
+	if s, asked := e.opened[id]; asked || !e.Outline.has(id) {
+		return s
+	}
+	if e.opened == nil {
+		e.opened = map[string]*Scorecard{}
+	}
+	for _, s := range e.known {
+		if s.ID == id {
+			e.opened[id] = s
+		}
+	}
+	if e.opened[id] == nil {
+		e.opened[id] = e.in.read(id, new(diag.List))
+	}
+	return e.opened[id]
 }
+
+// Reach lists the scorecards that a text which names none may speak of: all of
+// them; on a large site those of its own and those that were asked for.
+func (e *Edition) Reach() []*Scorecard {
+	var list []*Scorecard
+	for _, h := range e.Outline.Scorecards {
+		if _, asked := e.opened[h.ID]; e.Outline.Large() && !asked && !slices.ContainsFunc(e.Scorecards, func(s *Scorecard) bool { return s.ID == h.ID }) {
+			continue
+		}
+		if s := e.Scorecard(h.ID); s != nil {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// Others lists the scorecards that were asked for and are not this edition's
+// own: what was made of it depends on their inputs too.
+func (e *Edition) Others() []string { return slices.Sorted(maps.Keys(e.opened)) }
 
 // Verdict returns the judgement on a series, or nil where it is not in force.
 func (m *Month) Verdict(ref string) *score.Verdict {

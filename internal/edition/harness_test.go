@@ -47,6 +47,7 @@ comparators:
 4.1,visits,Cost,low,money,,,,none,none,,
 4.2,visits,Days to a visit,low,days,,1,,mean,none,,
 4.3,visits,Quality,high,grade,quarterly,,,none,none,,
+6.1,visits,Visits agreed,high,percent,,,,reported,none,,
 `,
 	"data/care/targets.csv":    "ref,period,target,green,amber,wording\n3.2,2016-17,100,,>90,\n4.2,2016-17,,<20,,\n4.3,2016-17,good,,,\n1.1,2016-17,,,,to be agreed\n",
 	"data/care/benchmarks.csv": "ref,comparator,period,value\n3.2,england,2014-15,81.5\n3.2,england,2015-16,82\n",
@@ -71,6 +72,9 @@ comparators:
 4.2,2016-11,,21,,,
 4.2,2016-12,,19.5,,,
 4.3,2016-17-Q2,,poor,,,
+6.1,2016-17-Q1,,75,,,
+6.1,2016-17-Q2,,80,,,
+6.1,2016-12,,82,,,
 `,
 	"data/care/2017-01.csv": `ref,period,area,value,numerator,denominator,mark
 1.1,,,"1,192",,,
@@ -84,6 +88,9 @@ comparators:
 4.1,,,"£435,922",,,p
 4.1,2016-12,,,,,x
 4.3,2016-17-Q3,,good,,,
+6.1,,,83,,,
+6.1,2015-16-YTD,,79,,,
+6.1,2016-17-YTD,,77,,,
 `,
 	"data/help/indicators.csv": "ref,section,name,good,unit\n5.1,calls,Calls,info,count\n",
 	"data/help/2017-01.csv":    "ref,value\n5.1,12\n",

@@ -18,6 +18,7 @@ type Meeting struct {
 	Month          period.Month // as at which its figures are; 0: the latest
 	Items          []Item       // in order; what is not public is not among them
 	Previous, Next *Meeting     // of the same committee
+	early          bool         // no month had been reported by its day
 }
 
 // Item is one of a meeting's agenda as the public sees it.
@@ -39,6 +40,25 @@ func (e *Edition) Meeting(slug string) *Meeting {
 		}
 	}
 	return nil
+}
+
+// Standing is what may be said of a meeting by the edition's day: planned,
+// cancelled or held as its status says, "unrecorded" where its day has passed
+// and nobody has said whether it was held, "" for a draft. None is held before
+// its day.
+func (e *Edition) Standing(m *Meeting) string {
+	switch {
+	case m.Status == "draft":
+		return ""
+	case m.Status == "planned" && m.Date < e.Options.Today:
+		if m.Minutes == "unconfirmed" || m.Minutes == "confirmed" {
+			return "held"
+		}
+		return "unrecorded"
+	case m.Status == "held" && m.Date > e.Options.Today:
+		return "planned"
+	}
+	return m.Status
 }
 
 func (e *Edition) contentMeeting(slug string) *commentary.Meeting {
@@ -126,18 +146,40 @@ func (e *Edition) newMeeting(m *commentary.Meeting) *Meeting {
 			return meeting
 		}
 	}
-	for _, s := range e.Scorecards {
+	for _, s := range e.Outline.Scorecards {
 		for _, month := range s.Months {
-			out := month.Month.LastDay()
-			if month.Cover.HasPublishOn {
-				out = month.Cover.PublishOn
-			}
-			if out <= m.Date {
+			if month.Out <= m.Date {
 				meeting.Month = max(meeting.Month, month.Month)
 			}
 		}
 	}
+	if meeting.Month > 0 {
+		return meeting
+	}
+	// Nothing had been reported by its day. Its figures must not follow the newest
+	// month, or its minutes would change with every return.
+	meeting.early = true
+	for _, s := range e.Outline.Scorecards {
+		for _, month := range s.Months {
+			if meeting.Month == 0 || month.Month < meeting.Month {
+				meeting.Month = month.Month
+			}
+		}
+	}
 	return meeting
+}
+
+// undated tells of references that name no period in the papers of a meeting
+// before the first report.
+func (m *Meeting) undated(text commentary.Text, problems *diag.List) {
+	for _, ref := range text.Refs() {
+		dated := slices.ContainsFunc(ref.Words, func(w commentary.Word) bool { return strings.HasPrefix(w.Text, "@") })
+		if !m.early || dated || ref.Figure || isDirective(ref) || len(ref.Words) == 0 {
+			continue
+		}
+		p := problems.Errorf(ref.Place, "unknown-figure", "no month had been reported by the day of the meeting, %s, so that %s does not say which month is meant", m.Date.Words(), diag.Quote(ref.Words[0].Text))
+		p.Hint, p.Source = "write the period, such as {{ "+ref.Words[0].Text+" @"+m.Date.Month().Add(-1).String()+" }}", ref.Source
+	}
 }
 
 // item is an agenda's item as it is shown; ok is false where it has no title
@@ -155,7 +197,7 @@ func (e *Edition) item(i commentary.Item) (Item, bool) {
 	}
 	// What belongs to a report that is not shown is not shown either.
 	shown.Files, shown.Supplement = nil, nil
-	if r := e.contentReport(i.Report.Text); r != nil && r.IsExempt() && e.shows(r.State) {
+	if r := e.contentReport(i.Report.Text); r != nil && r.IsExempt() && !r.Broken && e.shows(r.State) {
 		shown.Exempt = r
 		if shown.Title == "" {
 			shown.Title = r.Title
@@ -190,6 +232,7 @@ func (e *Edition) checkMeeting(content *commentary.Meeting, problems *diag.List,
 	m := e.newMeeting(content)
 	for _, text := range meetingTexts(content) {
 		ask(text, m.Card, m.Month)
+		m.undated(text, problems)
 	}
 }
 

@@ -64,7 +64,7 @@ func reportTexts(r *commentary.Report) []commentary.Text {
 }
 
 // reports finds the reports that are shown, newest first.
-func (e *Edition) reports(problems *diag.List) {
+func (e *Edition) reports() {
 	for i := range e.Content.Reports {
 		r := &e.Content.Reports[i]
 		if r.IsExempt() || r.Broken || !e.shows(r.State) || e.Options.AsAt != 0 && r.AsAt > e.Options.AsAt {
@@ -75,6 +75,10 @@ func (e *Edition) reports(problems *diag.List) {
 	slices.SortFunc(e.Reports, func(a, b *Report) int {
 		return cmp.Or(cmp.Compare(b.Date, a.Date), strings.Compare(a.Slug, b.Slug))
 	})
+}
+
+// compare finds what each report is set beside.
+func (e *Edition) compare(problems *diag.List) {
 	for _, r := range e.Reports {
 		e.since(r, problems)
 	}

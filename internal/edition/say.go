@@ -2,8 +2,6 @@ package edition
 
 import (
 	"fmt"
-	"slices"
-	"sort"
 	"strings"
 
 	"outturn/internal/commentary"
@@ -21,21 +19,6 @@ type Said struct {
 	Scorecard string // "" for a figure from elsewhere
 	Ref       string
 }
-
-// request is a reference taken apart.
-type request struct {
-	month    *Month
-	ind      *dataset.Indicator
-	aspect   string // "" for the figure itself
-	previous bool
-	yearAgo  bool
-	period   period.Period
-	from     period.Period
-	area     string
-	given    map[string]string // the words read so far, by what they choose
-}
-
-var aspects = []string{"change", "moved", "ytd", "target", "of", "numerator", "denominator", "rag", "direction"}
 
 // Say answers one {{ }} as at a month. scorecard is the page's own ("" where it
 // has none: the reference must then name one); month 0 means the latest. A
@@ -63,6 +46,9 @@ func (e *Edition) say(ref commentary.Ref, scorecard string, month period.Month) 
 	if problem := req.unlike(ref); problem != nil {
 		return Said{}, problem, false
 	}
+	if problem := req.backwards(ref); problem != nil {
+		return Said{}, problem, false
+	}
 	text, reading, missing := e.answer(req)
 	if missing != "" {
 		if ref.InTable {
@@ -72,7 +58,8 @@ func (e *Edition) say(ref commentary.Ref, scorecard string, month period.Month) 
 			}
 			return Said{Text: mark, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind)}, nil, false
 		}
-		return Said{}, fault(ref, ref.Place, missing, "name a figure that is there, or say in words that it is not available"), true
+		why, hint := req.instead(reading)
+		return Said{}, fault(ref, ref.Place, missing+why, hint), true
 	}
 	return Said{Text: text, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind)}, nil, false
 }
@@ -87,133 +74,6 @@ func pageRef(ind *dataset.Indicator) string {
 
 func fault(ref commentary.Ref, at diag.Place, message, hint string) *diag.Problem {
 	return &diag.Problem{Place: at, Severity: diag.Error, Code: "unknown-figure", Message: message, Hint: hint, Source: ref.Source}
-}
-
-// request reads the words of a reference.
-func (e *Edition) request(ref commentary.Ref, scorecard string, month period.Month) (request, *diag.Problem) {
-	var req request
-	if len(ref.Words) == 0 {
-		return req, fault(ref, ref.Place, "the reference names no figure", "write the number of a measure, such as {{ 3.2 }}")
-	}
-	first := ref.Words[0]
-	name := first.Text
-	if id, rest, ok := strings.Cut(name, "/"); ok {
-		scorecard, name = id, rest
-	}
-	if scorecard == "" {
-		return req, fault(ref, first.Place, fmt.Sprintf("%s does not say of which scorecard", diag.Quote(first.Text)), "this page belongs to no scorecard: write it as scorecard/ref, such as "+e.example())
-	}
-	card := e.Scorecard(scorecard)
-	if card == nil {
-		return req, fault(ref, first.Place, fmt.Sprintf("there is no scorecard %s", diag.Quote(scorecard)), nearest(scorecard, e.cardIDs(), "the scorecards are "))
-	}
-	if req.month = card.At(month); req.month == nil {
-		return req, fault(ref, first.Place, fmt.Sprintf("nothing of %s has been released by then", scorecard), "refer to a scorecard that has a released month")
-	}
-	// A ref may hold single spaces: the longest run of words that is one counts.
-	words := ref.Words[1:]
-	used := 0
-	for n := 0; n <= len(words) && n < 4; n++ {
-		if n > 0 {
-			name += " " + words[n-1].Text
-		}
-		if ind := req.month.View.Indicator(name); ind != nil {
-			req.ind, used = ind, n
-		}
-	}
-	if req.ind == nil {
-		given := strings.TrimPrefix(first.Text, scorecard+"/")
-		return req, fault(ref, first.Place, fmt.Sprintf("there is no figure %s in %s as at %s", diag.Quote(given), scorecard, req.month.Month.Words()), nearest(given, refs(req.month.View), "its measures are listed in data/"+scorecard+"/indicators.csv"))
-	}
-	req.area, req.given = req.month.View.Whole(), map[string]string{}
-	for _, w := range words[used:] {
-		if p := req.word(e, ref, w); p != nil {
-			return req, p
-		}
-	}
-	if req.from != (period.Period{}) && req.aspect != "change" && req.aspect != "moved" {
-		return req, fault(ref, ref.Place, "from= goes with change or moved", "write {{ "+req.ind.Ref+" change from="+req.from.String()+" }}")
-	}
-	if p := req.onlyCurrent(ref); p != nil {
-		return req, p
-	}
-	return req, nil
-}
-
-// onlyCurrent refuses words that would have no effect: a rating, a direction, a
-// target and a benchmark are those of the current figure of the whole
-// authority. To show one of these for another period or area would be to show
-// the wrong one.
-func (req *request) onlyCurrent(ref commentary.Ref) *diag.Problem {
-	switch req.aspect {
-	case "", "change", "moved", "of", "numerator", "denominator", "ytd":
-		return nil
-	}
-	for _, kind := range []string{"a period", "a step back", "an area"} {
-		if word := req.given[kind]; word != "" {
-			return fault(ref, ref.Place, fmt.Sprintf("%s is that of %s for the whole authority, and does not go with %s", req.aspect, req.month.Month.Words(), diag.Quote(word)),
-				"write {{ "+req.ind.Ref+" "+req.aspect+" }}, or say in words what is meant")
-		}
-	}
-	return nil
-}
-
-// word reads one word after the ref.
-func (req *request) word(e *Edition, ref commentary.Ref, w commentary.Word) *diag.Problem {
-	// Of two words for one thing neither is passed over.
-	once := func(kind string) *diag.Problem {
-		if before, twice := req.given[kind]; twice {
-			return fault(ref, w.Place, fmt.Sprintf("%s and %s are two different things", diag.Quote(before), diag.Quote(w.Text)), "write a reference for each")
-		}
-		req.given[kind] = w.Text
-		return nil
-	}
-	when := func(text string, at diag.Place) (period.Period, *diag.Problem) {
-		p, err := period.Parse(text)
-		if err != nil {
-			return p, fault(ref, at, fmt.Sprintf("%s is not a period", diag.Quote(text)), "write a month such as 2016-12, a quarter 2016-17-Q3 or a year 2015-16")
-		}
-		return p.Through(req.month.Month.Add(-req.ind.Lag)), nil
-	}
-	switch text := w.Text; {
-	case text == "previous", text == "year_ago":
-		req.previous, req.yearAgo = text == "previous", text == "year_ago"
-		return once("a step back")
-	case slices.Contains(aspects, text):
-		req.aspect = text
-		return once("an aspect")
-	case strings.HasPrefix(text, "@"):
-		p, problem := when(text[1:], w.Place)
-		if problem != nil {
-			return problem
-		}
-		req.period = p
-		return once("a period")
-	case strings.HasPrefix(text, "from="):
-		p, problem := when(text[len("from="):], w.Place)
-		if problem != nil {
-			return problem
-		}
-		req.from = p
-		return once("a start")
-	case strings.HasPrefix(text, "area="):
-		req.area = text[len("area="):]
-		for _, a := range e.Content.Site.Areas {
-			if a.ID == req.area {
-				return once("an area")
-			}
-		}
-		return fault(ref, w.Place, fmt.Sprintf("there is no area %s", diag.Quote(req.area)), nearest(req.area, e.areaIDs(), "the areas are "))
-	default:
-		for _, c := range e.Content.Site.Comparators {
-			if c.ID == text {
-				req.aspect = text
-				return once("an aspect")
-			}
-		}
-		known := append(append([]string{"previous", "year_ago"}, aspects...), e.comparatorIDs()...)
-		return fault(ref, w.Place, fmt.Sprintf("a reference has no word %s", diag.Quote(text)), nearest(text, known, "it knows "))
-	}
 }
 
 // answer works out the text. missing says, where it is not "", which figure is
@@ -361,24 +221,6 @@ func (req request) base(verdict *score.Verdict, r score.Reading) score.Reading {
 	return req.at(r.Period.Step(-1))
 }
 
-// unlike refuses a change between periods of different length of what is
-// counted in its period: a month is always below a year.
-func (req request) unlike(ref commentary.Ref) *diag.Problem {
-	ind := req.ind
-	if req.aspect != "change" && req.aspect != "moved" || ind.Basis != "in_month" || ind.Unit != quantity.Count && ind.Unit != quantity.Money {
-		return nil
-	}
-	verdict := req.month.Verdict(ind.Ref)
-	r := req.reading(verdict)
-	base := req.base(verdict, r).Period
-	termly := r.Period.Kind() == base.Kind() && (base.Kind() == period.Term || base.Kind() == period.HalfTerms) // as long as a school makes them
-	if r.Period.IsZero() || base.IsZero() || termly || r.Period.Months() == base.Months() {
-		return nil
-	}
-	return fault(ref, ref.Place, fmt.Sprintf("%s is counted in its period, and %s and %s are not of one length", ind.Ref, r.Period.Words(), base.Words()),
-		"compare with a period as long, such as from="+r.Period.YearAgo().String()+"; if it is counted on a day, its basis in indicators.csv is as_at")
-}
-
 // toDate is the year to date up to the period of a reading: the verdict's own,
 // else, for another period or an area, what was returned or the months give.
 func (req request) toDate(verdict *score.Verdict, r score.Reading) score.Reading {
@@ -391,13 +233,66 @@ func (req request) toDate(verdict *score.Verdict, r score.Reading) score.Reading
 		out.Figure.Numerator, out.Figure.Denominator = t.Numerator, t.Denominator
 		return out
 	}
-	switch {
-	case r.Period == verdict.Current.Period && !t.Period.IsZero():
+	if r.Period == verdict.Current.Period && !t.Period.IsZero() {
 		return req.at(t.Period)
-	case req.ind.Frequency == dataset.Termly:
-		return req.at(period.AcademicYearToDateAt(r.Period.Last()))
 	}
-	return req.at(period.FinancialYearToDate(r.Period.Last()))
+	return req.at(req.toDateAt(r.Period.Last()))
+}
+
+// toDateAt is the year to date of the measure's kind of year up to a month.
+func (req request) toDateAt(month period.Month) period.Period {
+	if req.ind.Frequency == dataset.Termly {
+		return period.AcademicYearToDateAt(month)
+	}
+	return period.FinancialYearToDate(month)
+}
+
+// instead says why a figure is not there, where its register tells, and what to
+// write in its place.
+func (req request) instead(r score.Reading) (why, hint string) {
+	ind, p := req.ind, r.Period
+	const plain = "name a figure that is there, or say in words that it is not available"
+	verdict := req.month.Verdict(ind.Ref)
+	switch req.aspect {
+	case "change", "moved":
+		if r.Value {
+			p = req.base(verdict, r).Period
+		}
+	case "ytd":
+		p = req.toDateAt(p.Last())
+	case "", "of", "numerator", "denominator":
+	default: // a target or a benchmark
+		return "", plain
+	}
+	if score.Read(req.month.View, ind, req.area, p).Has || p.IsZero() {
+		return "", plain
+	}
+	own := verdict.Current.Period
+	switch several := p.Kind() != period.KindMonth && p.Months() > 0; {
+	case ind.Frequency != dataset.Monthly && !score.IsOwn(ind.Frequency, p) && score.IsOwn(ind.Frequency, own):
+		return fmt.Sprintf(", since it is %s", ind.Frequency), fmt.Sprintf("write one of its own periods, such as {{ %s @%s }}", ind.Ref, own)
+	case ind.Frequency != dataset.Monthly || !several:
+		return "", plain
+	case ind.YTD == "reported", ind.YTD == "none":
+		return fmt.Sprintf(", and with ytd %s it is not worked out from its months", ind.YTD),
+			fmt.Sprintf("return it as a row of its own, with the period %s, or name a month, such as {{ %s @%s }}", p, ind.Ref, p.Last())
+	}
+	there := 0
+	for m := p.First(); m <= p.Last(); m++ {
+		f := score.Read(req.month.View, ind, req.area, period.OfMonth(m))
+		if f.Value && ind.YTD != "ratio" || f.Figure.Numerator.Has && f.Figure.Denominator.Has {
+			there++
+		}
+	}
+	of := ""
+	if ind.YTD == "ratio" {
+		of = " with numerator and denominator"
+	}
+	if there == p.Months() {
+		return "", plain // distinct people, or numbers out of reach
+	}
+	return fmt.Sprintf(": it is worked out from its months, and %d of %d are there%s", there, p.Months(), of),
+		fmt.Sprintf("return the months that are missing, or name one that is there, such as {{ %s @%s }}", ind.Ref, own)
 }
 
 func (req request) at(p period.Period) score.Reading {
@@ -426,8 +321,8 @@ func source(req request, r score.Reading) string {
 	if n, d := r.Figure.Numerator, r.Figure.Denominator; n.Has && d.Has && req.aspect != "of" {
 		of = n.Decimal.Grouped() + " of " + d.Decimal.Grouped()
 	}
-	if !req.from.IsZero() { // of a change: both periods, each with its own counts
-		base := req.at(req.from)
+	if req.aspect == "change" || req.aspect == "moved" { // both periods, each with its own counts
+		base := req.base(req.month.Verdict(req.ind.Ref), r)
 		if n, d := base.Figure.Numerator, base.Figure.Denominator; n.Has && d.Has && of != "" {
 			of += " and " + n.Decimal.Grouped() + " of " + d.Decimal.Grouped()
 		} else if of != "" {
@@ -439,109 +334,6 @@ func source(req request, r score.Reading) string {
 		parts = append(parts, of)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// checkRefs asks every reference of every text that is shown, so that a fault is
-// found when the site is built and not when a page is opened. Where the data
-// themselves could not all be read, a figure that is not there is no fault of
-// the text: it is told once they can.
-func (e *Edition) checkRefs(problems *diag.List, dataFaults bool) {
-	ask := func(text commentary.Text, scorecard string, month period.Month) {
-		for _, ref := range text.Refs() {
-			if _, problem, absent := e.say(ref, scorecard, month); problem != nil && !(absent && dataFaults) {
-				problems.Add(*problem)
-			}
-		}
-	}
-	for i := range e.Content.Reports {
-		if r := &e.Content.Reports[i]; e.Report(r.Slug) != nil || e.Options.Drafts && r.IsExempt() && !r.Broken {
-			e.checkReport(r, problems, ask)
-		}
-	}
-	for i := range e.Content.Meetings {
-		if m := &e.Content.Meetings[i]; e.Meeting(m.Slug) != nil {
-			e.checkMeeting(m, problems, ask)
-		}
-	}
-	ask(e.Content.Home.Text, "", 0)
-	for _, page := range e.Content.Pages {
-		ask(page.Text, "", 0)
-	}
-	for _, plan := range e.Plans {
-		ask(plan.Text.Text, "", 0)
-	}
-	for _, s := range e.Scorecards {
-		if s.Latest() == nil {
-			continue
-		}
-		for _, m := range s.Months {
-			ask(s.Text.Intro, s.ID, m.Month)
-			ask(m.Cover.Summary, s.ID, m.Month)
-			for _, a := range m.Cover.Analyses {
-				ask(a.Text, s.ID, m.Month)
-			}
-			for _, sec := range s.Sections {
-				ask(sec.Notes, s.ID, m.Month)
-			}
-		}
-	}
-}
-
-// asker looks for faults in the references of a text.
-type asker func(text commentary.Text, scorecard string, month period.Month)
-
-func nearest(word string, known []string, list string) string {
-	if near := diag.Nearest(word, known); near != "" {
-		return "did you mean " + near + "?"
-	}
-	if strings.HasSuffix(list, " ") {
-		return list + strings.Join(known, ", ")
-	}
-	return list
-}
-
-func refs(v *dataset.View) []string {
-	list := make([]string, len(v.Indicators))
-	for i, ind := range v.Indicators {
-		list[i] = ind.Ref
-	}
-	return list
-}
-
-func (e *Edition) cardIDs() []string {
-	var ids []string
-	for _, s := range e.Scorecards {
-		ids = append(ids, s.ID)
-	}
-	sort.Strings(ids)
-	return ids
-}
-
-func (e *Edition) areaIDs() []string {
-	var ids []string
-	for _, a := range e.Content.Site.Areas {
-		ids = append(ids, a.ID)
-	}
-	return ids
-}
-
-func (e *Edition) comparatorIDs() []string {
-	var ids []string
-	for _, c := range e.Content.Site.Comparators {
-		ids = append(ids, c.ID)
-	}
-	return ids
-}
-
-func (e *Edition) example() string {
-	for _, s := range e.Scorecards {
-		if m := s.Latest(); m != nil {
-			for _, v := range m.Measures() {
-				return "{{ " + s.ID + "/" + v.Indicator.Ref + " }}"
-			}
-		}
-	}
-	return "{{ early-help/3.2 }}"
 }
 
 func inArea(v *dataset.View, area string) string {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -82,7 +83,7 @@ func (e *Edition) tells(p diag.Problem) bool {
 func (e *Edition) discreet(p diag.Problem) diag.Problem {
 	for _, r := range e.Content.Reports {
 		if r.Broken && r.IsExempt() && r.Place.File == p.File {
-			p.Message, p.Source = "this exempt report cannot be read", ""
+			p.Message, p.Source = "this report, which may be exempt, cannot be read", ""
 			p.Hint = "outturn check says more, to those who may read it"
 		}
 	}
@@ -112,7 +113,7 @@ func (e *Edition) monthIsPublic(card string, month period.Month, issue int) bool
 		}
 		for _, cover := range text.Covers {
 			if cover.Month == month {
-				return cover.Unread || e.released(cover) && (cover.Issue == 0 || issue <= cover.Issue)
+				return cover.Unread || e.Options.releases(cover) && (cover.Issue == 0 || issue <= cover.Issue)
 			}
 		}
 		return false
@@ -126,35 +127,27 @@ func (e *Edition) Hidden(to string) bool {
 	dir, base := path.Split(to)
 	dir = strings.TrimSuffix(dir, "/")
 	if name, ok := strings.CutPrefix(to, "files/"); ok {
-		return e.hiddenFiles[name]
+		return e.in.hiddenFiles[name]
 	}
-	slug := strings.TrimSuffix(base, ".html")
-	switch dir {
-	case "reports":
-		for _, r := range e.Content.Reports {
-			if r.Slug == slug {
-				return e.Report(slug) == nil
-			}
-		}
-		return false
-	case "meetings":
-		for _, m := range e.Content.Meetings {
-			if m.Slug == slug {
-				return e.Meeting(slug) == nil
-			}
-		}
+	switch {
+	case to == "reports/index.html":
+		return !e.Outline.Reports
+	case to == "meetings/index.html":
+		return !e.Outline.Meetings
+	case dir == "reports", dir == "meetings":
+		page := dir + "/" + strings.TrimSuffix(base, ".html")
+		return e.in.written(page) && !e.in.shown[page]
+	}
+	card, folder, _ := strings.Cut(dir, "/")
+	if !e.Outline.has(card) {
 		return false
 	}
-	card, folder, ok := strings.Cut(dir, "/")
-	if month, err := period.ParseMonth(folder); ok && err == nil {
-		if s := e.Scorecard(card); s != nil {
-			for _, m := range s.Months {
-				if m.Month == month {
-					return false
-				}
-			}
-			return true
-		}
+	month, err := period.ParseMonth(folder)
+	switch {
+	case err == nil:
+		return !e.Outline.shows(card, month)
+	case folder == "indicators", to == card+"/actions.html":
+		return !e.Scorecard(card).shows(to)
 	}
 	return false
 }
@@ -165,7 +158,7 @@ func (e *Edition) Hidden(to string) bool {
 func (e *Edition) Files() []string {
 	var list []string
 	for _, name := range e.Content.Files {
-		if !e.hiddenFiles[name] {
+		if !e.in.hiddenFiles[name] {
 			list = append(list, name)
 		}
 	}
@@ -183,7 +176,7 @@ const (
 
 // attachments finds what may not be published, and tells of what is at once
 // open and exempt: one of them must be wrong, and to publish it cannot be undone.
-func (e *Edition) attachments(problems *diag.List) {
+func (e *Edition) attachments(problems *diag.List) map[string]bool {
 	uses := map[string][3]bool{}
 	first := map[string]commentary.Named{}
 	note := func(name string, at commentary.Named, u use) {
@@ -244,16 +237,17 @@ func (e *Edition) attachments(problems *diag.List) {
 			files(item.Supplement, u)
 		}
 	}
-	e.hiddenFiles = map[string]bool{}
+	hidden := map[string]bool{}
 	for name, of := range uses {
 		if of[exempt] && of[open] {
 			p := problems.Errorf(first[name].Place, "bad-link", "the file %s is published here, and an exempt item has it too", diag.Quote(name))
 			p.Hint, p.Source = "take it out here; or if it is public, take it out of the exempt item", first[name].Source
 		}
 		if of[exempt] || of[unseen] && !of[open] {
-			e.hiddenFiles[name] = true
+			hidden[name] = true
 		}
 	}
+	return hidden
 }
 
 // mentions reports whether a text has the name of a file as a word of its own,
@@ -313,7 +307,7 @@ func (e *Edition) texts(visit func(commentary.Text, use)) {
 		}
 		for _, cover := range card.Covers {
 			u := unseen
-			if s := e.Scorecard(card.ID); s != nil && s.has(cover.Month) {
+			if e.Outline.shows(card.ID, cover.Month) {
 				u = open
 			}
 			visit(cover.Summary, u)
@@ -335,6 +329,37 @@ func (e *Edition) texts(visit func(commentary.Text, use)) {
 			visit(t, e.useOfMeeting(m))
 		}
 	}
+}
+
+// written reports whether content/ has a report or meeting at that path,
+// whatever its state.
+func (in *Inputs) written(page string) bool {
+	kind, slug, _ := strings.Cut(page, "/")
+	if kind == "reports" {
+		return slices.ContainsFunc(in.content.Reports, func(r commentary.Report) bool { return r.Slug == slug })
+	}
+	return slices.ContainsFunc(in.content.Meetings, func(m commentary.Meeting) bool { return m.Slug == slug })
+}
+
+func (h Head) shows(month period.Month) bool {
+	return slices.ContainsFunc(h.Months, func(m HeadMonth) bool { return m.Month == month })
+}
+
+func (o Outline) shows(id string, month period.Month) bool {
+	return slices.ContainsFunc(o.Scorecards, func(h Head) bool { return h.ID == id && h.shows(month) })
+}
+
+// shows reports whether a measure's page, or that of actions, is among those of
+// the months that are shown.
+func (s *Scorecard) shows(to string) bool {
+	if s == nil {
+		return false
+	}
+	l := links{pages: map[string]bool{}}
+	for _, m := range s.Months {
+		l.measures(s, m.View)
+	}
+	return l.pages[to]
 }
 
 func (s *Scorecard) has(month period.Month) bool {

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -18,53 +19,53 @@ import (
 func TestDeathAtEachStepLeavesOldOrNewAndIsMended(t *testing.T) {
 	old := pages{"index.html": "old", "same.html": "s", "gone/x.html": "x"}
 	new := pages{"index.html": "new", "same.html": "s", "come/y.html": "y"}
-	prepared := func(t *testing.T, u *update) {
-		check(t, u.bring())
+	prepared := func(t *testing.T, u *Update) {
+		check(t, bring(u, new))
 		check(t, u.prepareSwitch(Manifest{Entries: u.records}))
 	}
 	for _, c := range []struct {
 		name  string
-		steps func(t *testing.T, u *update)
+		steps func(t *testing.T, u *Update)
 		left  pages // what out holds then; nil: nothing, which two renames risk
 		knows bool  // the next run still knows what out holds
 	}{
-		{"second folder made", func(t *testing.T, u *update) { check(t, u.bring()) }, old, true},
-		{"second folder half made", func(t *testing.T, u *update) {
-			check(t, u.bring())
+		{"second folder made", func(t *testing.T, u *Update) { check(t, bring(u, new)) }, old, true},
+		{"second folder half made", func(t *testing.T, u *Update) {
+			check(t, bring(u, new))
 			put(t, u.at("next/index.html"), "ne")
 			check(t, os.Remove(u.at("next/come/y.html")))
 		}, old, true},
-		{"manifest half written", func(t *testing.T, u *update) {
-			check(t, u.bring())
+		{"manifest half written", func(t *testing.T, u *Update) {
+			check(t, bring(u, new))
 			put(t, u.at("part"), "outturn mani")
 		}, old, true},
 		{"before the exchange", prepared, old, true},
-		{"after the exchange", func(t *testing.T, u *update) {
+		{"after the exchange", func(t *testing.T, u *Update) {
 			prepared(t, u)
 			if ok, err := u.exchange(); err != nil || !ok {
 				t.Skip("this file system cannot exchange two names")
 			}
 		}, new, true},
-		{"after the first rename", func(t *testing.T, u *update) {
+		{"after the first rename", func(t *testing.T, u *Update) {
 			prepared(t, u)
 			check(t, os.Rename(u.out, u.at(previousName)))
 		}, nil, true},
-		{"after the second rename", func(t *testing.T, u *update) {
+		{"after the second rename", func(t *testing.T, u *Update) {
 			prepared(t, u)
 			check(t, os.Rename(u.out, u.at(previousName)))
 			check(t, os.Rename(u.at(nextName), u.out))
 		}, new, true},
-		{"after the third rename", func(t *testing.T, u *update) {
+		{"after the third rename", func(t *testing.T, u *Update) {
 			prepared(t, u)
 			check(t, u.rename())
 		}, new, true},
-		{"where no inode tells", func(t *testing.T, u *update) {
+		{"where no inode tells", func(t *testing.T, u *Update) {
 			prepared(t, u)
 			m := Manifest{Entries: u.records}
 			check(t, u.record(nextManifestName, m))
 			check(t, u.rename())
 		}, new, false},
-		{"and next.manifest damaged", func(t *testing.T, u *update) {
+		{"and next.manifest damaged", func(t *testing.T, u *Update) {
 			prepared(t, u)
 			put(t, u.at(nextManifestName), "damaged")
 		}, old, false},
@@ -82,8 +83,7 @@ func TestDeathAtEachStepLeavesOldOrNewAndIsMended(t *testing.T) {
 					mustSync(t, out, pages{"index.html": "oldest"})
 					mustSync(t, out, old)
 				}
-				src := &tree{pages: new}
-				u, err := f.plan(src.Entries(), src, Options{})
+				u, err := f.plan(Options{})
 				check(t, err)
 				c.steps(t, u)
 
@@ -120,9 +120,9 @@ func TestTwoRenamesWhereNamesCannotBeExchanged(t *testing.T) {
 	mustSync(t, out, pages{"a": "1", "b": "b"})
 	f, _ := locate(out)
 	src := &tree{pages: pages{"a": "2", "b": "b"}}
-	u, err := f.plan(src.Entries(), src, Options{})
+	u, err := f.plan(Options{})
 	check(t, err)
-	check(t, u.bring())
+	check(t, bring(u, src.pages))
 	// Nothing to take the place of out: the old site goes back.
 	check(t, os.Rename(f.at(nextName), f.at("away")))
 	if err := f.rename(); err == nil || !maps.Equal(read(t, out), pages{"a": "1", "b": "b"}) {
@@ -133,6 +133,12 @@ func TestTwoRenamesWhereNamesCannotBeExchanged(t *testing.T) {
 	if got := read(t, out); !maps.Equal(got, src.pages) {
 		t.Errorf("out holds %v", got)
 	}
+}
+
+// bring makes next/ the site p, as Sync does before it commits.
+func bring(u *Update, p pages) error {
+	src := &tree{pages: p}
+	return errors.Join(u.bring(src, src.Entries()), u.finish())
 }
 
 const builderVariable = "PUBLISH_TEST_BUILDS_IN"
@@ -176,17 +182,9 @@ func buildUntilKilled(out string) {
 	}
 }
 
-// build does what the command does.
+// build is one run of the program.
 func build(out string, p pages) error {
-	unlock, err := Lock(out)
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	if _, _, err := Load(out); err != nil {
-		return err
-	}
-	_, err = Sync(out, &tree{pages: p}, Options{State: []byte(p["index.html"])})
+	_, err := Sync(out, &tree{pages: p}, Options{State: []byte(p["index.html"])})
 	return err
 }
 

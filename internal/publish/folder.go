@@ -17,7 +17,6 @@ const (
 	previousName     = "previous"
 	manifestName     = "manifest"
 	nextManifestName = "next.manifest"
-	lockName         = "lock"
 	writingName      = "writing"
 )
 

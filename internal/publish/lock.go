@@ -6,21 +6,6 @@ import (
 	"os"
 )
 
-// Lock keeps a second build away from the folder out until unlock is called or
-// the process ends, however it ends. It does not wait: where another process
-// holds the lock it fails at once. A folder that Sync would refuse is refused
-// here already, as a *Refusal and before anything is made.
-func Lock(out string) (unlock func(), err error) {
-	f, err := locate(out)
-	if err != nil {
-		return nil, err
-	}
-	if err := f.vet(); err != nil {
-		return nil, err
-	}
-	return f.hold(lockName)
-}
-
 var errHeld = errors.New("held by another process")
 
 // hold takes a lock of the hidden folder, and makes the folder. The file stays

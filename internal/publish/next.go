@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -19,81 +20,222 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// update is one Sync on its way: what stands, what is wanted, what was done.
-type update struct {
+// File is one file of a site that is not yet written.
+type File struct {
+	Path string                 // from the site's root, with slashes
+	Make func() ([]byte, error) // fails only by the machine's fault; called once at most, from any goroutine
+}
+
+// Update brings an output folder to a new state in parts: what stands under a
+// key is kept by Keep, what is new is made by Put, and nothing of it is seen
+// before Commit. What was neither kept nor put is gone then.
+//
+// Keep and Put may be called from several goroutines.
+type Update struct {
 	folder
-	src      Source
 	opt      Options
-	entries  []Entry  // what is wanted, sorted
 	standing listing  // what out holds
 	manifest Manifest // of out
 	trusted  bool     // manifest describes what stands
+	release  func()
 
-	current map[string]Record // manifest's, by path; empty where not trusted
-	next    listing           // what next/ held
-	records []Record          // of each entry, as it now stands in next/
-	fresh   []bool            // of each entry: it has other bytes than before
+	current map[string]Record   // manifest's, by path; empty where not trusted
+	byKey   map[string][]Record // manifest's, by key; empty where keys cannot be compared
+
+	mu      sync.Mutex
+	next    listing         // what next/ held; nil files before it is prepared
+	folders map[string]bool // of next/, known to be there
+	records []Record        // as they now stand in next/
+	fresh   map[string]bool // paths that have other bytes than before
 	opened  int
 }
 
-// keyed tells whether keys of the manifest may be compared with the tree's.
-func (u *update) keyed() bool { return u.trusted && u.manifest.Version == u.opt.Version }
+// Begin settles what an earlier run left in the folder out and looks at what
+// stands there. A folder that is not ours to write in is a *Refusal. Each Begin
+// is ended by Commit or Abandon.
+func Begin(out string, opt Options) (*Update, error) {
+	f, err := locate(out)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.vet(); err != nil {
+		return nil, err
+	}
+	release, err := f.hold(writingName)
+	if err != nil {
+		return nil, err
+	}
+	u, err := f.plan(opt)
+	if err != nil {
+		release()
+		return nil, err
+	}
+	u.release = release
+	return u, nil
+}
 
-// bring makes next/ the wanted site. Nobody sees it yet; out is only read.
-func (u *update) bring() error {
+// Abandon leaves the output folder as it was. After Commit it does nothing.
+func (u *Update) Abandon() {
+	if u.release != nil {
+		u.release()
+		u.release = nil
+	}
+}
+
+// Standing is what the caller of the last Commit kept with the site that
+// stands; nil where there is none, or where it was changed behind our back.
+func (u *Update) Standing() []byte {
+	if !u.trusted || u.manifest.Version != u.opt.Version {
+		return nil
+	}
+	return u.manifest.State
+}
+
+// plan settles what an earlier run left and looks at what stands.
+func (f folder) plan(opt Options) (*Update, error) {
+	if err := f.settle(); err != nil {
+		return nil, fmt.Errorf("mend what an interrupted build of %s left: %w", f.name, err)
+	}
+	// Again: settling may have found that the folder is not ours after all.
+	if err := f.vet(); err != nil {
+		return nil, err
+	}
+	standing, err := survey(f.out)
+	if err != nil {
+		return nil, err
+	}
+	u := &Update{folder: f, opt: opt, standing: standing, fresh: map[string]bool{}}
+	if u.manifest, u.trusted, err = f.believe(manifestName, standing); err != nil {
+		return nil, err
+	}
+	if !u.trusted && f.strange(standing) {
+		return nil, &Refusal{f.name, whyNotOurs}
+	}
 	u.current = make(map[string]Record, len(u.manifest.Entries))
+	u.byKey = map[string][]Record{}
 	for _, r := range u.manifest.Entries {
 		u.current[r.Path] = r
+		if u.trusted && u.manifest.Version == opt.Version {
+			u.byKey[r.Key] = append(u.byKey[r.Key], r)
+		}
 	}
-	u.records = make([]Record, len(u.entries))
-	u.fresh = make([]bool, len(u.entries))
-	if err := u.clear(); err != nil {
+	return u, nil
+}
+
+// Keep keeps every file that stands under a key. It is false where none does,
+// or where keys cannot be compared: then its files are to be Put.
+func (u *Update) Keep(key string) (bool, error) {
+	records := u.byKey[key]
+	return len(records) > 0, u.keepAll(records)
+}
+
+// keepAll takes files of the manifest over into next/.
+func (u *Update) keepAll(records []Record) error {
+	if err := u.prepare(); err != nil {
 		return err
 	}
-	for _, name := range u.placeholders() {
-		if _, err := u.keep(name); err != nil {
+	for _, r := range records {
+		if err := u.folderOf(r.Path); err != nil {
 			return err
 		}
-	}
-	var toOpen []int
-	for i, e := range u.entries {
-		r, ok := u.current[e.Path]
-		if !ok || !u.keyed() || r.Key != e.Key {
-			toOpen = append(toOpen, i)
-			continue
-		}
-		info, err := u.keep(e.Path)
+		info, err := u.keep(r.Path)
 		if err != nil {
 			return err
 		}
 		r.ModTime = info.ModTime().UnixNano()
-		u.records[i] = r
+		u.mu.Lock()
+		u.records = append(u.records, r)
+		u.mu.Unlock()
 	}
-	u.opened = len(toOpen)
-	return u.makeAll(toOpen)
+	return nil
 }
 
-// placeholders are those of out that are not the site's own.
-func (u *update) placeholders() []string {
-	var names []string
-	for _, name := range []string{".gitignore", ".gitkeep"} {
-		info, ok := u.standing.files[name]
-		if ok && info.Mode().IsRegular() && !u.wants(name) {
-			names = append(names, name)
+// Put makes the files of a part, several at a time; after the first error no
+// more are begun. They stand under the key from then on.
+func (u *Update) Put(key string, files []File) error {
+	list := make([]keyed, len(files))
+	for i, f := range files {
+		list[i] = keyed{f, key}
+	}
+	return u.putAll(list, nil)
+}
+
+// keyed is a file with its key.
+type keyed struct {
+	File
+	key string
+}
+
+func (u *Update) putAll(files []keyed, progress func(done, total int)) error {
+	if err := u.prepare(); err != nil {
+		return err
+	}
+	var mu sync.Mutex
+	done := 0
+	g, ctx := errgroup.WithContext(context.Background())
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, f := range files {
+		if ctx.Err() != nil {
+			break
 		}
+		g.Go(func() error {
+			if err := u.put(f); err != nil {
+				return fmt.Errorf("%s: %w", f.Path, err)
+			}
+			if progress != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				done++
+				progress(done, len(files))
+			}
+			return nil
+		})
 	}
-	return names
+	return g.Wait()
 }
 
-func (u *update) wants(name string) bool {
-	_, ok := slices.BinarySearchFunc(u.entries, name, func(e Entry, name string) int {
-		return strings.Compare(e.Path, name)
-	})
-	return ok
+// put makes one file and brings it into next/: as a link to the file that
+// stands where the bytes are the same (so that its time stays), else anew.
+func (u *Update) put(f keyed) error {
+	if err := vetPath(f.Path); err != nil {
+		return err
+	}
+	data, err := made(f.File)
+	if err != nil {
+		return err
+	}
+	r := Record{Entry: Entry{Path: f.Path, Key: f.key}, Size: int64(len(data)), Sum: sha256.Sum256(data)}
+	if err := u.folderOf(f.Path); err != nil {
+		return err
+	}
+	var info fs.FileInfo
+	stands := u.stands(r, data)
+	if stands {
+		info, err = u.keep(f.Path)
+	} else {
+		info, err = u.write(f.Path, data)
+	}
+	if err != nil {
+		return err
+	}
+	r.ModTime = info.ModTime().UnixNano()
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.opened++
+	if !stands {
+		u.fresh[f.Path] = true
+	}
+	u.records = append(u.records, r)
+	return nil
 }
 
-// clear removes from next/ what is not wanted and makes the folders that are.
-func (u *update) clear() error {
+// prepare looks at what next/ holds, once.
+func (u *Update) prepare() error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.folders != nil {
+		return nil
+	}
 	next := u.at(nextName)
 	if info, err := os.Lstat(next); err == nil && !info.IsDir() {
 		if err := os.Remove(next); err != nil {
@@ -107,104 +249,111 @@ func (u *update) clear() error {
 	if u.next, err = survey(next); err != nil {
 		return err
 	}
-	files, dirs := map[string]bool{}, map[string]bool{}
-	for _, name := range u.placeholders() {
-		files[name] = true
-	}
-	var order []string // folders, each after the one it stands in
-	for _, e := range u.entries {
-		files[e.Path] = true
-		var missing []string
-		for p := path.Dir(e.Path); p != "." && !dirs[p]; p = path.Dir(p) {
-			dirs[p] = true
-			missing = append(missing, p)
-		}
-		slices.Reverse(missing)
-		order = append(order, missing...)
-	}
-	for name, info := range u.next.files {
-		if files[name] && info.Mode().IsRegular() {
-			continue
-		}
-		if err := os.Remove(u.nextFile(name)); err != nil {
-			return err
-		}
-		delete(u.next.files, name)
-	}
-	// All that is left in a folder that is not wanted is folders that are not.
-	have := map[string]bool{}
-	for _, name := range slices.Backward(u.next.dirs) {
-		if dirs[name] {
-			have[name] = true
-		} else if err := os.Remove(u.nextFile(name)); err != nil {
-			return err
-		}
-	}
-	for _, name := range order {
-		if have[name] {
-			continue
-		}
-		if err := os.Mkdir(u.nextFile(name), 0o755); err != nil {
-			return err
-		}
+	u.folders = map[string]bool{".": true}
+	for _, name := range u.next.dirs {
+		u.folders[name] = true
 	}
 	return nil
 }
 
-// makeAll opens the entries of those indices, several at a time. After the
-// first error no more are begun.
-func (u *update) makeAll(indices []int) error {
-	var mu sync.Mutex
-	done := 0
-	g, ctx := errgroup.WithContext(context.Background())
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, i := range indices {
-		if ctx.Err() != nil {
-			break
+// folderOf makes the folder in next/ that a file stands in, and clears the
+// file's own name of a folder that an earlier site had there.
+func (u *Update) folderOf(name string) error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.folders[name] {
+		if err := os.RemoveAll(u.nextFile(name)); err != nil {
+			return err
 		}
-		g.Go(func() error {
-			if err := u.make(i); err != nil {
-				return fmt.Errorf("%s: %w", u.entries[i].Path, err)
-			}
-			if u.opt.Progress != nil {
-				mu.Lock()
-				defer mu.Unlock()
-				done++
-				u.opt.Progress(done, len(indices))
-			}
-			return nil
-		})
+		maps.DeleteFunc(u.folders, func(p string, _ bool) bool { return p == name || strings.HasPrefix(p, name+"/") })
+		maps.DeleteFunc(u.next.files, func(p string, _ fs.FileInfo) bool { return strings.HasPrefix(p, name+"/") })
 	}
-	return g.Wait()
+	var missing []string
+	for p := path.Dir(name); !u.folders[p]; p = path.Dir(p) {
+		missing = append(missing, p)
+	}
+	for _, p := range slices.Backward(missing) {
+		if _, blocked := u.next.files[p]; blocked {
+			if err := os.Remove(u.nextFile(p)); err != nil {
+				return err
+			}
+			delete(u.next.files, p)
+		}
+		if err := os.Mkdir(u.nextFile(p), 0o755); err != nil {
+			return err
+		}
+		u.folders[p] = true
+	}
+	return nil
 }
 
-// make opens one entry and puts it into next/: as a link to the file that
-// stands where the bytes are the same (so that its time stays), else anew.
-func (u *update) make(i int) error {
-	e := u.entries[i]
-	data, err := readAll(u.src, e.Path)
-	if err != nil {
-		return err
+// held takes a name off what next/ held when it was prepared: what is on that
+// list in the end is left over.
+func (u *Update) held(name string) (fs.FileInfo, bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	info, ok := u.next.files[name]
+	delete(u.next.files, name)
+	return info, ok
+}
+
+// placeholders are those of out that are not the site's own.
+func (u *Update) placeholders() []string {
+	var names []string
+	for _, name := range []string{".gitignore", ".gitkeep"} {
+		info, ok := u.standing.files[name]
+		if ok && info.Mode().IsRegular() && !u.wants(name) {
+			names = append(names, name)
+		}
 	}
-	r := Record{Entry: e, Size: int64(len(data)), Sum: sha256.Sum256(data)}
-	var info fs.FileInfo
-	if u.stands(r, data) {
-		info, err = u.keep(e.Path)
-	} else {
-		u.fresh[i] = true
-		info, err = u.write(e.Path, data)
+	return names
+}
+
+// wants reports whether the new site has a file; its records are sorted.
+func (u *Update) wants(name string) bool {
+	_, ok := slices.BinarySearchFunc(u.records, name, func(r Record, name string) int {
+		return strings.Compare(r.Path, name)
+	})
+	return ok
+}
+
+// clear removes from next/ what the new site does not have.
+func (u *Update) clear() error {
+	folders := map[string]bool{".": true}
+	for _, r := range u.records {
+		for p := path.Dir(r.Path); !folders[p]; p = path.Dir(p) {
+			folders[p] = true
+		}
 	}
-	if err != nil {
-		return err
+	for _, name := range u.placeholders() {
+		if _, err := u.keep(name); err != nil {
+			return err
+		}
 	}
-	r.ModTime = info.ModTime().UnixNano()
-	u.records[i] = r
+	for name := range u.next.files {
+		if err := os.Remove(u.nextFile(name)); err != nil {
+			return err
+		}
+	}
+	// All that is left in a folder that is not wanted is folders that are not.
+	var gone []string
+	for name := range u.folders {
+		if !folders[name] {
+			gone = append(gone, name)
+		}
+	}
+	slices.Sort(gone)
+	for _, name := range slices.Backward(gone) {
+		if err := os.Remove(u.nextFile(name)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
 // stands tells whether out has the file with these bytes. A manifest that is
 // trusted knows; otherwise the file itself is asked.
-func (u *update) stands(r Record, data []byte) bool {
+func (u *Update) stands(r Record, data []byte) bool {
 	if u.trusted {
 		old, ok := u.current[r.Path]
 		return ok && old.Size == r.Size && old.Sum == r.Sum
@@ -218,9 +367,9 @@ func (u *update) stands(r Record, data []byte) bool {
 }
 
 // keep makes next/ have the same file as out.
-func (u *update) keep(name string) (fs.FileInfo, error) {
+func (u *Update) keep(name string) (fs.FileInfo, error) {
 	info := u.standing.files[name]
-	if old, ok := u.next.files[name]; ok {
+	if old, ok := u.held(name); ok {
 		// The one test by which a file of next/ is believed.
 		if os.SameFile(old, info) {
 			return info, nil
@@ -236,7 +385,7 @@ func (u *update) keep(name string) (fs.FileInfo, error) {
 }
 
 // copy stands in for a link where the file system has none, or no more of them.
-func (u *update) copy(name string, info fs.FileInfo) (fs.FileInfo, error) {
+func (u *Update) copy(name string, info fs.FileInfo) (fs.FileInfo, error) {
 	data, err := os.ReadFile(u.outFile(name))
 	if err != nil {
 		return nil, err
@@ -252,8 +401,8 @@ func (u *update) copy(name string, info fs.FileInfo) (fs.FileInfo, error) {
 
 // write puts a new file into next/, never into one that is there: that may be
 // a file of the site that is being read.
-func (u *update) write(name string, data []byte) (fs.FileInfo, error) {
-	if _, ok := u.next.files[name]; ok {
+func (u *Update) write(name string, data []byte) (fs.FileInfo, error) {
+	if _, ok := u.held(name); ok {
 		if err := os.Remove(u.nextFile(name)); err != nil {
 			return nil, err
 		}
@@ -265,18 +414,18 @@ func (u *update) write(name string, data []byte) (fs.FileInfo, error) {
 	return os.Lstat(u.nextFile(name))
 }
 
-func (u *update) outFile(name string) string { return filepath.Join(u.out, filepath.FromSlash(name)) }
+func (u *Update) outFile(name string) string { return filepath.Join(u.out, filepath.FromSlash(name)) }
 
-func (u *update) nextFile(name string) string {
+func (u *Update) nextFile(name string) string {
 	return filepath.Join(u.at(nextName), filepath.FromSlash(name))
 }
 
-func (u *update) result() Result {
+func (u *Update) result() Result {
 	res := Result{Opened: u.opened, Exchanged: true}
-	for i, fresh := range u.fresh {
-		if fresh {
+	for _, r := range u.records {
+		if u.fresh[r.Path] {
 			res.Written++
-			res.Bytes += u.records[i].Size
+			res.Bytes += r.Size
 		} else {
 			res.Unchanged++
 		}
@@ -290,14 +439,19 @@ func (u *update) result() Result {
 	return res
 }
 
-// readAll makes one file of the tree. A panic in its making is an error like
-// any other: it is raised in a goroutine that no caller can watch over.
-func readAll(src Source, name string) (data []byte, err error) {
+// made makes one file. A panic in its making is an error like any other: it is
+// raised in a goroutine that no caller can watch over.
+func made(f File) (data []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			data, err = nil, fmt.Errorf("the program failed: %v", r)
 		}
 	}()
+	return f.Make()
+}
+
+// readAll reads one file of a tree.
+func readAll(src Source, name string) ([]byte, error) {
 	f, err := src.Open(name)
 	if err != nil {
 		return nil, err

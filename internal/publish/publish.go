@@ -12,12 +12,12 @@
 //	    manifest            what public/ holds: path, key, size, time, SHA-256
 //	    next.manifest       the same of next/; there only during the switch
 //	    previous/           only where the file system cannot exchange two names
-//	    lock, writing       held during a build, and while Sync writes
+//	    writing             held during an update
 //
-// A [Sync] goes in five steps:
+// A [Sync], or an [Update], goes in five steps:
 //
 //  1. settle what a run that died has left;
-//  2. bring next/ up to date: a file that stays is a hard link to the one in
+//  2. bring next/ up to date, in as many parts as the caller has (see [Update]): a file that stays is a hard link to the one in
 //     public/, a file that changes is made anew, what is not wanted is removed;
 //  3. write next.manifest, with the inode of next/;
 //  4. exchange the two names;
@@ -74,7 +74,7 @@ type Options struct {
 	// version; after another one every file is opened, and written where its
 	// bytes differ.
 	Version string
-	// Progress, where set, is told after each file that was opened how many of
+	// Progress, where set, is told by Sync after each file that was opened how many of
 	// the files to open are done. The calls do not overlap.
 	Progress func(done, total int)
 }
@@ -96,75 +96,66 @@ type Result struct {
 // was, and the error says with which file; a folder that is not ours to write
 // in is a *Refusal. It is made with its parents where it does not exist.
 //
-// Sync holds a lock of its own while it writes. A caller that decides by what
-// Load says takes Lock before Load and keeps it until Sync has returned.
+// Sync holds a lock while it writes; a caller that decides by what stands uses
+// Begin, which holds it from then on.
 func Sync(out string, src Source, opt Options) (Result, error) {
 	entries := slices.Clone(src.Entries())
 	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
 	if err := vetPaths(entries); err != nil {
 		return Result{}, err
 	}
-	f, err := locate(out)
+	u, err := Begin(out, opt)
 	if err != nil {
 		return Result{}, err
 	}
-	if err := f.vet(); err != nil {
-		return Result{}, err
-	}
-	release, err := f.hold(writingName)
-	if err != nil {
-		return Result{}, err
-	}
-	defer release()
-
-	u, err := f.plan(entries, src, opt)
-	if err != nil {
-		return Result{}, err
-	}
-	if u.nothingToDo() {
+	defer u.Abandon()
+	if u.holds(entries) {
 		res := Result{Unchanged: len(entries), Exchanged: true}
 		if bytes.Equal(u.manifest.State, opt.State) {
 			return res, nil
 		}
 		u.manifest.State = opt.State
-		return res, f.record(manifestName, u.manifest)
+		return res, u.record(manifestName, u.manifest)
 	}
-	if err := u.bring(); err != nil {
-		return Result{}, fmt.Errorf("%s was left as it was: %w", f.name, err)
+	if err := u.bring(src, entries); err != nil {
+		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
 	}
-	return u.commit()
+	return u.Commit(opt.State)
 }
 
-// plan settles what an earlier run left and looks at what stands: the first
-// step of a Sync.
-func (f folder) plan(entries []Entry, src Source, opt Options) (*update, error) {
-	if err := f.settle(); err != nil {
-		return nil, fmt.Errorf("mend what an interrupted build of %s left: %w", f.name, err)
-	}
-	// Again: settling may have found that the folder is not ours after all.
-	if err := f.vet(); err != nil {
-		return nil, err
-	}
-	standing, err := survey(f.out)
-	if err != nil {
-		return nil, err
-	}
-	u := &update{folder: f, src: src, opt: opt, entries: entries, standing: standing}
-	u.manifest, u.trusted, err = f.believe(manifestName, standing)
-	if err == nil && !u.trusted && f.strange(standing) {
-		err = &Refusal{f.name, whyNotOurs}
-	}
-	return u, err
-}
-
-func (u *update) nothingToDo() bool {
-	return u.keyed() && slices.EqualFunc(u.manifest.Entries, u.entries,
+// holds tells whether out is the wanted site by its keys.
+func (u *Update) holds(entries []Entry) bool {
+	return u.trusted && u.manifest.Version == u.opt.Version && slices.EqualFunc(u.manifest.Entries, entries,
 		func(r Record, e Entry) bool { return r.Entry == e })
 }
 
-// commit makes next/ the site: the last three steps of a Sync.
-func (u *update) commit() (Result, error) {
-	m := Manifest{Version: u.opt.Version, State: u.opt.State, Entries: u.records}
+// bring makes next/ the wanted site. Nobody sees it yet; out is only read.
+func (u *Update) bring(src Source, entries []Entry) error {
+	var stay []Record
+	var toOpen []keyed
+	comparable := u.trusted && u.manifest.Version == u.opt.Version
+	for _, e := range entries {
+		if r, ok := u.current[e.Path]; ok && comparable && r.Key == e.Key {
+			stay = append(stay, r)
+		} else {
+			toOpen = append(toOpen, keyed{File{e.Path, func() ([]byte, error) { return readAll(src, e.Path) }}, e.Key})
+		}
+	}
+	if err := u.keepAll(stay); err != nil {
+		return err
+	}
+	return u.putAll(toOpen, u.opt.Progress)
+}
+
+// Commit makes what was kept and put the site that stands, and keeps state
+// with it. Where it fails the output folder is as it was, unless the error says
+// otherwise.
+func (u *Update) Commit(state []byte) (Result, error) {
+	defer u.Abandon()
+	if err := u.finish(); err != nil {
+		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
+	}
+	m := Manifest{Version: u.opt.Version, State: state, Entries: u.records}
 	res := u.result()
 	if u.trusted && res.Written == 0 && res.Removed == 0 {
 		// Other keys, the same bytes: the site that stands is the new one.
@@ -183,9 +174,25 @@ func (u *update) commit() (Result, error) {
 	return res, nil
 }
 
+// finish puts the records in order and takes out of next/ what is left over.
+func (u *Update) finish() error {
+	if err := u.prepare(); err != nil {
+		return err
+	}
+	slices.SortFunc(u.records, func(a, b Record) int { return strings.Compare(a.Path, b.Path) })
+	entries := make([]Entry, len(u.records))
+	for i, r := range u.records {
+		entries[i] = r.Entry
+	}
+	if err := vetPaths(entries); err != nil {
+		return err
+	}
+	return u.clear()
+}
+
 // prepareSwitch does what must be done before the names are exchanged, and
 // can still fail without harm.
-func (u *update) prepareSwitch(m Manifest) error {
+func (u *Update) prepareSwitch(m Manifest) error {
 	info, err := os.Lstat(u.out)
 	if os.IsNotExist(err) {
 		err = os.MkdirAll(u.out, 0o755)

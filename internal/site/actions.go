@@ -34,9 +34,9 @@ func actions(ed *edition.Edition, m *edition.Month) theme.Actions {
 	return out
 }
 
-// plan composes <plan>/index.html. A measure of a plan that is written as
+// planPage composes <plan>/index.html. A measure of a plan that is written as
 // scorecard/ref leads to that indicator; any other stands as words.
-func plan(ed *edition.Edition, p *edition.Plan) theme.Actions {
+func planPage(ed *edition.Edition, p *edition.Plan) theme.Actions {
 	c := compose(ed, cardPath(p.ID))
 	out := theme.Actions{Intro: c.prose(p.Text.Text, "", 0, 2)}
 	if len(p.Actions) == 0 {

@@ -70,20 +70,24 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 		f.Feed = c.to("feed.xml")
 	}
 	f.Nav = append(f.Nav, c.link("Home", "index.html"))
-	for _, s := range c.ed.Scorecards {
-		if s.Latest() != nil {
-			l := c.link(s.Title, cardPath(s.ID))
-			l.Current = strings.HasPrefix(c.path, s.ID+"/")
+	if c.ed.Outline.Large() {
+		f.Nav = append(f.Nav, c.link("All scorecards", "index.html#h-find"))
+	}
+	for _, h := range c.ed.Outline.Scorecards {
+		here := strings.HasPrefix(c.path, h.ID+"/")
+		if len(h.Months) > 0 && (here || !c.ed.Outline.Large()) {
+			l := c.link(h.Title, cardPath(h.ID))
+			l.Current = here
 			f.Nav = append(f.Nav, l)
 		}
 	}
-	for _, p := range c.ed.Plans {
+	for _, p := range c.ed.Outline.Plans {
 		f.Nav = append(f.Nav, c.link(p.Title, cardPath(p.ID)))
 	}
-	if len(c.ed.Reports) > 0 {
+	if c.ed.Outline.Reports {
 		f.Nav = append(f.Nav, c.section("Reports", "reports/index.html"))
 	}
-	if len(c.ed.Meetings) > 0 {
+	if c.ed.Outline.Meetings {
 		f.Nav = append(f.Nav, c.section("Meetings", "meetings/index.html"))
 	}
 	for _, v := range site.Views {
@@ -93,10 +97,8 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 	if c.path != "index.html" {
 		f.Crumbs = append([]theme.Link{c.link("Home", "index.html")}, crumbs...)
 	}
-	for _, p := range c.ed.Content.Pages {
-		if p.Path == "about/accessibility" {
-			f.Accessibility = c.to(p.Path + ".html")
-		}
+	if c.ed.Outline.Accessibility {
+		f.Accessibility = c.to("about/accessibility.html")
 	}
 	return f
 }
@@ -133,7 +135,7 @@ func (c *composer) rendering(scorecard string, month period.Month, top int) comm
 	c.texts++
 	blocks := map[diag.Place]template.HTML{}
 	return commentary.Rendering{
-		Top: top, Prefix: "t" + strconv.Itoa(c.texts) + "-", Hidden: c.ed.Hidden,
+		Top: top, Prefix: "t" + strconv.Itoa(c.texts) + "-", Page: c.path, Hidden: c.ed.Hidden,
 		Amended: func(on period.Date) string {
 			return c.theme.Sentence("meeting.amended-here", map[string]string{"date": on.Words()})
 		},

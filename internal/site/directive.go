@@ -2,9 +2,12 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 
 	"outturn/internal/commentary"
+	"outturn/internal/dataset"
+	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/score"
 	"outturn/internal/theme"
@@ -106,6 +109,7 @@ func (c *composer) exceptions(m *edition.Month) theme.MeasureList {
 		ID: c.id("exceptions-" + m.Scorecard.ID), Exceptions: true, Link: c.cardLink(m),
 		Caption: "Red in " + m.Scorecard.Title + ", as at " + m.Month.Words(),
 	}
+	placed := map[diag.Place]answer{}
 	for _, sec := range m.Scorecard.Sections {
 		group := theme.MeasureGroup{Title: c.sectionLink(m, sec)}
 		for _, v := range m.InSection(sec.ID) {
@@ -115,7 +119,7 @@ func (c *composer) exceptions(m *edition.Month) theme.MeasureList {
 			ref := v.Indicator.Ref
 			line := theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v)}
 			if a, ok := m.Analysis(sec.ID); ok {
-				line.Answers = a.Text.Excerpt(c.rendering(m.Scorecard.ID, m.Month, 4), func(r commentary.Ref) bool { return !r.InTable && m.About(r, ref) })
+				line.Answers = c.answers(m, v.Indicator, a.Text, placed)
 			}
 			for _, action := range m.CorrectiveActions(ref) {
 				line.Actions = append(line.Actions, c.action(action))
@@ -133,6 +137,46 @@ func (c *composer) exceptions(m *edition.Month) theme.MeasureList {
 		out.None = "No measure of " + m.Scorecard.Title + " is rated red as at " + m.Month.Words() + "."
 	}
 	return out
+}
+
+// answer is where a paragraph stands that answers a red: under the first
+// measure that it names.
+type answer struct{ id, label string }
+
+// answers are the paragraphs of an analysis that refer to a measure. One that
+// stands already under a measure above is not said again: a link leads there.
+func (c *composer) answers(m *edition.Month, ind *dataset.Indicator, text commentary.Text, placed map[diag.Place]answer) template.HTML {
+	here := answer{label: ind.Label}
+	if here.label == "" {
+		here.label = ind.Name
+	}
+	var above []answer
+	how := c.rendering(m.Scorecard.ID, m.Month, 4)
+	how.Page = c.path // the text is written for the month's folder
+	html := text.Excerpt(how, func(refs []commentary.Ref) bool {
+		if !slices.ContainsFunc(refs, func(r commentary.Ref) bool { return !r.InTable && m.About(r, ind.Ref) }) {
+			return false
+		}
+		if first, ok := placed[refs[0].Place]; ok {
+			if !slices.Contains(above, first) {
+				above = append(above, first)
+			}
+			return false
+		}
+		if here.id == "" {
+			here.id = c.id("answer-" + anchor(ind.Ref))
+		}
+		placed[refs[0].Place] = here
+		return true
+	})
+	if html != "" {
+		html = template.HTML(`<div id="`+here.id+`">`) + html + "</div>\n"
+	}
+	for _, a := range above {
+		said := c.theme.Sentence("report.answered-above", map[string]string{"measure": a.label})
+		html += template.HTML(`<p><a href="#` + a.id + `">` + template.HTMLEscapeString(said) + "</a></p>\n")
+	}
+	return html
 }
 
 // cardLink leads to a scorecard as at a month.

@@ -3,6 +3,7 @@ package site
 import (
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
+	"outturn/internal/publish"
 	"outturn/internal/theme"
 	"outturn/themes"
 )
@@ -92,14 +94,33 @@ func with(over map[string]string) fstest.MapFS {
 	return files
 }
 
-// build makes the tree of a made-up site that must have no fault, as on 20
-// April 2017.
-func build(t *testing.T, over map[string]string) *Tree {
+// made is a whole site in memory.
+type made struct{ fstest.MapFS }
+
+// build makes a made-up site that must have no fault, as on 20 April 2017.
+func build(t *testing.T, over map[string]string) made {
 	t.Helper()
 	return buildOf(t, with(over), edition.Options{Today: period.NewDate(2017, 4, 20)})
 }
 
-func buildOf(t *testing.T, site fs.FS, opt edition.Options) *Tree {
+func buildOf(t *testing.T, site fs.FS, opt edition.Options) made {
+	t.Helper()
+	tree := made{fstest.MapFS{}}
+	for _, f := range filesOf(t, site, opt) {
+		content, err := f.Make()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tree.MapFS[f.Path] != nil {
+			t.Errorf("%s is made twice", f.Path)
+		}
+		tree.MapFS[f.Path] = &fstest.MapFile{Data: content}
+	}
+	return tree
+}
+
+// filesOf lists the files of a site, none of them made.
+func filesOf(t *testing.T, site fs.FS, opt edition.Options) []publish.File {
 	t.Helper()
 	var problems diag.List
 	ed := edition.Load(site, civic(), opt, &problems)
@@ -108,11 +129,14 @@ func buildOf(t *testing.T, site fs.FS, opt edition.Options) *Tree {
 			t.Fatalf("the site has a fault: %+v", p)
 		}
 	}
-	tree, err := Build(ed, "test", func(name string) ([]byte, error) { return fs.ReadFile(site, "content/files/"+name) })
-	if err != nil {
-		t.Fatal(err)
+	var files []publish.File
+	var summaries []Summary
+	for _, s := range ed.Scorecards {
+		own := Scorecard(ed, s)
+		files = append(files, own...)
+		summaries = append(summaries, Summarise(ed, s, own))
 	}
-	return tree
+	return append(files, Papers(ed, summaries, func(name string) ([]byte, error) { return fs.ReadFile(site, "content/files/"+name) })...)
 }
 
 func read(t *testing.T, tree fs.FS, name string) string {
@@ -124,14 +148,15 @@ func read(t *testing.T, tree fs.FS, name string) string {
 	return string(content)
 }
 
-// paths are the paths of a tree, assets left out: they bear fingerprints.
-func paths(tree *Tree) []string {
+// paths are the paths of a site, assets left out: they bear fingerprints.
+func paths(tree made) []string {
 	var list []string
-	for _, e := range tree.Entries() {
-		if !strings.HasPrefix(e.Path, "assets/") {
-			list = append(list, e.Path)
+	for name := range tree.MapFS {
+		if !strings.HasPrefix(name, "assets/") {
+			list = append(list, name)
 		}
 	}
+	slices.Sort(list)
 	return list
 }
 

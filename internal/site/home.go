@@ -18,35 +18,29 @@ const (
 	homePapers  = 3
 )
 
-func home(ed *edition.Edition) theme.Home {
+func home(ed *edition.Edition, summaries []Summary) theme.Home {
 	c := compose(ed, "index.html")
 	out := theme.Home{Intro: c.prose(ed.Content.Home.Text, "", 0, 2)}
 	var newest period.Month
 	first := true // no scorecard has an earlier report to compare with
-	var worst []red
-	for _, s := range ed.Scorecards {
-		m := s.Latest()
-		if m == nil {
+	var worst []Red
+	changed := 0
+	for _, s := range summaries {
+		if s.Month == 0 {
 			continue
 		}
-		newest = max(newest, m.Month)
-		card := theme.HomeScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), AsAt: m.Month.Words(), Caution: m.Cover.Caution, Counts: counts(m.Measures())}
-		if note := issueNote(m); note.Text != "" {
-			card.Issue = note.Text
-		}
-		for _, sec := range s.Sections {
-			if l := c.sectionLink(m, sec); l.Href != "" {
-				card.Sections = append(card.Sections, l)
-			}
-		}
-		out.Scorecards = append(out.Scorecards, card)
-		out.Changes = append(out.Changes, c.changes(s, m)...)
-		worst = append(worst, c.reds(m)...)
-		first = first && len(s.Months) < 2
+		newest = max(newest, s.Month)
+		out.Scorecards = append(out.Scorecards, s.Home)
+		out.Changes = append(out.Changes, s.Changes...)
+		changed += s.Changed
+		worst = append(worst, s.Reds...)
+		first = first && s.First
 	}
-	out.Worst = longest(worst)
+	for _, r := range longest(worst) {
+		out.Worst = append(out.Worst, r.Change)
+	}
 	sort.SliceStable(out.Changes, func(i, j int) bool { return news(out.Changes[i]) < news(out.Changes[j]) })
-	if more := len(out.Changes) - homeChanges; more > 0 {
+	if more := changed - homeChanges; more > 0 {
 		out.Changes = out.Changes[:homeChanges]
 		out.More = "And " + strconv.Itoa(more) + " more, on the scorecards."
 	}
@@ -145,26 +139,26 @@ func (c *composer) change(m *edition.Month, v *score.Verdict) theme.Change {
 	}
 }
 
-// red is a measure that is red, with how many periods running its figures have
-// been outside today's tolerance.
-type red struct {
-	change  theme.Change
-	periods int
-	since   period.Month // the first of them
+// Red is a measure that is red, with how long its figures have been outside
+// today's tolerance.
+type Red struct {
+	Change theme.Change
+	Since  period.Month // the first month of it
 }
 
 // reds are the measures of a scorecard that are red by their current figure.
-func (c *composer) reds(m *edition.Month) []red {
-	var list []red
+func (c *composer) reds(m *edition.Month) []Red {
+	var list []Red
 	for _, v := range m.Measures() {
 		if v.RAG.Rating != score.Red || v.RAG.On != "period" || v.RAG.ByHand || v.RAG.Rule != "tolerance" {
 			continue
 		}
-		r := red{change: c.change(m, v)}
-		r.periods, r.since = redFor(m, v)
-		r.change.Sentence = c.sentence(v.RAG.Reason)
-		if r.periods > 1 {
-			r.change.Sentence = "Outside its tolerance for " + count(r.periods, noun(v.Indicator)) + " running, by the target now in force."
+		r := Red{Change: c.change(m, v)}
+		periods := 0
+		periods, r.Since = redFor(m, v)
+		r.Change.Sentence = c.sentence(v.RAG.Reason)
+		if periods > 1 {
+			r.Change.Sentence = "Outside its tolerance for " + count(periods, noun(v.Indicator)) + " running, by the target now in force."
 		}
 		list = append(list, r)
 	}
@@ -172,13 +166,9 @@ func (c *composer) reds(m *edition.Month) []red {
 }
 
 // longest are those that have been red since the earliest month.
-func longest(reds []red) []theme.Change {
-	sort.SliceStable(reds, func(i, j int) bool { return reds[i].since < reds[j].since })
-	var list []theme.Change
-	for _, r := range reds[:min(len(reds), homeWorst)] {
-		list = append(list, r.change)
-	}
-	return list
+func longest(reds []Red) []Red {
+	sort.SliceStable(reds, func(i, j int) bool { return reds[i].Since < reds[j].Since })
+	return reds[:min(len(reds), homeWorst)]
 }
 
 // redFor counts the periods running, up to the current one, whose figure lies

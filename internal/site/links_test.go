@@ -59,11 +59,11 @@ func TestEveryLinkOfEveryPageLeadsSomewhere(t *testing.T) {
 	tree := build(t, nil)
 	pages := map[string]string{}
 	anchors := map[string][]string{}
-	for _, e := range tree.Entries() {
-		text := read(t, tree, e.Path)
-		pages[e.Path] = text
+	for name := range tree.MapFS {
+		text := read(t, tree, name)
+		pages[name] = text
 		for _, m := range ids.FindAllStringSubmatch(text, -1) {
-			anchors[e.Path] = append(anchors[e.Path], html.UnescapeString(m[1]))
+			anchors[name] = append(anchors[name], html.UnescapeString(m[1]))
 		}
 	}
 	seen := 0

@@ -20,12 +20,12 @@ func meeting(ed *edition.Edition, m *edition.Meeting) theme.Meeting {
 	c := compose(ed, meetingPath(m.Slug))
 	c.whole = true
 	out := theme.Meeting{
-		Committee: m.Committee, Date: m.Date.Words(), Time: m.Time, Venue: m.Venue, State: m.Status,
+		Committee: m.Committee, Date: m.Date.Words(), Time: m.Time, Venue: m.Venue, State: ed.Standing(m),
 		Present: m.Present, Apologies: m.Apologies, InAttendance: m.InAttendance,
 		MinutesState: m.Minutes, Record: m.RecordURL,
 	}
-	if m.Status == "draft" {
-		out.State = ""
+	if out.State == "held" && m.Minutes == "" { // they are expected, and not there
+		out.MinutesState = "none"
 	}
 	written := m.Minutes == "unconfirmed" || m.Minutes == "confirmed"
 	if !written { // the text is a notice, and stands above the agenda
@@ -106,7 +106,7 @@ func (c *composer) resolution(m *edition.Meeting, r commentary.Resolution) theme
 	if c.ed.OverdueResolution(r) {
 		out.Status = "overdue"
 	}
-	if closed := c.ed.Meeting(r.ClosedBy.Text); closed != nil {
+	if closed := c.ed.Meeting(r.ClosedBy.Text); closed != nil && closed != m { // done there and then needs no link
 		out.ClosedBy = c.link(closed.Title, meetingPath(closed.Slug))
 	}
 	return out
@@ -143,7 +143,7 @@ func meetings(ed *edition.Edition) theme.Meetings {
 	var coming []*edition.Meeting
 	for _, m := range ed.Meetings {
 		draft = draft && m.Draft
-		if m.Status == "planned" && m.Date >= ed.Options.Today {
+		if ed.Standing(m) == "planned" {
 			coming = append(coming, m)
 			continue
 		}
@@ -166,9 +166,5 @@ func meetings(ed *edition.Edition) theme.Meetings {
 }
 
 func (c *composer) meetingLine(m *edition.Meeting) theme.MeetingLine {
-	line := theme.MeetingLine{Meeting: c.link(m.Title, meetingPath(m.Slug)), Committee: m.Committee, Date: m.Date.Words(), Time: m.Time, State: m.Status, MinutesState: m.Minutes, Draft: m.Draft}
-	if line.State == "draft" {
-		line.State = ""
-	}
-	return line
+	return theme.MeetingLine{Meeting: c.link(m.Title, meetingPath(m.Slug)), Committee: m.Committee, Date: m.Date.Words(), Time: m.Time, State: c.ed.Standing(m), MinutesState: m.Minutes, Draft: m.Draft}
 }

@@ -16,52 +16,68 @@ import (
 )
 
 // methodology is made from the rules in force, not from what they should be.
-func methodology(ed *edition.Edition) theme.Methodology {
-	c := compose(ed, "methodology.html")
-	var out theme.Methodology
-	for _, s := range ed.Scorecards {
-		m := s.Latest()
-		if m == nil {
-			continue
+func methodology(ed *edition.Edition, summaries []Summary) theme.Methodology {
+	var cards []theme.MethodScorecard
+	for _, s := range summaries {
+		if s.Month != 0 {
+			cards = append(cards, s.Method)
 		}
-		card := theme.MethodScorecard{Title: s.Title, Href: c.to(cardPath(s.ID))}
-		if s.Settings.HasTolerance {
-			card.DefaultTolerance = s.Settings.DefaultTolerance.Grouped() + "%"
-		}
-		rules := map[string]int{}
-		frequencies := map[string]int{}
-		rated := 0
-		for _, v := range m.Measures() {
-			ind := v.Indicator
-			frequencies[ind.Frequency.String()]++
-			row := theme.MethodRow{
-				Label: ind.Label, Indicator: theme.Link{Text: ind.Name, Href: c.to(indicatorPath(s.ID, ind.Ref))},
-				Good: ind.Good.String(), Basis: ind.Basis, RatedOn: ind.RagOn, Rule: v.RAG.Rule, ToDate: ind.YTD,
-			}
-			_, row.Green, row.Amber = targetWords(ind, v.Target)
-			if ind.RagOn != "none" {
-				rules[v.RAG.Rule]++
-				rated++
-			} else {
-				row.Rule = ""
-			}
-			card.Rows = append(card.Rows, row)
-		}
-		for _, rule := range []string{"tolerance", "benchmark", "milestone", "tolerance_and_trend"} {
-			if n := rules[rule]; n > 0 {
-				card.Rules = append(card.Rules, theme.MethodRule{Code: rule, Count: count(n, "measure")})
-			}
-		}
-		for _, f := range []string{"monthly", "quarterly", "termly", "annual"} {
-			if n := frequencies[f]; n > 0 {
-				card.Counts = append(card.Counts, theme.Field{Label: c.theme.Word("frequency", f), Value: count(n, "measure")})
-			}
-		}
-		card.Counts = append(card.Counts,
-			theme.Field{Label: "Rated", Value: count(rated, "measure")},
-			theme.Field{Label: "Shown for information, without a rating", Value: count(len(card.Rows)-rated, "measure")})
-		out.Scorecards = append(out.Scorecards, card)
 	}
+	return compose(ed, "methodology.html").rules("How it is scored", "The rules by which figures are rated, compared and rounded on this site, as they are in force.", cards)
+}
+
+// methodologyOf is the same for one scorecard of a large site.
+func methodologyOf(ed *edition.Edition, s *edition.Scorecard) theme.Methodology {
+	c := compose(ed, methodPath(s.ID))
+	m := s.Latest()
+	return c.rules("How "+s.Title+" is scored", "The rules by which the figures of "+s.Title+" are rated, compared and rounded, as they are in force.", []theme.MethodScorecard{c.method(s, m)}, c.cardCrumbs(m)...)
+}
+
+// method is the rules of one scorecard.
+func (c *composer) method(s *edition.Scorecard, m *edition.Month) theme.MethodScorecard {
+	card := theme.MethodScorecard{Title: s.Title, Href: c.to(cardPath(s.ID))}
+	if s.Settings.HasTolerance {
+		card.DefaultTolerance = s.Settings.DefaultTolerance.Grouped() + "%"
+	}
+	rules := map[string]int{}
+	frequencies := map[string]int{}
+	rated := 0
+	for _, v := range m.Measures() {
+		ind := v.Indicator
+		frequencies[ind.Frequency.String()]++
+		row := theme.MethodRow{
+			Label: ind.Label, Indicator: theme.Link{Text: ind.Name, Href: c.to(indicatorPath(s.ID, ind.Ref))},
+			Good: ind.Good.String(), Basis: ind.Basis, RatedOn: ind.RagOn, Rule: v.RAG.Rule, ToDate: ind.YTD,
+		}
+		_, row.Green, row.Amber = targetWords(ind, v.Target)
+		if ind.RagOn != "none" {
+			rules[v.RAG.Rule]++
+			rated++
+		} else {
+			row.Rule = ""
+		}
+		card.Rows = append(card.Rows, row)
+	}
+	for _, rule := range []string{"tolerance", "benchmark", "milestone", "tolerance_and_trend"} {
+		if n := rules[rule]; n > 0 {
+			card.Rules = append(card.Rules, theme.MethodRule{Code: rule, Count: count(n, "measure")})
+		}
+	}
+	for _, f := range []string{"monthly", "quarterly", "termly", "annual"} {
+		if n := frequencies[f]; n > 0 {
+			card.Counts = append(card.Counts, theme.Field{Label: c.theme.Word("frequency", f), Value: count(n, "measure")})
+		}
+	}
+	card.Counts = append(card.Counts,
+		theme.Field{Label: "Rated", Value: count(rated, "measure")},
+		theme.Field{Label: "Shown for information, without a rating", Value: count(len(card.Rows)-rated, "measure")})
+	return card
+}
+
+// rules is a page of rules, with those of some scorecards.
+func (c *composer) rules(title, description string, cards []theme.MethodScorecard, crumbs ...theme.Link) theme.Methodology {
+	out := theme.Methodology{Scorecards: cards}
+	ed := c.ed
 	for _, s := range markOrder {
 		out.Marks = append(out.Marks, theme.Mark{Symbol: "[" + s + "]", Meaning: c.theme.Word("mark", s)})
 	}
@@ -75,52 +91,62 @@ func methodology(ed *edition.Edition) theme.Methodology {
 	for _, a := range ed.Content.Site.Areas {
 		out.Areas = append(out.Areas, a.Name)
 	}
-	out.Frame = c.frame("How it is scored", "The rules by which figures are rated, compared and rounded on this site, as they are in force.")
+	out.Frame = c.frame(title, description, crumbs...)
 	return out
 }
 
 // status tells what has been returned, what is late by its frequency and lag,
 // and what was never returned.
-func status(ed *edition.Edition) theme.Status {
-	c := compose(ed, "status.html")
+func status(ed *edition.Edition, summaries []Summary) theme.Status {
 	var out theme.Status
-	for _, s := range ed.Scorecards {
-		m := s.Latest()
-		if m == nil {
+	for _, s := range summaries {
+		if s.Month != 0 {
+			out.Scorecards = append(out.Scorecards, s.Status)
+		}
+	}
+	out.Frame = compose(ed, "status.html").frame("What has been returned", "Which figures have been returned, which are late, and which were never returned.")
+	return out
+}
+
+// statusOf is the same for one scorecard of a large site.
+func statusOf(ed *edition.Edition, s *edition.Scorecard) theme.Status {
+	c := compose(ed, statusPath(s.ID))
+	m := s.Latest()
+	out := theme.Status{Scorecards: []theme.StatusScorecard{c.status(s, m)}}
+	out.Frame = c.frame("What "+s.Title+" has returned", "Which figures of "+s.Title+" have been returned, which are late, and which were never returned.", c.cardCrumbs(m)...)
+	return out
+}
+
+func (c *composer) status(s *edition.Scorecard, m *edition.Month) theme.StatusScorecard {
+	card := theme.StatusScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), Month: m.Month.Words()}
+	for _, v := range s.Data.Vintages() {
+		if v.Month > m.Month || !m.View.Knows(v) {
 			continue
 		}
-		card := theme.StatusScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), Month: m.Month.Words()}
-		for _, v := range s.Data.Vintages() {
-			if v.Month > m.Month || !m.View.Knows(v) {
-				continue
-			}
-			row := theme.ReturnRow{Return: v.Month.Words(), Issue: strconv.Itoa(v.Issue), Rows: strconv.Itoa(s.Data.Rows(v)), State: "Reported"}
-			if v.Month < s.Settings.FirstReport {
-				row.State = "Kept as the record of earlier figures; no page of its own"
-			}
-			card.Returns = append(card.Returns, row)
+		row := theme.ReturnRow{Return: v.Month.Words(), Issue: strconv.Itoa(v.Issue), Rows: strconv.Itoa(s.Data.Rows(v)), State: "Reported"}
+		if v.Month < s.Settings.FirstReport {
+			row.State = "Kept as the record of earlier figures; no page of its own"
 		}
-		onTime, due := 0, 0
-		for _, v := range m.Measures() {
-			row, state := c.returned(m, v)
-			switch state {
-			case "pending":
-				card.Pending = append(card.Pending, row)
-				continue
-			case "never":
-				card.Never = append(card.Never, row)
-			case "late":
-				card.Late = append(card.Late, row)
-			default:
-				onTime++
-			}
-			due++
-		}
-		card.OnTime = strconv.Itoa(onTime) + " of " + count(due, "measure") + " have the figure that is due"
-		out.Scorecards = append(out.Scorecards, card)
+		card.Returns = append(card.Returns, row)
 	}
-	out.Frame = c.frame("What has been returned", "Which figures have been returned, which are late, and which were never returned.")
-	return out
+	onTime, due := 0, 0
+	for _, v := range m.Measures() {
+		row, state := c.returned(m, v)
+		switch state {
+		case "pending":
+			card.Pending = append(card.Pending, row)
+			continue
+		case "never":
+			card.Never = append(card.Never, row)
+		case "late":
+			card.Late = append(card.Late, row)
+		default:
+			onTime++
+		}
+		due++
+	}
+	card.OnTime = strconv.Itoa(onTime) + " of " + count(due, "measure") + " have the figure that is due"
+	return card
 }
 
 // returned tells whether the figure that is due for a measure is there.
@@ -167,31 +193,43 @@ func newestOwn(v *dataset.View, ind *dataset.Indicator) (period.Period, bool) {
 	return newest, !newest.IsZero()
 }
 
+const aboutData = "Every figure on this site can be taken as data. A CSV file holds one observation a row with its period, area, value, counts and mark; its metadata file describes the columns (CSV on the Web). The JSON of a scorecard holds what was judged, with the reasons."
+
 // dataIndex lists every download.
-func dataIndex(ed *edition.Edition) theme.Data {
-	c := compose(ed, "data/index.html")
-	out := theme.Data{Note: "Every figure on this site can be taken as data. A CSV file holds one observation a row with its period, area, value, counts and mark; its metadata file describes the columns (CSV on the Web). The JSON of a scorecard holds what was judged, with the reasons."}
-	for _, s := range ed.Scorecards {
-		if s.Latest() == nil {
-			continue
+func dataIndex(ed *edition.Edition, summaries []Summary) theme.Data {
+	out := theme.Data{Note: aboutData}
+	for _, s := range summaries {
+		if s.Month != 0 {
+			out.Scorecards = append(out.Scorecards, s.Data)
 		}
-		card := theme.DataScorecard{Title: s.Title}
-		for i := len(s.Months) - 1; i >= 0; i-- {
-			m := s.Months[i]
-			card.Months = append(card.Months, theme.Link{Text: m.Month.Words(), Href: c.to(apiPath(s.ID, m.Month.String()))})
-		}
-		for _, p := range measurePages(s) {
-			ind := p.verdict.Indicator
-			base := s.ID + "/indicators/" + slug(ind.Ref)
-			card.Rows = append(card.Rows, theme.DataRow{
-				Label: ind.Label, Indicator: c.link(ind.Name, base+".html"),
-				Files: []theme.Link{c.link("CSV", base+".csv"), c.link("JSON", base+".json"), c.link("metadata", base+".csv-metadata.json")},
-			})
-		}
-		out.Scorecards = append(out.Scorecards, card)
 	}
-	out.Frame = c.frame("Data", "Every figure of this site as CSV and JSON.")
+	out.Frame = compose(ed, "data/index.html").frame("Data", "Every figure of this site as CSV and JSON.")
 	return out
+}
+
+// dataOf is the same for one scorecard of a large site.
+func dataOf(ed *edition.Edition, s *edition.Scorecard) theme.Data {
+	c := compose(ed, downloadsPath(s.ID))
+	out := theme.Data{Note: aboutData, Scorecards: []theme.DataScorecard{c.downloads(s)}}
+	out.Frame = c.frame("Data of "+s.Title, "Every figure of "+s.Title+" as CSV and JSON.", c.cardCrumbs(s.Latest())...)
+	return out
+}
+
+func (c *composer) downloads(s *edition.Scorecard) theme.DataScorecard {
+	card := theme.DataScorecard{Title: s.Title}
+	for i := len(s.Months) - 1; i >= 0; i-- {
+		m := s.Months[i]
+		card.Months = append(card.Months, theme.Link{Text: m.Month.Words(), Href: c.to(apiPath(s.ID, m.Month.String()))})
+	}
+	for _, p := range measurePages(s) {
+		ind := p.verdict.Indicator
+		base := s.ID + "/indicators/" + slug(ind.Ref)
+		card.Rows = append(card.Rows, theme.DataRow{
+			Label: ind.Label, Indicator: c.link(ind.Name, base+".html"),
+			Files: []theme.Link{c.link("CSV", base+".csv"), c.link("JSON", base+".json"), c.link("metadata", base+".csv-metadata.json")},
+		})
+	}
+	return card
 }
 
 // plain is a page of text.
@@ -220,30 +258,14 @@ func notFound(ed *edition.Edition) theme.Plain {
 }
 
 // viewPage is views/<id>.html: measures of all scorecards that bear a tag.
-func viewPage(ed *edition.Edition, view commentary.View) theme.ViewPage {
+func viewPage(ed *edition.Edition, view commentary.View, summaries []Summary) theme.ViewPage {
 	c := compose(ed, "views/"+view.ID+".html")
-	groups := view.Groups
-	if len(groups) == 0 {
-		groups = []commentary.ViewGroup{{Tag: view.Tag}}
-	}
 	var out theme.ViewPage
-	for _, g := range groups {
-		tag := g.Tag
-		if tag == "" {
-			tag = view.Tag
-		}
+	for i, g := range groupsOf(view) {
 		group := theme.ViewGroup{Title: g.Title, Text: g.Text}
-		for _, s := range ed.Scorecards {
-			m := s.Latest()
-			if m == nil {
-				continue
-			}
-			for _, v := range m.Measures() {
-				if !slices.Contains(v.Indicator.Tags, tag) {
-					continue
-				}
-				row := theme.ViewRow{Scorecard: c.link(s.Title, cardPath(s.ID)), SectionRow: c.sectionRow(s.ID, v), Spark: spark(m.View, v)}
-				group.Rows = append(group.Rows, row)
+		for _, s := range summaries {
+			if s.Month != 0 {
+				group.Rows = append(group.Rows, s.Views[view.ID][i]...)
 			}
 		}
 		out.Groups = append(out.Groups, group)
@@ -252,9 +274,28 @@ func viewPage(ed *edition.Edition, view commentary.View) theme.ViewPage {
 	return out
 }
 
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+func groupsOf(view commentary.View) []commentary.ViewGroup {
+	if len(view.Groups) == 0 {
+		return []commentary.ViewGroup{{Tag: view.Tag}}
 	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	return view.Groups
+}
+
+// viewRows are the rows of one scorecard in each group of a view.
+func (c *composer) viewRows(view commentary.View, s *edition.Scorecard, m *edition.Month) [][]theme.ViewRow {
+	var groups [][]theme.ViewRow
+	for _, g := range groupsOf(view) {
+		tag := g.Tag
+		if tag == "" {
+			tag = view.Tag
+		}
+		var rows []theme.ViewRow
+		for _, v := range m.Measures() {
+			if slices.Contains(v.Indicator.Tags, tag) {
+				rows = append(rows, theme.ViewRow{Scorecard: c.link(s.Title, cardPath(s.ID)), SectionRow: c.sectionRow(s.ID, v), Spark: spark(m.View, v)})
+			}
+		}
+		groups = append(groups, rows)
+	}
+	return groups
 }

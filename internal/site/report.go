@@ -16,18 +16,18 @@ import (
 func reportPath(slug string) string { return "reports/" + slug + ".html" }
 
 // papers adds the pages of reports and meetings.
-func (t *Tree) papers(ed *edition.Edition) {
+func (p *part) papers(ed *edition.Edition) {
 	if len(ed.Reports) > 0 {
-		t.page("reports/index.html", func() any { return reports(ed) })
+		p.page("reports/index.html", func() any { return reports(ed) })
 	}
 	for _, r := range ed.Reports {
-		t.page(reportPath(r.Slug), func() any { return report(ed, r) })
+		p.page(reportPath(r.Slug), func() any { return report(ed, r) })
 	}
 	if len(ed.Meetings) > 0 {
-		t.page("meetings/index.html", func() any { return meetings(ed) })
+		p.page("meetings/index.html", func() any { return meetings(ed) })
 	}
 	for _, m := range ed.Meetings {
-		t.page(meetingPath(m.Slug), func() any { return meeting(ed, m) })
+		p.page(meetingPath(m.Slug), func() any { return meeting(ed, m) })
 	}
 }
 
@@ -73,12 +73,9 @@ func report(ed *edition.Edition, r *edition.Report) theme.Report {
 		out.Approvals = append(out.Approvals, approval)
 	}
 	for _, h := range ed.Hearings(r) {
-		hearing := theme.Hearing{Meeting: c.link(h.Meeting.Title, meetingPath(h.Meeting.Slug)), State: h.Meeting.Status}
+		hearing := theme.Hearing{Meeting: c.link(h.Meeting.Title, meetingPath(h.Meeting.Slug)), State: ed.Standing(h.Meeting)}
 		if h.Item > 0 {
 			hearing.Meeting = c.link(h.Meeting.Title+", item "+strconv.Itoa(h.Item), meetingPath(h.Meeting.Slug)+"#item-"+strconv.Itoa(h.Item))
-		}
-		if hearing.State == "draft" {
-			hearing.State = ""
 		}
 		for _, res := range h.Resolutions {
 			hearing.Resolutions = append(hearing.Resolutions, c.resolution(h.Meeting, res))

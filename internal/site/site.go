@@ -1,7 +1,6 @@
 package site
 
 import (
-	"encoding/hex"
 	"encoding/xml"
 	"net/url"
 	"slices"
@@ -9,87 +8,108 @@ import (
 
 	"outturn/internal/edition"
 	"outturn/internal/opendata"
+	"outturn/internal/publish"
 	"outturn/internal/score"
 )
 
-// Build decides which pages exist, and works out their keys. program names the
-// program's version: pages of another version are made anew. attachment reads
-// a file below content/files/.
-func Build(ed *edition.Edition, program string, attachment func(name string) ([]byte, error)) (*Tree, error) {
-	t := newTree(ed.Theme)
-	t.page("index.html", func() any { return home(ed) })
-	for _, s := range ed.Scorecards {
-		t.scorecard(ed, s)
-	}
-	for _, p := range ed.Plans {
-		t.page(cardPath(p.ID), func() any { return plan(ed, p) })
-	}
-	t.page("methodology.html", func() any { return methodology(ed) })
-	t.page("status.html", func() any { return status(ed) })
-	t.page("data/index.html", func() any { return dataIndex(ed) })
-	t.page("404.html", func() any { return notFound(ed) })
-	for _, p := range ed.Content.Pages {
-		t.page(p.Path+".html", func() any { return plain(ed, p) })
-	}
-	for _, v := range ed.Content.Site.Views {
-		t.page("views/"+v.ID+".html", func() any { return viewPage(ed, v) })
-	}
-	t.papers(ed)
-	for name, content := range ed.Theme.Assets() {
-		t.data("assets/"+name, func() []byte { return content })
-	}
-	for _, name := range ed.Files() {
-		content, err := attachment(name)
-		if err != nil {
-			return nil, err
-		}
-		t.data("files/"+name, func() []byte { return content })
-	}
-	t.data("robots.txt", func() []byte { return robots(ed) })
-	if ed.Content.Site.BaseURL != "" {
-		t.data("feed.xml", func() []byte { return feed(ed) })
-		pages := t.pages()
-		t.data("sitemap.xml", func() []byte { return sitemap(ed, pages) })
-	}
-	digest := ed.Theme.Digest()
-	return t, t.seal(program + " " + hex.EncodeToString(digest[:]))
-}
-
-func (t *Tree) scorecard(ed *edition.Edition, s *edition.Scorecard) {
+// Scorecard lists the files of one scorecard. The edition's own scorecard is
+// the one; where nothing of it is shown there are none.
+func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
+	p := newPart(ed)
 	latest := s.Latest()
 	if latest == nil {
-		return
+		return nil
 	}
-	t.page(cardPath(s.ID), func() any { return scorecard(ed, latest, cardPath(s.ID), true) })
+	p.page(cardPath(s.ID), func() any { return scorecard(ed, latest, cardPath(s.ID), true) })
 	if hasActions(latest) {
-		t.page(actionsPath(s.ID), func() any { return actions(ed, latest) })
+		p.page(actionsPath(s.ID), func() any { return actions(ed, latest) })
 	}
 	for _, m := range s.Months {
 		name := monthPath(s.ID, m.Month.String())
-		t.page(name, func() any { return scorecard(ed, m, name, false) })
-		t.data(apiPath(s.ID, m.Month.String()), func() []byte { return api(m, ed.Theme) })
+		p.page(name, func() any { return scorecard(ed, m, name, false) })
+		p.data(apiPath(s.ID, m.Month.String()), func() []byte { return api(m, ed.Theme) })
 		for _, sec := range s.Sections {
 			if len(m.InSection(sec.ID)) == 0 {
 				continue
 			}
 			name := sectionPath(s.ID, m.Month.String(), sec.ID)
-			t.page(name, func() any { return section(ed, m, sec, name) })
+			p.page(name, func() any { return section(ed, m, sec, name) })
 		}
 	}
-	for _, p := range measurePages(s) {
-		name := indicatorPath(s.ID, p.verdict.Indicator.Ref)
-		t.page(name, func() any { return indicator(ed, p.month, p.verdict, name) })
+	for _, mp := range measurePages(s) {
+		name := indicatorPath(s.ID, mp.verdict.Indicator.Ref)
+		p.page(name, func() any { return indicator(ed, mp.month, mp.verdict, name) })
 		base := strings.TrimSuffix(name, ".html")
 		series := opendata.Series{
-			Scorecard: s.ID, Title: s.Title, View: p.month.View, Indicator: p.verdict.Indicator, AsAt: p.month.Month.String(),
+			Scorecard: s.ID, Title: s.Title, View: mp.month.View, Indicator: mp.verdict.Indicator, AsAt: mp.month.Month.String(),
 			Publisher: ed.Content.Site.Council, Source: ed.Content.Site.Credit,
 		}
-		t.data(base+".csv", func() []byte { return opendata.CSV(series) })
-		t.data(base+".json", func() []byte { return opendata.JSON(series) })
-		t.data(base+".csv-metadata.json", func() []byte {
+		p.data(base+".csv", func() []byte { return opendata.CSV(series) })
+		p.data(base+".json", func() []byte { return opendata.JSON(series) })
+		p.data(base+".csv-metadata.json", func() []byte {
 			return opendata.Metadata(series, base[strings.LastIndex(base, "/")+1:]+".csv")
 		})
 	}
+	if ed.Outline.Large() {
+		p.page(methodPath(s.ID), func() any { return methodologyOf(ed, s) })
+		p.page(statusPath(s.ID), func() any { return statusOf(ed, s) })
+		p.page(downloadsPath(s.ID), func() any { return dataOf(ed, s) })
+	}
+	return p.files
+}
+
+func methodPath(card string) string    { return card + "/methodology.html" }
+func statusPath(card string) string    { return card + "/status.html" }
+func downloadsPath(card string) string { return card + "/data.html" }
+
+// Papers lists the files that belong to no one scorecard: home, reports,
+// meetings, plans, pages over all scorecards, and the assets. summaries are
+// those of every scorecard, by id. attachment reads a file below content/files/.
+func Papers(ed *edition.Edition, summaries []Summary, attachment func(name string) ([]byte, error)) []publish.File {
+	p := newPart(ed)
+	p.page("index.html", func() any { return home(ed, summaries) })
+	for _, plan := range ed.Plans {
+		p.page(cardPath(plan.ID), func() any { return planPage(ed, plan) })
+	}
+	p.page("methodology.html", func() any { return methodology(ed, summaries) })
+	p.page("status.html", func() any { return status(ed, summaries) })
+	p.page("data/index.html", func() any { return dataIndex(ed, summaries) })
+	p.page("404.html", func() any { return notFound(ed) })
+	for _, page := range ed.Content.Pages {
+		p.page(page.Path+".html", func() any { return plain(ed, page) })
+	}
+	for _, v := range ed.Content.Site.Views {
+		p.page("views/"+v.ID+".html", func() any { return viewPage(ed, v, summaries) })
+	}
+	p.papers(ed)
+	for name, content := range ed.Theme.Assets() {
+		p.data("assets/"+name, func() []byte { return content })
+	}
+	for _, name := range ed.Files() {
+		p.files = append(p.files, publish.File{Path: "files/" + name, Make: func() ([]byte, error) { return attachment(name) }})
+	}
+	p.data("robots.txt", func() []byte { return robots(ed) })
+	if ed.Content.Site.BaseURL != "" {
+		p.data("feed.xml", func() []byte { return feed(ed, summaries) })
+		pages := Pages(p.files)
+		for _, s := range summaries {
+			pages = append(pages, s.Pages...)
+		}
+		p.data("sitemap.xml", func() []byte { return sitemap(ed, pages) })
+	}
+	return p.files
+}
+
+// Pages are the addresses of a public site among files: every page but the one
+// for errors.
+func Pages(files []publish.File) []string {
+	var list []string
+	for _, f := range files {
+		if strings.HasSuffix(f.Path, ".html") && !strings.HasPrefix(f.Path, "files/") && f.Path != "404.html" {
+			list = append(list, f.Path)
+		}
+	}
+	return list
 }
 
 // measurePage is a measure with the newest month that knows it.
@@ -109,17 +129,6 @@ func measurePages(s *edition.Scorecard) []measurePage {
 				seen[v.Indicator.Ref] = true
 				list = append(list, measurePage{s.Months[i], v})
 			}
-		}
-	}
-	return list
-}
-
-// pages are the addresses of a public site: every page but the one for errors.
-func (t *Tree) pages() []string {
-	var list []string
-	for name, f := range t.files {
-		if f.view != nil && name != "404.html" {
-			list = append(list, name)
 		}
 	}
 	return list
@@ -152,7 +161,7 @@ func sitemap(ed *edition.Edition, pages []string) []byte {
 // feed is an Atom feed (RFC 4287) with an entry for each released month
 // and each report. An
 // entry's id never changes; a second issue changes its title and date.
-func feed(ed *edition.Edition) []byte {
+func feed(ed *edition.Edition, summaries []Summary) []byte {
 	type link struct {
 		Rel  string `xml:"rel,attr,omitempty"`
 		Href string `xml:"href,attr"`
@@ -175,25 +184,11 @@ func feed(ed *edition.Edition) []byte {
 		Entry   []entry  `xml:"entry"`
 	}{ID: absolute(site.BaseURL, ""), Title: site.Title, Author: site.Council,
 		Link: []link{{"self", absolute(site.BaseURL, "feed.xml")}, {"", absolute(site.BaseURL, "")}}}
-	for _, s := range ed.Scorecards {
-		for i := len(s.Months) - 1; i >= 0; i-- {
-			m := s.Months[i]
-			on := m.Month.LastDay()
-			if m.Cover.HasPublishOn {
-				on = m.Cover.PublishOn
-			}
-			if m.Issue > 1 {
-				on = max(on, issued(m.Cover)) // the day that the page gives for its issue
-			}
-			title := s.Title + ": " + m.Month.Words()
-			if note := issueNote(m); note.Text != "" {
-				title += " (" + note.Text + ")"
-			}
-			n := counts(m.Measures())
+	for _, s := range summaries {
+		for _, n := range s.News {
 			e := entry{
-				ID: tag(site.BaseURL, s.ID+"/"+m.Month.String()), Title: title, Updated: on.String() + "T00:00:00Z",
-				Link:    link{"", absolute(site.BaseURL, monthPath(s.ID, m.Month.String()))},
-				Summary: count(n.Green, "measure") + " green, " + count(n.Amber, "measure") + " amber, " + count(n.Red, "measure") + " red, " + count(n.None, "measure") + " not rated.",
+				ID: tag(site.BaseURL, s.ID+"/"+n.Month), Title: n.Title, Updated: n.On + "T00:00:00Z",
+				Link: link{"", absolute(site.BaseURL, monthPath(s.ID, n.Month))}, Summary: n.Text,
 			}
 			doc.Updated = max(doc.Updated, e.Updated)
 			doc.Entry = append(doc.Entry, e)

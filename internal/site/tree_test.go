@@ -1,29 +1,19 @@
 package site
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 )
-
-func TestTreeIsAFileSystem(t *testing.T) {
-	tree := build(t, nil)
-	var names []string
-	for _, e := range tree.Entries() {
-		names = append(names, e.Path)
-	}
-	if err := fstest.TestFS(tree, names...); err != nil {
-		t.Error(err)
-	}
-}
 
 func TestTreeHasThePagesOfTheContract(t *testing.T) {
 	want := []string{
@@ -87,18 +77,8 @@ func TestMeasureThatLeftTheScorecardKeepsItsPage(t *testing.T) {
 	}
 }
 
-// contents reads a whole tree.
-func contents(t *testing.T, tree *Tree) (keys, bytes map[string]string) {
-	t.Helper()
-	keys, bytes = map[string]string{}, map[string]string{}
-	for _, e := range tree.Entries() {
-		keys[e.Path], bytes[e.Path] = e.Key, read(t, tree, e.Path)
-	}
-	return keys, bytes
-}
-
-func TestKeysChangeWhenAndOnlyWhenBytesDo(t *testing.T) {
-	keysBefore, before := contents(t, build(t, nil))
+func TestAChangeIsOnThePagesThatShowItAndNoOther(t *testing.T) {
+	before := build(t, nil)
 	edit := func(file, old, new string) map[string]string {
 		if !strings.Contains(anytown[file], old) {
 			t.Fatalf("%s does not hold %s", file, old)
@@ -133,24 +113,15 @@ func TestKeysChangeWhenAndOnlyWhenBytesDo(t *testing.T) {
 	}
 	for _, x := range tests {
 		t.Run(x.name, func(t *testing.T) {
-			keysAfter, after := contents(t, build(t, x.over))
-			for name, text := range after {
-				switch sameKey, sameBytes := keysAfter[name] == keysBefore[name], text == before[name]; {
-				case sameKey && !sameBytes:
-					t.Errorf("%s changed and its key did not: it would never be written", name)
-				case !sameKey && sameBytes && x.name == "a tag":
-					// A theme may show the tags of a measure; this one does not.
-				case !sameKey && sameBytes:
-					t.Errorf("the key of %s changed and the page did not", name)
-				}
-			}
+			after := build(t, x.over)
+			changed := func(name string) bool { return read(t, before, name) != read(t, after, name) }
 			for _, name := range x.must {
-				if before[name] == after[name] {
+				if !changed(name) {
 					t.Errorf("%s did not change", name)
 				}
 			}
 			for _, name := range x.not {
-				if before[name] != after[name] {
+				if changed(name) {
 					t.Errorf("%s changed", name)
 				}
 			}
@@ -158,45 +129,34 @@ func TestKeysChangeWhenAndOnlyWhenBytesDo(t *testing.T) {
 	}
 }
 
-func TestAnotherProgramMakesEveryPageAnew(t *testing.T) {
-	ed := edition.Load(with(nil), civic(), edition.Options{Today: period.NewDate(2017, 4, 20)}, new(diag.List))
-	attachment := func(string) ([]byte, error) { return []byte("x"), nil }
-	one, err := Build(ed, "1", attachment)
-	if err != nil {
-		t.Fatal(err)
-	}
-	two, err := Build(ed, "2", attachment)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, e := range one.Entries() {
-		page := path.Ext(e.Path) == ".html"
-		if same := e.Key == two.Entries()[i].Key; same == page {
-			t.Errorf("%s: the same key under another program is %t", e.Path, same)
+func TestASiteIsTheSameAtEveryBuild(t *testing.T) {
+	first, second := build(t, nil), build(t, nil)
+	for name, file := range first.MapFS {
+		if string(second.MapFS[name].Data) != string(file.Data) {
+			t.Errorf("%s differs between two builds of the same", name)
 		}
 	}
 }
 
-func TestBuildRendersNothingUntilItIsOpened(t *testing.T) {
-	tree := build(t, nil)
-	if n := tree.Opened(); n != 0 {
-		t.Errorf("%d files were opened", n)
-	}
-	read(t, tree, "index.html")
-	if n := tree.Opened(); n != 1 {
-		t.Errorf("%d files were opened", n)
-	}
-	if _, err := tree.Open("nowhere.html"); err == nil {
-		t.Error("a page that is not there opens")
-	}
-}
-
-func TestTreeIsTheSameAtEveryBuild(t *testing.T) {
-	_, first := contents(t, build(t, nil))
-	_, second := contents(t, build(t, nil))
-	for name, text := range first {
-		if second[name] != text {
-			t.Errorf("%s differs between two builds of the same", name)
+// A summary is kept from one build to the next: nothing of it may be lost.
+func TestSummaryReadsBackAsWritten(t *testing.T) {
+	var problems diag.List
+	ed := edition.Load(with(nil), civic(), edition.Options{Today: period.NewDate(2017, 4, 20)}, &problems)
+	for _, s := range ed.Scorecards {
+		summary := Summarise(ed, s, Scorecard(ed, s))
+		if summary.Month == 0 || len(summary.Method.Rows) == 0 || len(summary.News) == 0 || len(summary.Pages) == 0 {
+			t.Fatalf("the summary is empty: %+v", summary)
+		}
+		kept, err := json.Marshal(summary)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back Summary
+		if err := json.Unmarshal(kept, &back); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(summary, back) {
+			t.Errorf("read back\n%+v\nwas\n%+v", back, summary)
 		}
 	}
 }

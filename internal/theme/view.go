@@ -312,6 +312,7 @@ type MethodScorecard struct {
 	DefaultTolerance string       // "10%", or ""
 	Counts           []Field      // how many measures: monthly, quarterly …; rated, not rated
 	Rows             []MethodRow
+	More             Link // where Rows stand, on a large site; Href "" where they are here
 }
 
 type MethodRule struct {
@@ -338,6 +339,7 @@ type StatusScorecard struct {
 	Never              []StatusRow // no figure ever
 	Pending            []StatusRow // suspended, under development
 	OnTime             string      // "71 of 83 measures have their due figure"
+	More               Link        // where the rows stand, on a large site; Href "" where they are here
 }
 
 type ReturnRow struct{ Return, Issue, Rows, State string }
@@ -361,6 +363,7 @@ type DataScorecard struct {
 	Title  string
 	Months []Link // JSON by month
 	Rows   []DataRow
+	More   Link // where Rows stand, on a large site; Href "" where they are here
 }
 
 type DataRow struct {

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"outturn/internal/nation"
+)
+
+// room is what the largest site, its pages, a copy and Hugo's need on a disk.
+const room = 12 << 30
+
+// benchmark is one run of the whole comparison.
+type benchmark struct {
+	ctx      context.Context
+	dir      string // everything is written below it
+	outturn  string // the program
+	hugo     string // "" where there is none
+	runs     int
+	keep     bool
+	size     nation.Size
+	seed     uint64
+	progress io.Writer
+}
+
+// cost is what running a program took. Peak is of its resident memory, 0 where
+// the system does not say.
+type cost struct {
+	wall, cpu time.Duration
+	peak      int64
+}
+
+// result is what was found for one size.
+type result struct {
+	size                 nation.Size
+	rows                 int
+	made                 finished
+	cold, changed, same  cost
+	rewritten, untouched written // of the last rebuild after a change, and with none
+	copied               time.Duration
+	hugo                 *cost
+	hugoPages            int
+	hugoBytes            int64
+}
+
+func bench(ctx context.Context, args []string, out, progress io.Writer) error {
+	flags := flag.NewFlagSet("nation bench", flag.ContinueOnError)
+	flags.SetOutput(progress)
+	size, seed := sizes(flags)
+	b := benchmark{ctx: ctx, progress: progress}
+	flags.StringVar(&b.dir, "dir", "", "where to write; a RAM disk unless said")
+	flags.StringVar(&b.outturn, "program", "", "the outturn program; built from this module unless said")
+	flags.StringVar(&b.hugo, "hugo", "", "a Hugo program to time beside the largest size")
+	flags.IntVar(&b.runs, "runs", 3, "how often each build is run; the median counts")
+	flags.BoolVar(&b.keep, "keep", false, "leave the sites and pages there")
+	list := flags.String("sizes", "1,10,153", "numbers of scorecards")
+	rest, err := parse(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 || b.runs < 1 {
+		return errUsage
+	}
+	cards, err := numbers(*list)
+	if err != nil {
+		return err
+	}
+	b.size, b.seed = *size, *seed
+	where, err := b.prepare()
+	if err != nil {
+		return err
+	}
+	if b.keep {
+		b.tell("what is written stays in %s", b.dir)
+	} else {
+		defer os.RemoveAll(b.dir)
+	}
+	fmt.Fprintf(out, "%s; %d processors, %s/%s, %s; medians of %s\n", where, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), plural(b.runs, "run"))
+	var results []result
+	for i, n := range cards {
+		r, err := b.measure(n, i == len(cards)-1)
+		if err != nil {
+			return fmt.Errorf("with %s: %w", plural(n, "scorecard"), err)
+		}
+		results = append(results, r)
+	}
+	return report(out, results)
+}
+
+// prepare finds a disk with room and builds the program.
+func (b *benchmark) prepare() (where string, err error) {
+	for _, program := range []*string{&b.outturn, &b.hugo} {
+		if *program != "" {
+			if *program, err = exec.LookPath(*program); err == nil {
+				*program, err = filepath.Abs(*program)
+			}
+			if err != nil {
+				return "", err
+			}
+		}
+	}
+	parent, kind := b.dir, "in "+b.dir
+	if parent == "" {
+		parent, kind = os.TempDir(), "on the disk of "+os.TempDir()+" (there is no RAM disk with room)"
+		if free("/dev/shm") > room {
+			parent, kind = "/dev/shm", "on a RAM disk, /dev/shm"
+		}
+	} else if err := os.MkdirAll(parent, 0o755); err != nil {
+		return "", err
+	}
+	if b.dir, err = os.MkdirTemp(parent, "nation-"); err != nil {
+		return "", err
+	}
+	if b.outturn == "" {
+		b.outturn = filepath.Join(b.dir, "outturn")
+		b.tell("building the program")
+		build := exec.CommandContext(b.ctx, "go", "build", "-buildvcs=false", "-trimpath", "-o", b.outturn, "outturn/cmd/outturn")
+		if said, err := build.CombinedOutput(); err != nil {
+			os.RemoveAll(b.dir)
+			return "", fmt.Errorf("building outturn: %w\n%s", err, said)
+		}
+	}
+	return "National site " + kind, nil
+}
+
+func (b *benchmark) tell(format string, args ...any) {
+	fmt.Fprintf(b.progress, format+"\n", args...)
+}
+
+// measure writes a site, builds it in every way and takes it away again.
+func (b *benchmark) measure(scorecards int, largest bool) (result, error) {
+	r := result{size: b.size}
+	r.size.Scorecards = scorecards
+	home := filepath.Join(b.dir, strconv.Itoa(scorecards))
+	site, pages := filepath.Join(home, "site"), filepath.Join(home, "built", "public")
+	many := plural(scorecards, "scorecard")
+	b.tell("%s: writing the site", many)
+	err := nation.Write(site, r.size, b.seed)
+	if err != nil {
+		return r, err
+	}
+	if r.rows, err = countRows(site); err != nil {
+		return r, err
+	}
+	build := func() *exec.Cmd {
+		return exec.CommandContext(b.ctx, b.outturn, "build", "--site", site, "--out", pages, "--today", nation.Today)
+	}
+	b.tell("%s: building it cold", many)
+	if r.cold, err = b.median(build, func() error {
+		if err := os.RemoveAll(filepath.Dir(pages)); err != nil {
+			return err
+		}
+		return os.MkdirAll(filepath.Dir(pages), 0o755)
+	}); err != nil {
+		return r, err
+	}
+	if r.made, err = count(pages); err != nil {
+		return r, err
+	}
+
+	var before times
+	note := func() (err error) {
+		before, err = stamps(pages)
+		return err
+	}
+	b.tell("%s: building it with nothing changed", many)
+	if r.same, err = b.median(build, note); err != nil {
+		return r, err
+	}
+	if r.untouched, err = before.since(pages); err != nil {
+		return r, err
+	}
+	b.tell("%s: building it after one changed value", many)
+	if r.changed, err = b.median(build, func() error {
+		return errors.Join(nation.Change(site, scorecards/2), note())
+	}); err != nil {
+		return r, err
+	}
+	if r.rewritten, err = before.since(pages); err != nil {
+		return r, err
+	}
+
+	b.tell("%s: copying the pages", many)
+	copied := filepath.Join(home, "copy")
+	taken, err := b.median(func() *exec.Cmd { return exec.CommandContext(b.ctx, "cp", "-r", pages, copied) },
+		func() error { return os.RemoveAll(copied) })
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+	case err != nil:
+		return r, err
+	}
+	r.copied = taken.wall
+	if err := os.RemoveAll(copied); err != nil {
+		return r, err
+	}
+	if largest && b.hugo != "" {
+		if err := b.beside(&r, home, pages); err != nil {
+			return r, fmt.Errorf("timing Hugo: %w", err)
+		}
+	}
+	if b.keep {
+		return r, nil
+	}
+	return r, os.RemoveAll(home)
+}
+
+// median runs a command several times, each after what prepares it, and gives
+// the run in the middle by time.
+func (b *benchmark) median(command func() *exec.Cmd, prepare func() error) (cost, error) {
+	var costs []cost
+	for range b.runs {
+		if err := prepare(); err != nil {
+			return cost{}, err
+		}
+		c := command()
+		var said strings.Builder
+		c.Stdout, c.Stderr = &said, &said
+		began := time.Now()
+		if err := c.Run(); err != nil {
+			return cost{}, fmt.Errorf("%s: %w\n%s", strings.Join(c.Args, " "), err, said.String())
+		}
+		took := cost{wall: time.Since(began), peak: peak(c.ProcessState)}
+		took.cpu = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+		b.tell("  %.2f s %s", took.wall.Seconds(), firstLine(said.String()))
+		costs = append(costs, took)
+	}
+	slices.SortFunc(costs, func(a, b cost) int { return int(a.wall - b.wall) })
+	return costs[len(costs)/2], nil
+}
+
+func firstLine(said string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(said), "\n")
+	return line
+}

@@ -1,0 +1,31 @@
+//go:build linux || darwin
+
+package main
+
+import (
+	"os"
+	"runtime"
+	"syscall"
+)
+
+// peak is the greatest resident memory of a process that has ended, in bytes.
+func peak(p *os.ProcessState) int64 {
+	usage, ok := p.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0
+	}
+	if runtime.GOOS == "darwin" {
+		return int64(usage.Maxrss) // getrusage(2) there: bytes
+	}
+	return int64(usage.Maxrss) * 1024 // getrusage(2) on Linux: kilobytes
+}
+
+// free is how many bytes a folder's disk has left; 0 where there is no such
+// folder.
+func free(dir string) uint64 {
+	var fs syscall.Statfs_t
+	if syscall.Statfs(dir, &fs) != nil {
+		return 0
+	}
+	return uint64(fs.Bavail) * uint64(fs.Bsize)
+}

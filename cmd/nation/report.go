@@ -1,0 +1,158 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// report prints one table: a line for each thing measured, a column for each
+// size.
+func report(out io.Writer, results []result) error {
+	var lines [][]string
+	line := func(label string, cell func(r result) string) {
+		cells := []string{label}
+		for _, r := range results {
+			cells = append(cells, cell(r))
+		}
+		lines = append(lines, cells)
+	}
+	whole := func(label string, number func(r result) int) {
+		line(label, func(r result) string { return grouped(int64(number(r))) })
+	}
+	run := func(label string, of func(r result) cost) {
+		line(label, func(r result) string { return seconds(of(r).wall) })
+		line("  processor time", func(r result) string { return seconds(of(r).cpu) })
+		line("  peak memory", func(r result) string { return megabytes(of(r).peak) })
+	}
+	whole("scorecards", func(r result) int { return r.size.Scorecards })
+	whole("rows of returns", func(r result) int { return r.rows })
+	whole("pages", func(r result) int { return r.made.pages })
+	whole("charts", func(r result) int { return r.made.charts })
+	whole("files", func(r result) int { return r.made.files })
+	line("bytes", func(r result) string { return megabytes(r.made.bytes) })
+	run("cold build", func(r result) cost { return r.cold })
+	line("  bytes written", func(r result) string { return megabytes(r.made.bytes) })
+	line("  rows a second", func(r result) string { return rate(r.rows, r.cold) })
+	line("  pages a second", func(r result) string { return rate(r.made.pages, r.cold) })
+	line("  charts a second", func(r result) string { return rate(r.made.charts, r.cold) })
+	line("  µs for an indicator in a month", func(r result) string {
+		cells := r.size.Scorecards * r.size.Indicators * r.size.Months
+		return fmt.Sprintf("%.1f", r.cold.wall.Seconds()*1e6/float64(cells))
+	})
+	run("one value changed", func(r result) cost { return r.changed })
+	whole("  files written", func(r result) int { return r.rewritten.files })
+	line("  bytes written", func(r result) string { return megabytes(r.rewritten.bytes) })
+	run("nothing changed", func(r result) cost { return r.same })
+	line("  bytes written", func(r result) string { return megabytes(r.untouched.bytes) })
+	line("cp -r of the pages", func(r result) string { return seconds(r.copied) })
+	line("  cold build ÷ cp -r", func(r result) string { return ratio(r.cold.wall, r.copied) })
+	line("  one value changed ÷ cp -r", func(r result) string { return ratio(r.changed.wall, r.copied) })
+	line("  nothing changed ÷ cp -r", func(r result) string { return ratio(r.same.wall, r.copied) })
+	newest := results[len(results)-1]
+	if newest.hugo != nil {
+		hugo := func(label string, cell func(r result) string) {
+			line(label, func(r result) string {
+				if r.hugo == nil {
+					return ""
+				}
+				return cell(r)
+			})
+		}
+		hugo("Hugo, text that is already HTML", func(r result) string { return seconds(r.hugo.wall) })
+		hugo("  processor time", func(r result) string { return seconds(r.hugo.cpu) })
+		hugo("  peak memory", func(r result) string { return megabytes(r.hugo.peak) })
+		hugo("  pages", func(r result) string { return grouped(int64(r.hugoPages)) })
+		hugo("  bytes", func(r result) string { return megabytes(r.hugoBytes) })
+		hugo("  mean page, Hugo's", func(r result) string { return mean(r.hugoBytes, r.hugoPages) })
+		hugo("  mean page, Outturn's", func(r result) string { return mean(r.made.pageBytes, r.made.pages) })
+		hugo("  pages a second", func(r result) string { return rate(r.hugoPages, *r.hugo) })
+		hugo("  Outturn's pages a second ÷ Hugo's", func(r result) string {
+			return fmt.Sprintf("%.2f", float64(r.made.pages)/r.cold.wall.Seconds()/(float64(r.hugoPages)/r.hugo.wall.Seconds()))
+		})
+	}
+	if err := columns(out, lines); err != nil {
+		return err
+	}
+	if newest.hugo == nil {
+		_, err := fmt.Fprintln(out, "Hugo was not timed beside it: name the program with --hugo PATH")
+		return err
+	}
+	return nil
+}
+
+// columns aligns labels to the left and figures to the right.
+func columns(out io.Writer, lines [][]string) error {
+	var widths []int
+	for _, line := range lines {
+		for i, cell := range line {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, line := range lines {
+		var b strings.Builder
+		for i, cell := range line {
+			space := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
+			if i == 0 {
+				b.WriteString(cell + space)
+			} else {
+				b.WriteString("  " + space + cell)
+			}
+		}
+		if _, err := fmt.Fprintln(out, strings.TrimRight(b.String(), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func grouped(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func seconds(d time.Duration) string {
+	if d == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f s", d.Seconds())
+}
+
+func megabytes(n int64) string {
+	switch {
+	case n == 0:
+		return "0"
+	case n < 1e6:
+		return fmt.Sprintf("%.2f MB", float64(n)/1e6)
+	}
+	return grouped((n+500000)/1e6) + " MB"
+}
+
+func mean(bytes int64, files int) string {
+	return fmt.Sprintf("%.1f kB", float64(bytes)/float64(max(files, 1))/1000)
+}
+
+func rate(n int, c cost) string { return grouped(int64(float64(n) / c.wall.Seconds())) }
+
+func ratio(a, b time.Duration) string {
+	if b == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.2f", a.Seconds()/b.Seconds())
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return grouped(int64(n)) + " " + noun + "s"
+}

@@ -1,0 +1,153 @@
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"outturn/internal/commentary"
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/theme"
+	"outturn/themes"
+)
+
+// NoTheme is the error for a site whose theme is nowhere.
+type NoTheme struct{ Name string }
+
+func (e *NoTheme) Error() string {
+	return fmt.Sprintf("there is no theme %q: neither themes/%s in the site nor one of that name in the program, which has civic", e.Name, e.Name)
+}
+
+// Open reads a site's texts, settings and theme.
+func Open(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Inputs, error) {
+	content := commentary.Load(dir, edition.DataFolders(dir), problems)
+	themeDir, err := themeOf(dir, content.Site.Theme)
+	if err != nil {
+		return nil, err
+	}
+	th := theme.Load(themeDir, content.Site.Theme, content.Site.Language, problems)
+	return edition.Gather(dir, content, th, opt, problems), nil
+}
+
+// themeOf is the site's own theme, else the one in the program.
+func themeOf(dir fs.FS, name string) (fs.FS, error) {
+	if info, err := fs.Stat(dir, "themes/"+name); err == nil && info.IsDir() {
+		return fs.Sub(dir, "themes/"+name)
+	}
+	if info, err := fs.Stat(themes.FS, name); err == nil && info.IsDir() {
+		return fs.Sub(themes.FS, name)
+	}
+	return nil, &NoTheme{name}
+}
+
+// digests are the SHA-256 of every input, by path.
+type digests struct {
+	files map[string]string
+	names []string // sorted
+}
+
+// digest reads every input byte for byte: neither times nor sizes are believed.
+func digest(dir fs.FS) (digests, error) {
+	var names []string
+	links := map[string]bool{} // symbolic links that lead nowhere, or to a folder that is not read
+	var walk fs.WalkDirFunc
+	walk = func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			return nil
+		}
+		if entry.Type()&fs.ModeSymlink != 0 {
+			info, err := fs.Stat(dir, name)
+			if err == nil && info.IsDir() && path.Dir(name) == "data" {
+				return fs.WalkDir(dir, name, walk) // a scorecard may stand elsewhere
+			}
+			if err != nil || info.IsDir() {
+				links[name] = true // loading the site tells of it
+			}
+		}
+		names = append(names, name)
+		return nil
+	}
+	for _, root := range []string{"data", "content", "themes"} {
+		if _, err := fs.Stat(dir, root); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := fs.WalkDir(dir, root, walk); err != nil {
+			return digests{}, err
+		}
+	}
+	slices.Sort(names)
+	sums := make([]string, len(names))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 64
+	for from := 0; from < len(names); from += batch {
+		g.Go(func() error {
+			for i := from; i < min(from+batch, len(names)); i++ {
+				if links[names[i]] {
+					sums[i] = "link"
+					continue
+				}
+				content, err := fs.ReadFile(dir, names[i])
+				if err != nil {
+					return err
+				}
+				sum := sha256.Sum256(content)
+				sums[i] = hex.EncodeToString(sum[:])
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return digests{}, err
+	}
+	d := digests{files: make(map[string]string, len(names)), names: names}
+	for i, name := range names {
+		d.files[name] = sums[i]
+	}
+	return d, nil
+}
+
+func (d digests) all() string { return d.of(d.names) }
+
+func (d digests) file(name string) string { return d.files[name] }
+
+// under is the digest of a folder.
+func (d digests) under(dir string) string {
+	from, _ := slices.BinarySearch(d.names, dir+"/")
+	to, _ := slices.BinarySearch(d.names, dir+"0") // the character after the slash
+	return d.of(d.names[from:to])
+}
+
+func (d digests) of(names []string) string {
+	h := sha256.New()
+	for _, name := range names {
+		io.WriteString(h, name+"\x00"+d.files[name]+"\n") // a hash's Write does not fail
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// scorecard is the digest of what a scorecard alone is made from.
+func (d digests) scorecard(id string) string {
+	return combine(d.under("data/"+id), d.under("content/"+id), d.file("data/populations.csv"))
+}
+
+// combine makes one digest of several texts; where one ends is part of it.
+func combine(parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d %s\n", len(p), p)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

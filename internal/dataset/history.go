@@ -1,0 +1,200 @@
+package dataset
+
+import (
+	"slices"
+	"sort"
+
+	"outturn/internal/period"
+	"outturn/internal/quantity"
+)
+
+// observation is one row of one return. It is kept small and without pointers,
+// which the garbage collector would follow: a site may hold millions. Periods
+// and what a row says beyond its figures are numbers of what stands once.
+type observation struct {
+	value, numerator, denominator quantity.Decimal
+	series                        int32 // ref and area: see Scorecard.series
+	period                        int32 // index in the scorecard's periods
+	vintage                       int32 // index in the scorecard's vintages and sheets
+	line                          int32
+	remark                        int32 // index in the scorecard's remarks; 0 in most rows: nothing
+	given                         given
+}
+
+// given says which figures a row has.
+type given uint8
+
+const (
+	givenValue given = 1 << iota
+	givenNumerator
+	givenDenominator
+	givenRatio = givenNumerator | givenDenominator
+)
+
+func (g given) has(what given) bool { return g&what == what }
+
+// remark is what a row says beyond its figures.
+type remark struct {
+	marks                           Marks
+	note, reason, rating, ratingWhy string
+}
+
+// history is every observation of one series in one area: by period, and of
+// one period the earlier vintage first.
+type history []observation
+
+// series numbers a ref in an area.
+func (s *Scorecard) series(ref, area int) int32 { return int32(ref*len(s.site.areas) + area) }
+
+func (s *Scorecard) history(ref, area int) history {
+	i := s.series(ref, area)
+	return s.observations[s.starts[i]:s.starts[i+1]]
+}
+
+// number is a period's index in the scorecard's periods; -1 where no row has it.
+func (s *Scorecard) number(p period.Period) int32 {
+	if n, known := s.numbers[p]; known {
+		return n
+	}
+	return -1
+}
+
+// of is what the returns say of one period, the earliest vintage first.
+func (h history) of(number int32) history {
+	return h[sort.Search(len(h), func(i int) bool { return h[i].period >= number }):].first(number)
+}
+
+// first is what stands of one period at the head.
+func (h history) first(number int32) history {
+	if len(h) == 0 || h[0].period != number {
+		return nil
+	}
+	return h[:h.run()]
+}
+
+// run is the length of the first period's observations.
+func (h history) run() int {
+	n := 1
+	for n < len(h) && h[n].period == h[0].period {
+		n++
+	}
+	return n
+}
+
+// gathering holds the rows of all returns of a scorecard while they are read.
+type gathering struct {
+	rows    []observation           // in order of vintage, then line
+	periods []period.Period         // by number, as they first appear
+	numbers map[period.Period]int32 // the other way about
+	remarks []remark
+	marks   map[Marks]int32 // remarks that are marks alone, which many rows share
+}
+
+func newGathering(lines int) *gathering {
+	return &gathering{rows: make([]observation, 0, lines), numbers: map[period.Period]int32{}, remarks: []remark{{}}, marks: map[Marks]int32{}}
+}
+
+func (g *gathering) number(p period.Period) int32 {
+	n, known := g.numbers[p]
+	if !known {
+		n = int32(len(g.periods))
+		g.periods, g.numbers[p] = append(g.periods, p), n
+	}
+	return n
+}
+
+func (g *gathering) remark(said remark) int32 {
+	if said == (remark{}) {
+		return 0
+	}
+	bare := said == remark{marks: said.marks}
+	if n, known := g.marks[said.marks]; bare && known {
+		return n
+	}
+	n := int32(len(g.remarks))
+	g.remarks = append(g.remarks, said)
+	if bare {
+		g.marks[said.marks] = n
+	}
+	return n
+}
+
+// settle orders all observations into histories, tells the rows that stand
+// twice in one file and keeps the first of them. Two passes of counting sort,
+// by period and then by series, each of which keeps the order of those that are
+// alike: so vintages and lines stay as they were read.
+func (s *Scorecard) settle(g *gathering) {
+	s.remarks, s.numbers = g.remarks, g.numbers
+	s.periods = slices.SortedFunc(slices.Values(g.periods), period.Compare)
+	rank := make([]int32, len(g.periods)) // by number
+	for i, p := range s.periods {
+		rank[g.numbers[p]] = int32(i)
+		s.numbers[p] = int32(i)
+	}
+	for i := range g.rows {
+		g.rows[i].period = rank[g.rows[i].period]
+	}
+
+	next := tally(len(s.periods), g.rows, func(o *observation) int32 { return o.period })
+	order := make([]int32, len(g.rows))
+	for i := range g.rows {
+		p := g.rows[i].period
+		order[next[p]] = int32(i)
+		next[p]++
+	}
+	next = tally(len(s.register.refs)*len(s.site.areas), g.rows, func(o *observation) int32 { return o.series })
+	s.starts = slices.Clone(next)
+	s.observations = make([]observation, len(g.rows))
+	for _, i := range order {
+		o := &g.rows[i]
+		s.observations[next[o.series]] = *o
+		next[o.series]++
+	}
+	s.keepFirst()
+}
+
+// tally gives for each key the number of rows whose key is smaller, and after
+// the last key the number of all.
+func tally(keys int, rows []observation, key func(*observation) int32) []int32 {
+	below := make([]int32, keys+1)
+	for i := range rows {
+		below[key(&rows[i])+1]++
+	}
+	for k := range keys {
+		below[k+1] += below[k]
+	}
+	return below
+}
+
+// keepFirst takes out the rows that stand twice in one file.
+func (s *Scorecard) keepFirst() {
+	kept := s.observations[:0]
+	for i := range s.starts[1:] {
+		from, to := s.starts[i], s.starts[i+1]
+		s.starts[i] = int32(len(kept))
+		for at := from; at < to; at++ {
+			o := s.observations[at]
+			if n := len(kept); n > int(s.starts[i]) && kept[n-1].vintage == o.vintage && kept[n-1].period == o.period {
+				s.duplicate(&o, &kept[n-1])
+				continue
+			}
+			kept = append(kept, o)
+		}
+	}
+	s.starts[len(s.starts)-1] = int32(len(kept))
+	s.observations = kept
+}
+
+func (s *Scorecard) duplicate(o, first *observation) {
+	in := s.sheets[o.vintage]
+	in.lost = true // a row that stands twice may well be meant for another series
+	ref := s.register.refs[int(o.series)/len(s.site.areas)]
+	area := int(o.series) % len(s.site.areas)
+	name := ""
+	if area > 0 {
+		name = ", " + s.site.areas[area].Name
+	}
+	p := in.problem(in.problems.Errorf(in.row(int(o.line)), "duplicate-row",
+		"indicator %s, %s%s already stands on line %d", ref, s.periods[o.period].Words(), name, first.line))
+	p.Hint = "keep one of the two rows; a correction belongs in a second issue or a later return"
+}

@@ -1,0 +1,357 @@
+package edition
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"outturn/internal/commentary"
+	"outturn/internal/dataset"
+	"outturn/internal/diag"
+	"outturn/internal/period"
+	"outturn/internal/quantity"
+	"outturn/internal/theme"
+)
+
+// Inputs are a site's inputs with its texts read and its data listed, and not
+// yet read: a large site is made one scorecard at a time, so that it never
+// stands in memory whole, and what did not change is not read at all.
+//
+// Scorecard makes the edition of one scorecard, Papers that of all that belongs
+// to none; Whole is the sum of these. The methods may be called from several
+// goroutines, each with a list of problems of its own.
+type Inputs struct {
+	site     fs.FS
+	content  *commentary.Content
+	theme    *theme.Theme
+	opt      Options
+	settings dataset.Settings
+	store    *dataset.Store // nil where site.yaml could not be read
+	folders  []dataset.Folder
+	outline  Outline
+
+	hiddenFiles map[string]bool // attachments that are not published
+	shown       map[string]bool // paths of the reports and meetings that are
+}
+
+// Outline is what any page may tell of the rest of the site.
+type Outline struct {
+	Scorecards        []Head // by id
+	Plans             []Head // by id
+	Reports, Meetings bool   // there are any
+	Accessibility     bool   // there is an accessibility statement
+}
+
+// Head names a scorecard or a plan.
+type Head struct {
+	ID, Title string
+	Months    []HeadMonth // of a scorecard, those that are shown, oldest first
+}
+
+// HeadMonth is a month that is shown, and since when.
+type HeadMonth struct {
+	Month period.Month
+	Out   period.Date
+}
+
+// Large reports whether there are so many scorecards that the pages over all of
+// them, and the way around the site, name the scorecards and no more: a list of
+// every measure of a nation cannot be read.
+func (o Outline) Large() bool { return len(o.Scorecards) > 20 }
+
+func (o Outline) has(id string) bool {
+	return slices.ContainsFunc(o.Scorecards, func(h Head) bool { return h.ID == id })
+}
+
+// Gather lists a site's data and works out what follows from its texts alone. It
+// tells what is wrong in the settings, in names, and in attachments; and of all
+// that is in problems already it leaves what may be told.
+func Gather(site fs.FS, content *commentary.Content, th *theme.Theme, opt Options, problems *diag.List) *Inputs {
+	in := &Inputs{site: site, content: content, theme: th, opt: opt}
+	in.settings = settingsOf(content, problems)
+	if len(in.settings.Areas) == 0 {
+		// site.yaml could not be read, which is told: against nothing every
+		// area and comparator of the data would look unknown.
+		in.edition(content).Withhold(problems)
+		return in
+	}
+	var inData diag.List
+	in.store = dataset.Open(site, in.settings, &inData)
+	in.folders = in.store.IDs()
+	for _, f := range in.folders {
+		switch f.Kind {
+		case dataset.KindScorecard:
+			in.outline.Scorecards = append(in.outline.Scorecards, in.head(f))
+		case dataset.KindPlan:
+			h := Head{ID: f.ID, Title: Humanise(f.ID)}
+			for _, text := range content.Plans {
+				if text.Path == f.ID && text.Title != "" {
+					h.Title = text.Title
+				}
+			}
+			in.outline.Plans = append(in.outline.Plans, h)
+		}
+	}
+	in.outline.Accessibility = slices.ContainsFunc(content.Pages, func(p commentary.Page) bool { return p.Path == "about/accessibility" })
+	var own diag.List
+	in.refuse(&own)
+	e := in.edition(content)
+	e.reports()
+	e.meetings()
+	in.shown = map[string]bool{}
+	for _, r := range e.Reports {
+		in.shown["reports/"+r.Slug] = true
+	}
+	for _, m := range e.Meetings {
+		in.shown["meetings/"+m.Slug] = true
+	}
+	in.outline.Reports, in.outline.Meetings = len(e.Reports) > 0, len(e.Meetings) > 0
+	in.hiddenFiles = e.attachments(&own)
+	problems.Merge(&own)
+	problems.Merge(&inData)
+	e.Withhold(problems)
+	return in
+}
+
+// Outline is what any page may tell of the rest of the site.
+func (in *Inputs) Outline() Outline { return in.outline }
+
+// ThemeDigest is a hash of everything in the theme.
+func (in *Inputs) ThemeDigest() string {
+	digest := in.theme.Digest()
+	return hex.EncodeToString(digest[:])
+}
+
+func (in *Inputs) head(f dataset.Folder) Head {
+	h := Head{ID: f.ID, Title: Humanise(f.ID)}
+	var text commentary.Scorecard
+	if t := in.text(f.ID); t != nil {
+		text = *t
+		if t.Title != "" {
+			h.Title = t.Title
+		}
+	}
+	for _, month := range in.months(text, in.settings.Scorecards[f.ID], f.Vintages) {
+		out := month.LastDay()
+		for _, cover := range text.Covers {
+			if cover.Month == month && cover.HasPublishOn {
+				out = cover.PublishOn
+			}
+		}
+		h.Months = append(h.Months, HeadMonth{month, out})
+	}
+	return h
+}
+
+// text is what content/ says of a scorecard, or nil.
+func (in *Inputs) text(id string) *commentary.Scorecard {
+	for i := range in.content.Scorecards {
+		if in.content.Scorecards[i].ID == id {
+			return &in.content.Scorecards[i]
+		}
+	}
+	return nil
+}
+
+func (in *Inputs) edition(content *commentary.Content) *Edition {
+	return &Edition{Content: content, Theme: in.theme, Options: in.opt, Outline: in.outline, in: in}
+}
+
+// read reads and judges one scorecard; nil where that cannot be done, which is told.
+func (in *Inputs) read(id string, problems *diag.List) *Scorecard {
+	data := in.store.Scorecard(id, problems)
+	if data == nil {
+		return nil
+	}
+	return in.judge(data)
+}
+
+// Common is a hash of everything outside a scorecard's own folders that its
+// edition knows.
+func (in *Inputs) Common() [sha256.Size]byte {
+	type common struct {
+		Site    commentary.Site
+		Options Options
+		Outline Outline
+		Shown   map[string]bool
+		Hidden  map[string]bool
+		Slugs   []string // of reports, meetings and plain pages, and the names of files: what a link may lead to
+	}
+	c := common{Site: in.content.Site, Options: in.opt, Outline: in.outline, Shown: in.shown, Hidden: in.hiddenFiles}
+	for _, p := range in.content.Pages {
+		c.Slugs = append(c.Slugs, p.Path)
+	}
+	for _, name := range in.content.Files {
+		c.Slugs = append(c.Slugs, "files/"+name)
+	}
+	for _, r := range in.content.Reports {
+		c.Slugs = append(c.Slugs, "reports/"+r.Slug)
+	}
+	for _, m := range in.content.Meetings {
+		c.Slugs = append(c.Slugs, "meetings/"+m.Slug)
+	}
+	text, err := json.Marshal(c)
+	if err != nil { // no value of ours can fail to encode
+		panic(err)
+	}
+	return sha256.Sum256(text)
+}
+
+// Scorecard makes the edition of one scorecard: it and its texts, and of the
+// rest of the site what Common covers. Another scorecard that its texts name is
+// read when it is asked for (see Edition.Others).
+func (in *Inputs) Scorecard(id string, problems *diag.List) *Edition {
+	content := &commentary.Content{Site: in.content.Site}
+	if text := in.text(id); text != nil {
+		content.Scorecards = []commentary.Scorecard{*text}
+	}
+	e := in.edition(content)
+	if in.store == nil {
+		return e
+	}
+	var own diag.List
+	if s := in.read(id, &own); s != nil {
+		e.Scorecards = []*Scorecard{s}
+	}
+	in.finish(e, &own, problems)
+	return e
+}
+
+// Papers makes the edition of what belongs to no one scorecard: home and plain
+// pages, plans, reports and meetings. It reads the scorecards that these name,
+// but for those that are known: they have been read before.
+func (in *Inputs) Papers(known []*Scorecard, problems *diag.List) *Edition {
+	e := in.edition(in.content)
+	e.known = known
+	if in.store == nil {
+		return e
+	}
+	var own diag.List
+	in.papers(e, &own)
+	in.finish(e, &own, problems)
+	return e
+}
+
+// Whole makes the edition of everything.
+func (in *Inputs) Whole(problems *diag.List) *Edition {
+	e := in.edition(in.content)
+	if in.store == nil {
+		return e
+	}
+	var own diag.List
+	for _, h := range in.outline.Scorecards {
+		if card := in.read(h.ID, &own); card != nil {
+			e.Scorecards = append(e.Scorecards, card)
+		}
+	}
+	in.papers(e, &own)
+	in.finish(e, &own, problems)
+	return e
+}
+
+// papers adds plans, reports and meetings.
+func (in *Inputs) papers(e *Edition, problems *diag.List) {
+	for _, h := range in.outline.Plans {
+		if data := in.store.Plan(h.ID, problems); data != nil {
+			e.Plans = append(e.Plans, e.plan(data))
+		}
+	}
+	e.reports()
+	e.meetings()
+}
+
+// finish asks the references, and hands on what may be told.
+func (in *Inputs) finish(e *Edition, inData, problems *diag.List) {
+	dataFaults := inData.Errors() > 0
+	e.compare(inData)
+	e.checkRefs(inData, dataFaults)
+	e.Withhold(inData)
+	problems.Merge(inData)
+}
+
+// settingsOf says in the dataset's words what content/ says of the data.
+func settingsOf(content *commentary.Content, problems *diag.List) dataset.Settings {
+	s := dataset.Settings{Scorecards: map[string]dataset.ScorecardSettings{}}
+	for _, a := range content.Site.Areas {
+		s.Areas = append(s.Areas, dataset.Area{ID: a.ID, Name: a.Name, Residual: a.Kind == "residual"})
+	}
+	for _, c := range content.Site.Comparators {
+		s.Comparators = append(s.Comparators, dataset.Comparator{ID: c.ID, Name: c.Name, Short: c.Short, Role: c.Role, Threshold: c.Threshold})
+	}
+	for _, card := range content.Scorecards {
+		settings := dataset.ScorecardSettings{
+			Sections:    card.Sections,
+			Grades:      card.Grades,
+			RagRule:     card.RagRule,
+			FirstReport: card.FirstReport,
+		}
+		if card.DefaultTolerance != "" {
+			n, err := quantity.Parse(card.DefaultTolerance)
+			if err != nil {
+				problems.Errorf(card.Keys["default_tolerance"], "bad-number", "default_tolerance %s is not a number", diag.Quote(card.DefaultTolerance)).Hint = "write a per cent of the target's size, such as 10"
+			} else {
+				settings.DefaultTolerance, settings.HasTolerance = n.Decimal, true
+			}
+		}
+		s.Scorecards[card.ID] = settings
+	}
+	return s
+}
+
+// refuse names what a site asks for and this version does not do: it is an
+// error, never passed over.
+func (in *Inputs) refuse(problems *diag.List) {
+	content, cards, plans := in.content, in.outline.Scorecards, in.outline.Plans
+	const code = "not-supported"
+	if content.Site.Suppress != "" {
+		problems.Errorf(content.Site.SuppressAt, code, "disclosure control is asked for (suppress: %s), and this version does not withhold figures yet", content.Site.Suppress).Hint = "do not publish these data with this version; disclosure: off publishes every figure as it is"
+	}
+	for _, card := range content.Scorecards {
+		if card.Suppress != "" {
+			problems.Errorf(card.Keys["disclosure"], code, "disclosure control is asked for (suppress: %s), and this version does not withhold figures yet", card.Suppress).Hint = "do not publish these data with this version; disclosure: off publishes every figure as it is"
+		}
+	}
+	for i, card := range cards {
+		at := diag.Place{File: path.Join("data", card.ID, "indicators.csv")}
+		for _, other := range cards[:i] {
+			if strings.EqualFold(other.ID, card.ID) {
+				problems.Errorf(at, "bad-key", "the scorecards %s and %s would have the same address: case does not count in one", other.ID, card.ID).Hint = "give the folder in data/ and the one in content/ another name"
+			}
+		}
+		switch {
+		case slices.Contains(reserved, strings.ToLower(card.ID)):
+			problems.Errorf(at, "bad-key", "a scorecard cannot be called %s: the site has pages of its own there", card.ID).Hint = "give the folders in data/ and content/ another name"
+		case !plainName.MatchString(card.ID):
+			problems.Errorf(at, "bad-key", "the scorecard's folder %s cannot be part of an address", diag.Quote(card.ID)).Hint = "name the folders in data/ and content/ with letters, digits and hyphens, such as " + plainID(card.ID)
+		}
+	}
+	for _, plan := range plans {
+		at := diag.Place{File: path.Join("data", plan.ID, "actions.csv")}
+		switch {
+		case slices.Contains(reserved, strings.ToLower(plan.ID)):
+			problems.Errorf(at, "bad-key", "a plan cannot be called %s: the site has pages of its own there", plan.ID).Hint = "give the folders in data/ and content/ another name"
+		case !plainName.MatchString(plan.ID):
+			problems.Errorf(at, "bad-key", "the plan's folder %s cannot be part of an address", diag.Quote(plan.ID)).Hint = "name the folders in data/ and content/ with letters, digits and hyphens, such as " + plainID(plan.ID)
+		}
+	}
+}
+
+// reserved are the names that the site's own pages have (contract, section 5).
+var reserved = []string{"reports", "meetings", "views", "archive", "data", "api", "files", "assets", "about", "index", "methodology", "revisions", "status", "feed", "sitemap", "robots", "404"}
+
+// plainName is what may stand in an address as it is.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+
+// plainID makes such a name of any other, for a mend.
+func plainID(name string) string {
+	id := strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(name), "-"), "-")
+	if id == "" || id == "index" {
+		return "section-1"
+	}
+	return id
+}

@@ -1,0 +1,199 @@
+package edition
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"outturn/internal/commentary"
+	"outturn/internal/dataset"
+	"outturn/internal/diag"
+	"outturn/internal/period"
+)
+
+// links knows where a text may lead: the pages of the site's plan (contract,
+// section 5) and the attachments. Another scorecard is read when a text leads to
+// a page that hangs on its figures.
+type links struct {
+	e      *Edition
+	pages  map[string]bool
+	opened map[string]bool // scorecards whose pages are among them
+}
+
+// HasPage reports whether the site has a page at a path from its root, or would
+// have it once everything is released.
+func (e *Edition) HasPage(to string) bool { return (&links{e: e}).have(to) }
+
+func (l *links) have(to string) bool {
+	switch {
+	case strings.HasPrefix(to, "archive/"): // snapshots hold what they hold
+		return true
+	case strings.HasPrefix(to, "files/"):
+		return slices.Contains(l.e.in.content.Files, strings.TrimPrefix(to, "files/"))
+	}
+	if l.pages == nil {
+		l.pages, l.opened = map[string]bool{}, map[string]bool{}
+		l.standing()
+	}
+	if l.pages[to] {
+		return true
+	}
+	id, _, _ := strings.Cut(strings.TrimPrefix(to, "api/"), "/")
+	if !l.e.Outline.has(id) || l.opened[id] {
+		return l.inHiddenMonth(to)
+	}
+	l.opened[id] = true
+	s := l.e.Scorecard(id)
+	if s == nil { // it cannot be read, which is told
+		return true
+	}
+	l.scorecard(s)
+	return l.pages[to] || l.inHiddenMonth(to)
+}
+
+func (l *links) add(parts ...string) { l.pages[strings.Join(parts, "/")] = true }
+
+// standing are the pages that hang on no figure.
+func (l *links) standing() {
+	content := l.e.in.content
+	for _, name := range []string{"index.html", "methodology.html", "status.html", "data/index.html", "404.html", "robots.txt"} {
+		l.add(name)
+	}
+	if content.Site.BaseURL != "" {
+		l.add("feed.xml")
+		l.add("sitemap.xml")
+	}
+	for _, p := range content.Pages {
+		l.add(p.Path + ".html")
+	}
+	for _, v := range content.Site.Views {
+		l.add("views", v.ID+".html")
+	}
+	for _, h := range l.e.Outline.Plans {
+		l.add(h.ID, "index.html")
+	}
+	for _, h := range l.e.Outline.Scorecards {
+		l.add(h.ID, "index.html")
+		if l.e.Outline.Large() { // each has pages of its own for what else stands together
+			l.add(h.ID, "methodology.html")
+			l.add(h.ID, "status.html")
+			l.add(h.ID, "data.html")
+		}
+		for _, m := range h.Months {
+			l.add(h.ID, m.Month.String(), "index.html")
+			l.add("api", h.ID, m.Month.String()+".json")
+		}
+	}
+	for i := range content.Reports {
+		l.add("reports", "index.html")
+		l.add("reports", content.Reports[i].Slug+".html")
+	}
+	for i := range content.Meetings {
+		l.add("meetings", "index.html")
+		l.add("meetings", content.Meetings[i].Slug+".html")
+	}
+}
+
+// scorecard adds the pages of sections and measures. A text may lead to what
+// the newest return brings before it is out; until then no link is made.
+func (l *links) scorecard(s *Scorecard) {
+	for _, m := range s.Months {
+		l.measures(s, m.View) // one that has been replaced keeps its page
+		for _, sec := range s.Sections {
+			if len(m.InSection(sec.ID)) > 0 {
+				l.add(s.ID, m.Month.String(), sec.ID+".html")
+			}
+		}
+	}
+	if all := s.Data.Vintages(); len(all) > 0 {
+		l.measures(s, s.Data.AsAt(all[len(all)-1].Month, func(dataset.Vintage) bool { return true }))
+	}
+}
+
+func (l *links) measures(s *Scorecard, v *dataset.View) {
+	if len(v.Actions()) > 0 {
+		l.add(s.ID, "actions.html")
+	}
+	for _, ind := range v.Indicators {
+		if ind.IsPart() {
+			continue
+		}
+		for _, kind := range []string{".html", ".csv", ".json", ".csv-metadata.json"} {
+			l.add(s.ID, "indicators", fileName(ind.Ref)+kind)
+		}
+	}
+}
+
+// inHiddenMonth reports whether a path lies in the folder of a month that there
+// is, and that this edition does not show: no link is made.
+func (l *links) inHiddenMonth(to string) bool {
+	parts := strings.Split(to, "/")
+	if len(parts) != 3 || !l.opened[parts[0]] {
+		return false
+	}
+	s := l.e.Scorecard(parts[0])
+	month, err := period.ParseMonth(parts[1])
+	if s == nil || err != nil || s.has(month) {
+		return false
+	}
+	covered := slices.ContainsFunc(s.Text.Covers, func(c commentary.Cover) bool { return c.Month == month })
+	return (covered || s.returned(month)) && month >= s.Settings.FirstReport
+}
+
+// fileName is a ref as part of a page's address (contract, section 5).
+func fileName(ref string) string { return strings.NewReplacer(":", "-", " ", "-").Replace(ref) }
+
+// check tells of links and pictures of a text that lead to what is not there.
+func (l *links) check(text commentary.Text, problems *diag.List) {
+	for _, target := range text.Targets() {
+		if l.have(target.Path) {
+			continue
+		}
+		name, isFile := strings.CutPrefix(target.Path, "files/")
+		var p *diag.Problem
+		if isFile {
+			p = problems.Errorf(target.Place, "bad-link", "the link leads to a file that is not there, %s", diag.Quote(path.Join("content/files", name)))
+			p.Hint = "put the file there, or take the link out"
+		} else {
+			p = problems.Errorf(target.Place, "bad-link", "the link leads to a page that is not there, %s", diag.Quote(target.Path))
+			p.Hint = "write the page's address from this file, or take the link out"
+		}
+		if near := l.near(target.Path); near != "" {
+			p.Hint = "did you mean " + from(target.Place.File, near) + "?"
+		}
+		p.Source = target.Source
+	}
+}
+
+// near is the page or file that a path may be meant for: the index of a
+// folder, the same name in another folder of the scorecard (the newest), or one
+// that differs by a slip.
+func (l *links) near(to string) string {
+	if index := path.Join(to, "index.html"); l.pages[index] {
+		return index
+	}
+	var known []string
+	if strings.HasPrefix(to, "files/") {
+		for _, name := range l.e.in.content.Files {
+			known = append(known, "files/"+name)
+		}
+	}
+	best, top, base := "", strings.Split(to, "/")[0]+"/", "/"+path.Base(to)
+	for page := range l.pages {
+		known = append(known, page)
+		if strings.HasPrefix(page, top) && strings.HasSuffix(page, base) && page > best {
+			best = page
+		}
+	}
+	if best != "" {
+		return best
+	}
+	slices.Sort(known)
+	return diag.Nearest(to, known)
+}
+
+// from is the address of a page as a text in a file of content/ writes it.
+func from(file, page string) string {
+	return fmt.Sprint(strings.Repeat("../", max(0, strings.Count(file, "/")-1)), page)
+}

@@ -1,0 +1,57 @@
+// Package site decides which pages exist and composes each.
+//
+// Scorecard lists the files of one scorecard, Papers those that belong to none;
+// a file is made only when it is asked for. What the pages over all scorecards
+// say of one is its Summary, so that they can be made without reading the
+// others' data. Whatever can be the content's fault is found before; making a
+// file fails only by the machine's fault.
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+
+	"outturn/internal/edition"
+	"outturn/internal/publish"
+	"outturn/internal/theme"
+)
+
+// part is a list of files that are made of one edition.
+type part struct {
+	theme *theme.Theme
+	files []publish.File
+
+	// composing is held while a view is made: what views are made of
+	// (dataset.View) keeps what it works out, and is safe for one goroutine.
+	composing *sync.Mutex
+}
+
+func newPart(ed *edition.Edition) *part {
+	return &part{theme: ed.Theme, composing: new(sync.Mutex)}
+}
+
+// page adds an HTML page.
+func (p *part) page(name string, view func() any) {
+	compose := func() any {
+		p.composing.Lock()
+		defer p.composing.Unlock()
+		return view()
+	}
+	p.files = append(p.files, publish.File{Path: name, Make: func() ([]byte, error) {
+		var buf bytes.Buffer
+		if err := p.theme.Render(&buf, compose()); err != nil {
+			return nil, fmt.Errorf("rendering %s: %w", name, err)
+		}
+		return buf.Bytes(), nil
+	}})
+}
+
+// data adds a file that is no page.
+func (p *part) data(name string, content func() []byte) {
+	p.files = append(p.files, publish.File{Path: name, Make: func() ([]byte, error) {
+		p.composing.Lock()
+		defer p.composing.Unlock()
+		return content(), nil
+	}})
+}

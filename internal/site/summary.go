@@ -1,0 +1,109 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/publish"
+	"outturn/internal/theme"
+)
+
+// Summary is what the pages over all scorecards say of one: finished pieces of
+// their views, with links from those pages. It can be kept as JSON.
+type Summary struct {
+	ID      string
+	Month   period.Month // the newest that is shown; 0: none, and the rest is empty
+	First   bool         // it has no earlier report
+	Home    theme.HomeScorecard
+	Changes []theme.Change // the first homeChanges of them
+	Changed int            // how many there are
+	Reds    []Red          // red for longest, homeWorst at most
+	Method  theme.MethodScorecard
+	Status  theme.StatusScorecard
+	Data    theme.DataScorecard
+	Views   map[string][][]theme.ViewRow // of each view, by group
+	News    []News                       // newest first
+	Pages   []string                     // its addresses
+}
+
+// News is an entry of the feed.
+type News struct {
+	Month, Title, Text, On string // On is a day as 2017-02-20
+}
+
+// Summarise makes the summary of an edition's own scorecard.
+func Summarise(ed *edition.Edition, s *edition.Scorecard, files []publish.File) Summary {
+	out := Summary{ID: s.ID, Pages: Pages(files), First: len(s.Months) < 2}
+	m := s.Latest()
+	if m == nil {
+		return out
+	}
+	out.Month = m.Month
+	c := compose(ed, "index.html")
+	out.Home = theme.HomeScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), AsAt: m.Month.Words(), Caution: m.Cover.Caution, Counts: counts(m.Measures())}
+	if note := issueNote(m); note.Text != "" {
+		out.Home.Issue = note.Text
+	}
+	if !ed.Outline.Large() {
+		for _, sec := range s.Sections {
+			if l := c.sectionLink(m, sec); l.Href != "" {
+				out.Home.Sections = append(out.Home.Sections, l)
+			}
+		}
+	}
+	out.Changes = c.changes(s, m)
+	out.Changed = len(out.Changes)
+	slices.SortStableFunc(out.Changes, func(a, b theme.Change) int { return cmp.Compare(news(a), news(b)) })
+	out.Changes = out.Changes[:min(len(out.Changes), homeChanges)]
+	out.Reds = longest(c.reds(m))
+
+	out.Method = compose(ed, "methodology.html").method(s, m)
+	out.Status = compose(ed, "status.html").status(s, m)
+	out.Data = compose(ed, "data/index.html").downloads(s)
+	if ed.Outline.Large() {
+		out.Method.Rows, out.Method.More = nil, compose(ed, "methodology.html").link("How each measure of "+s.Title+" is judged", methodPath(s.ID))
+		out.Status.Returns, out.Status.Late, out.Status.Never, out.Status.Pending = nil, nil, nil, nil
+		out.Status.More = compose(ed, "status.html").link("What "+s.Title+" has returned", statusPath(s.ID))
+		out.Data.Rows, out.Data.More = nil, compose(ed, "data/index.html").link("Files of each measure of "+s.Title, downloadsPath(s.ID))
+	}
+	for _, v := range ed.Content.Site.Views {
+		if out.Views == nil {
+			out.Views = map[string][][]theme.ViewRow{}
+		}
+		out.Views[v.ID] = compose(ed, "views/"+v.ID+".html").viewRows(v, s, m)
+	}
+	for i := len(s.Months) - 1; i >= 0; i-- {
+		out.News = append(out.News, entryOf(s.Months[i]))
+	}
+	return out
+}
+
+// entryOf is what the feed says of a month.
+func entryOf(m *edition.Month) News {
+	on := m.Month.LastDay()
+	if m.Cover.HasPublishOn {
+		on = m.Cover.PublishOn
+	}
+	if m.Issue > 1 {
+		on = max(on, issued(m.Cover)) // the day that the page gives for its issue
+	}
+	title := m.Scorecard.Title + ": " + m.Month.Words()
+	if note := issueNote(m); note.Text != "" {
+		title += " (" + note.Text + ")"
+	}
+	n := counts(m.Measures())
+	return News{
+		Month: m.Month.String(), Title: title, On: on.String(),
+		Text: count(n.Green, "measure") + " green, " + count(n.Amber, "measure") + " amber, " + count(n.Red, "measure") + " red, " + count(n.None, "measure") + " not rated.",
+	}
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
