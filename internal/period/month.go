@@ -1,6 +1,9 @@
 package period
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // Month counts months from January of year 0: year*12 + month-1. No text of
 // the contract parses to Month 0, so a caller may let 0 mean "no month".
@@ -41,10 +44,10 @@ func (m Month) Add(n int) Month { return m + Month(n) }
 func (m Month) String() string { return fmt.Sprintf("%04d-%02d", m.Year(), m.Number()) }
 
 // Words writes the month as January 2017.
-func (m Month) Words() string { return fmt.Sprintf("%s %d", m.name(), m.Year()) }
+func (m Month) Words() string { return m.name() + " " + strconv.Itoa(m.Year()) }
 
 // Short writes the month as Jan 2017.
-func (m Month) Short() string { return fmt.Sprintf("%s %d", m.abbreviation(), m.Year()) }
+func (m Month) Short() string { return m.abbreviation() + " " + strconv.Itoa(m.Year()) }
 
 // FinancialYear is the calendar year in which the month's financial year
 // begins: 2016 for January 2017.

@@ -238,3 +238,13 @@ func (j judge) annualRows(current period.Period, series []dataset.Figure) []Read
 	}
 	return rows
 }
+
+// isTrend says whether a judgement reads a period out of the series: months are
+// asked for one by one, and years to date by themselves.
+func isTrend(p period.Period) bool {
+	switch p.Kind() {
+	case period.KindMonth, period.YearToDate, period.AcademicYearToDate:
+		return false
+	}
+	return true
+}

@@ -146,7 +146,7 @@ type Verdict struct {
 // Judge gives the verdict on an indicator of a view, for the whole authority.
 func Judge(v *dataset.View, ind *dataset.Indicator) Verdict {
 	j := newJudge(v, ind)
-	series := v.Series(ind.Ref, j.whole)
+	series := v.SeriesOf(ind.Ref, j.whole, isTrend)
 	latest := j.latest(series)
 	current := latest[len(latest)-1]
 
