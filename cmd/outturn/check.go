@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"outturn/internal/build"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 )
@@ -31,21 +32,20 @@ func (c *checkCommand) Run(t *terminal) error {
 	}
 	options := edition.Options{Today: day, Drafts: true}
 	var problems diag.List
-	ed, err := load(dir, options, &problems)
-	if err != nil {
-		return err
-	}
 	if c.Fix {
+		ed, err := load(dir, options, &problems)
+		if err != nil {
+			return err
+		}
 		if problems.Errors() > 0 {
 			fmt.Fprintln(t.err, "outturn: nothing is bound while there are errors: a figure read from wrong data would be the wrong one")
 		} else if err := t.fix(ed); err != nil {
 			return err
-		} else {
-			problems = diag.List{}
-			if _, err := load(dir, options, &problems); err != nil {
-				return err
-			}
 		}
+		problems = diag.List{}
+	}
+	if err := build.Check(dir, options, &problems); err != nil {
+		return misused(err)
 	}
 	list := problems.All()
 	if c.Format == "json" {

@@ -7,9 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 
-	"outturn/internal/diag"
 	"outturn/internal/draft"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -78,22 +76,9 @@ func (c *draftCommand) Run(t *terminal) error {
 
 // month is the scorecard as at the month that is asked for.
 func (c *draftCommand) month(t *terminal, dir fs.FS, month period.Month, day period.Date) (*edition.Month, error) {
-	var problems diag.List
-	ed, err := load(dir, edition.Options{Today: day, AsAt: month, Drafts: true}, &problems)
+	_, card, err := t.scorecard(dir, edition.Options{Today: day, AsAt: month, Drafts: true}, c.Scorecard)
 	if err != nil {
 		return nil, err
-	}
-	if problems.Errors() > 0 {
-		t.printErrors(&problems)
-		return nil, errInputs
-	}
-	card := ed.Scorecard(c.Scorecard)
-	if card == nil {
-		var ids []string
-		for _, s := range ed.Scorecards {
-			ids = append(ids, s.ID)
-		}
-		return nil, usage{fmt.Errorf("there is no scorecard %q; the scorecards are %s", c.Scorecard, strings.Join(ids, ", "))}
 	}
 	if first := card.Settings.FirstReport; month < first {
 		return nil, usage{fmt.Errorf("%s has no report for %s: first_report is %s", c.Scorecard, month.Words(), first)}

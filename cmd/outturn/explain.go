@@ -32,22 +32,9 @@ func (c *explainCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	var problems diag.List
-	ed, err := load(dir, edition.Options{Today: day, AsAt: month, Drafts: true}, &problems)
+	ed, card, err := t.scorecard(dir, edition.Options{Today: day, AsAt: month, Drafts: true}, c.Scorecard)
 	if err != nil {
 		return err
-	}
-	if problems.Errors() > 0 {
-		t.printErrors(&problems)
-		return errInputs
-	}
-	card := ed.Scorecard(c.Scorecard)
-	if card == nil {
-		var ids []string
-		for _, s := range ed.Scorecards {
-			ids = append(ids, s.ID)
-		}
-		return usage{fmt.Errorf("there is no scorecard %q; the scorecards are %s", c.Scorecard, strings.Join(ids, ", "))}
 	}
 	m := card.Latest()
 	if m == nil {

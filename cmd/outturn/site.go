@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"outturn/internal/build"
 	"outturn/internal/diag"
@@ -25,6 +26,29 @@ func (t *terminal) folder() (fs.FS, error) {
 func load(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Edition, error) {
 	ed, err := build.Whole(dir, opt, problems)
 	return ed, misused(err)
+}
+
+// scorecard reads one scorecard of the site. The others are read only where its
+// texts name them.
+func (t *terminal) scorecard(dir fs.FS, opt edition.Options, id string) (*edition.Edition, *edition.Scorecard, error) {
+	var problems diag.List
+	in, err := build.Open(dir, opt, &problems)
+	if err != nil {
+		return nil, nil, misused(err)
+	}
+	ed := in.Scorecard(id, &problems)
+	if problems.Errors() > 0 {
+		t.printErrors(&problems)
+		return nil, nil, errInputs
+	}
+	if card := ed.Scorecard(id); card != nil {
+		return ed, card, nil
+	}
+	var ids []string
+	for _, h := range ed.Outline.Scorecards {
+		ids = append(ids, h.ID)
+	}
+	return nil, nil, usage{fmt.Errorf("there is no scorecard %q; the scorecards are %s", id, strings.Join(ids, ", "))}
 }
 
 // misused tells what is for the user to put right from a failing machine.

@@ -292,3 +292,33 @@ func Whole(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Editio
 	examine(ed, problems)
 	return ed, nil
 }
+
+// Check adds every finding in a site. A large one is read part by part, so that
+// it never stands in memory whole.
+func Check(dir fs.FS, opt edition.Options, problems *diag.List) error {
+	in, err := Open(dir, opt, problems)
+	if err != nil {
+		return err
+	}
+	check.Past(dir, problems)
+	if !in.Outline().Large() {
+		examine(in.Whole(problems), problems)
+		return nil
+	}
+	cards := in.Outline().Scorecards
+	lists := make([]diag.List, len(cards)+1)
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, h := range cards {
+		g.Go(func() error {
+			examine(in.Scorecard(h.ID, &lists[i]), &lists[i])
+			return nil
+		})
+	}
+	_ = g.Wait() // nothing above fails
+	examine(in.Papers(nil, &lists[len(cards)]), &lists[len(cards)])
+	for i := range lists {
+		problems.Merge(&lists[i])
+	}
+	return nil
+}
