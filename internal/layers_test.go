@@ -49,13 +49,24 @@ var layers = map[string]layer{
 	"theme":    {reach: given, may: "diag period quantity", tests: "themes score"},
 	"opendata": {reach: given, may: "dataset period quantity", tests: "diag"},
 	// The language of a report and no figure of it: what is true is for who holds the data.
-	"prose":   {reach: pure, may: "period quantity"},
-	"edition": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata", tests: "themes"},
+	"prose": {reach: pure, may: "period quantity"},
+	// A bag is a format (RFC 8493), and snapshot what stands in content/archive/.
+	"archive/bag":      {reach: given, may: "diag"},
+	"archive/snapshot": {reach: given, may: "diag period quantity dataset archive/bag"},
+	"edition":          {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/snapshot", tests: "themes"},
 	// site knows publish for one type: the file that publish writes.
-	"site":  {reach: given, may: "diag period quantity dataset commentary chart score theme opendata edition publish", tests: "themes"},
+	"site":  {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot edition publish", tests: "themes"},
 	"check": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata edition prose", tests: "themes"},
 	// build knows every layer: what a site is made from, and which part of it anew.
-	"build":   {reach: disk, may: "diag commentary theme edition check site publish themes"},
+	"build": {reach: disk, may: "diag commentary theme archive/bag archive/snapshot edition check site publish themes"},
+	// archive freezes a site and proves a snapshot; what is public, and what a page is, it asks the others.
+	"archive": {reach: disk, may: "diag period dataset commentary archive/bag archive/snapshot edition publish build themes"},
+	// preview serves what build would make, and writes nothing.
+	"preview": {reach: disk, may: "diag period quantity dataset edition build publish check"},
+	// hosting is one table of what a web server must say, written for each of them.
+	"hosting": {reach: pure},
+	// deliver puts a built site where it is served: it knows files and no figure.
+	"deliver": {reach: disk, may: "diag publish"},
 	"draft":   {reach: given, may: "period quantity dataset commentary score edition", tests: "diag theme themes"},
 	"publish": {reach: disk, may: "diag"},
 	// nation is made from a seed, for the benchmark: it knows how figures are written and none of the readers.
@@ -63,7 +74,7 @@ var layers = map[string]layer{
 	"cmd/nation": {reach: disk, may: "nation"},
 	"themes":     {reach: given}, // embeds the default theme and nothing else
 	"cmd/outturn": {reach: disk, may: "diag period quantity dataset commentary chart score theme opendata edition " +
-		"site check draft publish build themes"},
+		"site check draft publish build preview deliver archive archive/bag archive/snapshot themes"},
 }
 
 // libraries names the importer of each library, one for all but the plainest, so
@@ -72,6 +83,7 @@ var layers = map[string]layer{
 var libraries = map[string]string{
 	"github.com/alecthomas/kong":         "cmd/outturn",
 	"github.com/expr-lang/expr":          "dataset",
+	"github.com/fsnotify/fsnotify":       "preview",
 	"github.com/gocarina/gocsv":          "dataset",
 	"github.com/goccy/go-yaml":           "commentary",
 	"github.com/golang/freetype":         "chart", // go-chart's Renderer speaks of its font type
@@ -79,8 +91,11 @@ var libraries = map[string]string{
 	"github.com/rogpeppe/go-internal":    testsOnly,
 	"github.com/wcharczuk/go-chart/v2":   "chart",
 	"github.com/yuin/goldmark":           "commentary",
+	"golang.org/x/crypto":                "deliver",       // SSH, by the makers of Go
+	"github.com/pkg/sftp":                "deliver",       // the only SFTP client that is kept up
+	"github.com/minio/minio-go/v7":       "deliver",       // S3, kept up by those who make a server for it
 	"golang.org/x/sync":                  "publish build", // errgroup: the standard library in waiting
-	"golang.org/x/sys":                   "publish",
+	"golang.org/x/sys":                   "publish deliver",
 	"golang.org/x/text/encoding/charmap": "dataset",
 	"golang.org/x/text/encoding/unicode": "dataset",
 	"golang.org/x/text/transform":        "dataset",

@@ -2,6 +2,7 @@
 // into its public website of performance reports.
 //
 //	outturn build     build the site into public/
+//	outturn serve     preview it while it is written
 //	outturn check     list every finding in data and commentary
 //	outturn explain   say how a figure was rated, step by step
 //	outturn draft     write a first draft of a month's commentary
@@ -15,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -36,6 +38,7 @@ type commands struct {
 	Version kong.VersionFlag `help:"Print the version."`
 
 	Build   buildCommand   `cmd:"" help:"Build the site."`
+	Serve   serveCommand   `cmd:"" help:"Preview the site: rebuild on save, bring the browser up to date."`
 	Check   checkCommand   `cmd:"" help:"List every finding in data and commentary."`
 	Explain explainCommand `cmd:"" help:"Say how a figure was rated, step by step."`
 	Draft   draftCommand   `cmd:"" help:"Write a first draft of a month's commentary."`
@@ -57,7 +60,14 @@ var errInputs = errors.New("errors in the inputs")
 // version is set by the linker: -ldflags "-X main.version=…".
 var version = "dev"
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	// A run is short and makes much that is let go at once: to collect it at four
+	// times what is kept, not twice, saves a fifth of the time. A small site stays
+	// below 100 MB, and a nation is held to a gigabyte.
+	debug.SetGCPercent(300)
+	debug.SetMemoryLimit(1 << 30)
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // run is main without the process: what testscript calls.
 func run(args []string, stdout, stderr io.Writer) (status int) {

@@ -1,8 +1,8 @@
 // Package build makes a site out of its folder, and redoes only what changed.
 //
-// A site is made in parts: one for each scorecard and one, the papers, for all
-// that belongs to none (home, reports, meetings, plans, the pages over all
-// scorecards). A part has a key: a hash of everything that it is made from,
+// A site is made in parts: one for each scorecard, one for the documents that
+// belong to none (reports, meetings, plans, plain pages) and one for the pages
+// over all scorecards. A part has a key: a hash of everything that it is made from,
 // byte for byte, which is its own folders of data/ and content/ and what the
 // rest of the site is outlined to it as (edition.Inputs.Common). A part whose
 // key stands in the output folder, and whose others (scorecards that its texts
@@ -15,6 +15,7 @@
 package build
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -54,12 +55,37 @@ type Result struct {
 // problems, and the output folder is as it was.
 var ErrInputs = errors.New("the inputs have errors")
 
-// record is what a build leaves beside its output.
+// record is what a build leaves beside its output: a line that tells whether
+// anything changed, and then what is known of each part, read only if it did.
 type record struct {
 	Inputs   string // of all inputs together
 	Files    int
 	Warnings int
-	Parts    map[string]partRecord // by scorecard; "" is the papers
+	Parts    map[string]partRecord `json:"-"` // by scorecard, documents and overview
+}
+
+func (r record) encode() ([]byte, error) {
+	head, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := json.Marshal(r.Parts)
+	return slices.Concat(head, []byte("\n"), parts), err
+}
+
+// readRecord reads the first line of a record, and tells how to read the rest.
+func readRecord(text []byte) (r record, parts func() map[string]partRecord) {
+	head, rest, _ := bytes.Cut(text, []byte("\n"))
+	if json.Unmarshal(head, &r) != nil {
+		r = record{}
+	}
+	return r, func() map[string]partRecord {
+		var parts map[string]partRecord
+		if json.Unmarshal(rest, &parts) != nil {
+			return nil // of another program, or damaged: everything is made anew
+		}
+		return parts
+	}
 }
 
 type partRecord struct {
@@ -67,29 +93,34 @@ type partRecord struct {
 	Others   map[string]string // the digest of each other scorecard that was asked for
 	Warnings int
 	Files    int
-	Summary  json.RawMessage `json:",omitempty"`
+	Summary  json.RawMessage // what the pages over all scorecards say of it
 }
 
 // Run builds the site. What is wrong in the inputs is added to problems.
 func Run(req Request, problems *diag.List) (Result, error) {
-	digests, err := digest(req.Site)
-	if err != nil {
-		return Result{}, fmt.Errorf("reading the site: %w", err)
-	}
+	// What is wanted and what stands are looked at side by side.
+	var digests digests
+	var g errgroup.Group
+	g.Go(func() (err error) {
+		if digests, err = digest(req.Site); err != nil {
+			return fmt.Errorf("reading the site: %w", err)
+		}
+		return nil
+	})
 	u, err := publish.Begin(req.Out, publish.Options{Version: req.Program})
-	if err != nil {
+	if err == nil {
+		defer u.Abandon()
+	}
+	if err := errors.Join(err, g.Wait()); err != nil {
 		return Result{}, err
 	}
-	defer u.Abandon()
 	b := &building{Request: req, digests: digests, update: u, next: record{Parts: map[string]partRecord{}}}
 	b.next.Inputs = combine(req.Program, fmt.Sprint(req.Options), digests.all())
-	standing := u.Standing()
-	if standing == nil || json.Unmarshal(standing, &b.last) != nil {
-		b.last = record{}
+	last, parts := readRecord(u.Standing())
+	if last.Inputs == b.next.Inputs {
+		return Result{Fresh: true, Files: last.Files, Warnings: last.Warnings}, nil
 	}
-	if b.last.Inputs == b.next.Inputs {
-		return Result{Fresh: true, Files: b.last.Files, Warnings: b.last.Warnings}, nil
-	}
+	b.last = parts()
 	if err := b.run(problems); err != nil {
 		return Result{}, err
 	}
@@ -101,7 +132,7 @@ func Run(req Request, problems *diag.List) (Result, error) {
 		b.next.Warnings += p.Warnings
 	}
 	b.next.Warnings += problems.Warnings() - b.told
-	state, err := json.Marshal(b.next)
+	state, err := b.next.encode()
 	if err != nil {
 		return Result{}, err
 	}
@@ -115,8 +146,8 @@ type building struct {
 	digests digests
 	update  *publish.Update
 	inputs  *edition.Inputs
-	base    string // what every part depends on
-	last    record
+	base    string                // what every part depends on
+	last    map[string]partRecord // of the build that stands
 
 	mu        sync.Mutex
 	next      record
@@ -127,8 +158,11 @@ type building struct {
 }
 
 func (b *building) run(problems *diag.List) error {
+	var ready errgroup.Group
+	ready.Go(b.update.Prepare)
 	var err error
-	if b.inputs, err = Open(b.Site, b.Options, problems); err != nil {
+	b.inputs, err = Open(b.Site, b.Options, problems)
+	if err := errors.Join(err, ready.Wait()); err != nil {
 		return err
 	}
 	check.Past(b.Site, problems)
@@ -154,12 +188,15 @@ func (b *building) run(problems *diag.List) error {
 		b.told += lists[i].Warnings()
 		problems.Merge(&lists[i])
 	}
-	var own diag.List
-	if err := b.papers(problems.Errors() == 0, &own); err != nil {
-		return err
+	slices.SortFunc(b.known, func(a, c *edition.Scorecard) int { return strings.Compare(a.ID, c.ID) })
+	for _, part := range []func(bool, *diag.List) error{b.documents, b.overview, b.archive} {
+		var own diag.List
+		if err := part(problems.Errors() == 0, &own); err != nil {
+			return err
+		}
+		b.told += own.Warnings()
+		problems.Merge(&own)
 	}
-	b.told += own.Warnings()
-	problems.Merge(&own)
 	b.progress(len(outline.Scorecards) + 1)
 	return nil
 }
@@ -187,7 +224,19 @@ func (b *building) scorecard(id string, render bool, problems *diag.List) error 
 	}
 	s := ed.Scorecards[0]
 	files := site.Scorecard(ed, s)
-	summary := site.Summarise(ed, s, files)
+	if err := b.put(id, key, ed, files, site.Summarise(ed, s, files), problems.Warnings()); err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !ed.Outline.Large() {
+		b.known = append(b.known, s)
+	}
+	return nil
+}
+
+// put makes the files of a part, and records it.
+func (b *building) put(id, key string, ed *edition.Edition, files []publish.File, summary site.Summary, warnings int) error {
 	text, err := json.Marshal(summary)
 	if err != nil {
 		return err
@@ -198,16 +247,13 @@ func (b *building) scorecard(id string, render bool, problems *diag.List) error 
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.summaries[id] = summary
-	b.next.Parts[id] = partRecord{Key: key, Others: b.others(ed), Warnings: problems.Warnings(), Files: len(files), Summary: text}
-	if !ed.Outline.Large() {
-		b.known = append(b.known, s)
-	}
+	b.next.Parts[id] = partRecord{Key: key, Others: b.others(ed), Warnings: warnings, Files: len(files), Summary: text}
 	return nil
 }
 
 // keep keeps a part that stands and whose inputs are as they were.
 func (b *building) keep(id, key string) (bool, error) {
-	last, ok := b.last.Parts[id]
+	last, ok := b.last[id]
 	if !ok || last.Key != key {
 		return false, nil
 	}
@@ -217,7 +263,7 @@ func (b *building) keep(id, key string) (bool, error) {
 		}
 	}
 	var summary site.Summary
-	if id != "" && json.Unmarshal(last.Summary, &summary) != nil {
+	if json.Unmarshal(last.Summary, &summary) != nil {
 		return false, nil
 	}
 	if last.Files > 0 {
@@ -227,9 +273,7 @@ func (b *building) keep(id, key string) (bool, error) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if id != "" {
-		b.summaries[id] = summary
-	}
+	b.summaries[id] = summary
 	b.next.Parts[id] = last
 	return true, nil
 }
@@ -242,34 +286,58 @@ func (b *building) others(ed *edition.Edition) map[string]string {
 	return others
 }
 
-// papers makes the part that belongs to no scorecard, or keeps it.
-func (b *building) papers(render bool, problems *diag.List) error {
-	outline := b.inputs.Outline()
-	parts := []string{b.base, b.digests.under("content"), b.digests.file("data/populations.csv")}
-	for _, p := range outline.Plans {
+// The parts that belong to no scorecard, by names that no folder has.
+const (
+	documentsPart = "/documents" // reports, meetings, plans, plain pages, files, assets
+	overviewPart  = "/overview"  // home, and the pages and feeds over all scorecards
+)
+
+// documents makes the part of reports, meetings and plain pages, or keeps it.
+func (b *building) documents(render bool, problems *diag.List) error {
+	parts := []string{b.base, b.digests.outside("content", b.ids()), b.digests.file("data/populations.csv")}
+	for _, p := range b.inputs.Outline().Plans {
 		parts = append(parts, b.digests.under("data/"+p.ID))
 	}
-	summaries := make([]site.Summary, 0, len(outline.Scorecards))
-	for _, h := range outline.Scorecards {
-		summaries = append(summaries, b.summaries[h.ID])
-		parts = append(parts, combine(h.ID, string(b.next.Parts[h.ID].Summary)))
-	}
 	key := combine(parts...)
-	if kept, err := b.keep("", key); kept || err != nil {
+	if kept, err := b.keep(documentsPart, key); kept || err != nil {
 		return err
 	}
-	slices.SortFunc(b.known, func(a, c *edition.Scorecard) int { return strings.Compare(a.ID, c.ID) })
-	ed := b.inputs.Papers(b.known, problems)
+	ed := b.inputs.Documents(b.known, problems)
 	examine(ed, problems)
 	if problems.Errors() > 0 || !render {
 		return nil
 	}
-	files := site.Papers(ed, summaries, func(name string) ([]byte, error) { return fs.ReadFile(b.Site, "content/files/"+name) })
-	if err := b.update.Put(key, files); err != nil {
+	files := site.Documents(ed, func(name string) ([]byte, error) { return fs.ReadFile(b.Site, "content/files/"+name) })
+	return b.put(documentsPart, key, ed, files, site.Summary{Pages: site.Pages(files)}, problems.Warnings())
+}
+
+// overview makes the pages over all scorecards, or keeps them.
+func (b *building) overview(render bool, problems *diag.List) error {
+	parts := []string{b.base, b.digests.file("content/_index.md"), b.digests.under("content/reports"), b.digests.under("content/meetings"),
+		string(b.next.Parts[documentsPart].Summary)}
+	var summaries []site.Summary
+	for _, id := range b.ids() {
+		parts = append(parts, id, string(b.next.Parts[id].Summary))
+		summaries = append(summaries, b.summaries[id])
+	}
+	key := combine(parts...)
+	if kept, err := b.keep(overviewPart, key); kept || err != nil {
 		return err
 	}
-	b.next.Parts[""] = partRecord{Key: key, Others: b.others(ed), Warnings: problems.Warnings(), Files: len(files)}
-	return nil
+	ed := b.inputs.Overview(b.known, problems)
+	if problems.Errors() > 0 || !render {
+		return nil
+	}
+	return b.put(overviewPart, key, ed, site.Overviews(ed, summaries, b.summaries[documentsPart].Pages), site.Summary{}, problems.Warnings())
+}
+
+// ids are those of the scorecards, in order.
+func (b *building) ids() []string {
+	var ids []string
+	for _, h := range b.inputs.Outline().Scorecards {
+		ids = append(ids, h.ID)
+	}
+	return ids
 }
 
 // examine adds every finding in what belongs to an edition.
@@ -300,6 +368,7 @@ func Check(dir fs.FS, opt edition.Options, problems *diag.List) error {
 	if err != nil {
 		return err
 	}
+	shelf(dir, problems)
 	check.Past(dir, problems)
 	if !in.Outline().Large() {
 		examine(in.Whole(problems), problems)

@@ -10,6 +10,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -76,7 +77,9 @@ func digest(dir fs.FS) (digests, error) {
 				links[name] = true // loading the site tells of it
 			}
 		}
-		names = append(names, name)
+		if inArchive(name) {
+			names = append(names, name)
+		}
 		return nil
 	}
 	for _, root := range []string{"data", "content", "themes"} {
@@ -94,17 +97,23 @@ func digest(dir fs.FS) (digests, error) {
 	const batch = 64
 	for from := 0; from < len(names); from += batch {
 		g.Go(func() error {
+			h, buffer := sha256.New(), make([]byte, 128<<10)
 			for i := from; i < min(from+batch, len(names)); i++ {
 				if links[names[i]] {
 					sums[i] = "link"
 					continue
 				}
-				content, err := fs.ReadFile(dir, names[i])
+				f, err := dir.Open(names[i])
 				if err != nil {
 					return err
 				}
-				sum := sha256.Sum256(content)
-				sums[i] = hex.EncodeToString(sum[:])
+				h.Reset()
+				_, err = io.CopyBuffer(h, struct{ io.Reader }{f}, buffer)
+				f.Close()
+				if err != nil {
+					return err
+				}
+				sums[i] = hex.EncodeToString(h.Sum(nil))
 			}
 			return nil
 		})
@@ -128,6 +137,23 @@ func (d digests) under(dir string) string {
 	from, _ := slices.BinarySearch(d.names, dir+"/")
 	to, _ := slices.BinarySearch(d.names, dir+"0") // the character after the slash
 	return d.of(d.names[from:to])
+}
+
+// outside is the digest of a folder without some of the folders in it.
+func (d digests) outside(dir string, folders []string) string {
+	from, _ := slices.BinarySearch(d.names, dir+"/")
+	to, _ := slices.BinarySearch(d.names, dir+"0")
+	skip := map[string]bool{}
+	for _, f := range folders {
+		skip[f] = true
+	}
+	var names []string
+	for _, name := range d.names[from:to] {
+		if top, _, deeper := strings.Cut(name[len(dir)+1:], "/"); !deeper || !skip[top] {
+			names = append(names, name)
+		}
+	}
+	return d.of(names)
 }
 
 func (d digests) of(names []string) string {

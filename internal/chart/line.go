@@ -43,8 +43,11 @@ func (d *trend) connected(i, j int) bool {
 	if j != i+1 || !d.time.joined(d.places[i], d.places[j]) {
 		return false
 	}
-	for _, e := range d.Events {
-		if at := placeDay(e.At); e.Break && at > d.places[i] && at <= d.places[j] {
+	for k := range d.Events {
+		if !d.Events[k].Break {
+			continue
+		}
+		if at := placeDay(d.Events[k].At); at > d.places[i] && at <= d.places[j] {
 			return false
 		}
 	}

@@ -45,7 +45,11 @@ func (m Multiples) Draw(f Form) (string, error) {
 	told := m.Events
 	m.Events = breaks(m.Events)
 	var e extent
-	var all []Point
+	count := 0
+	for _, panel := range m.Panels {
+		count += len(panel.Points)
+	}
+	all := make([]Point, 0, count)
 	panels := make([]*trend, len(m.Panels))
 	for i, panel := range m.Panels {
 		points, err := inOrder(panel.Points)
@@ -54,8 +58,9 @@ func (m Multiples) Draw(f Form) (string, error) {
 		}
 		d := &trend{Trend: Trend{Unit: m.Unit, Decimals: m.Decimals, Points: points, Target: m.Target, Events: m.Events}, sheet: sh, form: Small, newest: -1}
 		d.time = newCalendar(points)
+		d.places = make([]float64, len(points))
 		for j, pt := range points {
-			d.places = append(d.places, place(pt.At))
+			d.places[j] = place(pt.At)
 			if pt.Has {
 				e.add(pt.Value)
 				d.newest = j
@@ -104,6 +109,7 @@ func (m Multiples) Draw(f Form) (string, error) {
 	g.height = bottom + layNotes(notes, 0, sh.w, sh.small)*18*px
 	p := newPen()
 	p.begin("chart chart-multiples "+sh.name, sh.ident(m.ID), m.Title, m.Description, sh.w, g.height)
+	ends := outermost(all) // every panel stands over the same time
 	for i, d := range panels {
 		cell := g.cell(i)
 		d.axis, d.x = a, x
@@ -115,7 +121,7 @@ func (m Multiples) Draw(f Form) (string, error) {
 			for j, line := range names[i] {
 				p.label("panel-name", line, cell.Left, cell.Top+g.head-3*px+(j+1-len(names[i]))*sh.line)
 			}
-			m.panel(p, s, d, i%g.columns == 0, all)
+			m.panel(p, s, d, i%g.columns == 0, ends)
 		}))
 		if err != nil {
 			return "", err
@@ -126,7 +132,7 @@ func (m Multiples) Draw(f Form) (string, error) {
 }
 
 // panel draws one. The values' labels stand at the first of a row only.
-func (m Multiples) panel(p *pen, s plot, d *trend, first bool, all []Point) {
+func (m Multiples) panel(p *pen, s plot, d *trend, first bool, time []Point) {
 	a := d.axis
 	if !first {
 		a.ticks = make([]tick, len(d.axis.ticks))
@@ -139,7 +145,7 @@ func (m Multiples) panel(p *pen, s plot, d *trend, first bool, all []Point) {
 	if d.newest < 0 {
 		p.label("empty at-middle", fit(m.Words.Empty, s.Right-s.Left, d.small, false), (s.Left+s.Right)/2, (s.Top+s.Bottom)/2)
 	}
-	endsOfTime(p, s, all, d.small)
+	endsOfTime(p, s, time, d.small)
 	d.events(p, s)
 	d.lines(p, s)
 	d.markers(p, s)
@@ -152,15 +158,8 @@ func (m Multiples) panel(p *pen, s plot, d *trend, first bool, all []Point) {
 // endsOfTime names the first and the last period alone, where a drawing is
 // too small for more.
 func endsOfTime(p *pen, s plot, points []Point, size int) {
-	first, last := points[0].At, points[0].At
-	for _, pt := range points {
-		if place(pt.At) < place(first) {
-			first = pt.At
-		}
-		if place(pt.At) > place(last) {
-			last = pt.At
-		}
-	}
+	ends := outermost(points)
+	first, last := ends[0].At, ends[1].At
 	y := s.Bottom + 6*px + size
 	for _, short := range [...]bool{false, true} {
 		from, to := edgeName(first, short), edgeName(last, short)
@@ -175,6 +174,22 @@ func endsOfTime(p *pen, s plot, points []Point, size int) {
 		}
 	}
 	p.label("tick at-end", edgeName(last, true), s.Right, y)
+}
+
+// outermost are the first and the last point in time.
+func outermost(points []Point) []Point {
+	first, last := 0, 0
+	from, to := place(points[0].At), place(points[0].At)
+	for i := range points {
+		at := place(points[i].At)
+		if at < from {
+			first, from = i, at
+		}
+		if at > to {
+			last, to = i, at
+		}
+	}
+	return []Point{points[first], points[last]}
 }
 
 // edgeName is Jan 2017, or Jan ’17 where room is short.

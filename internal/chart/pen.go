@@ -2,6 +2,7 @@ package chart
 
 import (
 	"io"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/golang/freetype/truetype"
@@ -25,7 +26,10 @@ type pen struct {
 // noFont keeps go-chart from loading its default font, which is unsynchronised.
 var noFont = new(truetype.Font)
 
-func newPen() *pen { return &pen{out: make([]byte, 0, 6<<10), path: make([]byte, 0, 512)} }
+// pens are used again: a drawing is copied out of its pen at its end.
+var pens = sync.Pool{New: func() any { return &pen{out: make([]byte, 0, 24<<10), path: make([]byte, 0, 2<<10)} }}
+
+func newPen() *pen { return pens.Get().(*pen) }
 
 // The part of gochart.Renderer that draws.
 
@@ -175,9 +179,13 @@ func (p *pen) begin(class, id, title, description string, w, h int) {
 	p.out = append(p.out, `</desc>`...)
 }
 
+// end closes the image and lays the pen down.
 func (p *pen) end() string {
 	p.out = append(p.out, "</svg>"...)
-	return string(p.out)
+	drawing := string(p.out)
+	*p = pen{out: p.out[:0], path: p.path[:0]}
+	pens.Put(p)
+	return drawing
 }
 
 func openTag(b []byte, name, class string) []byte {

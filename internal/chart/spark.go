@@ -18,7 +18,7 @@ type Sparkline struct {
 // decoration must not stop a page; without any figure the drawing is empty.
 func (s Sparkline) Draw() string {
 	sh := sheets[Spark]
-	p := &pen{out: make([]byte, 0, 768), path: make([]byte, 0, 192)}
+	p := newPen()
 	class := "chart chart-spark"
 	if s.Rating != "" {
 		class += " rating-" + token(s.Rating)

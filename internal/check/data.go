@@ -11,10 +11,7 @@
 package check
 
 import (
-	"fmt"
 	"math/big"
-	"path"
-	"slices"
 	"strings"
 
 	"outturn/internal/dataset"
@@ -35,14 +32,21 @@ func Data(e *edition.Edition, problems *diag.List) {
 			continue
 		}
 		c := checker{m.View, problems}
-		c.missing(m)
+		newest, returned := c.newestReturn()
+		if !returned {
+			c.noReturn(m)
+		}
 		for _, ind := range m.View.Indicators {
-			c.ratios(ind)
-			c.calculations(ind)
-			c.parts(ind)
-			c.areas(ind)
+			k := c.fetch(ind)
+			if returned {
+				c.missing(k, newest)
+			}
+			c.ratios(k)
+			c.calculations(k)
+			c.parts(k)
+			c.areas(k)
 			c.targets(ind)
-			c.toDate(ind)
+			c.toDate(k)
 			if !ind.IsPart() {
 				v := m.Verdict(ind.Ref)
 				c.benchmarks(v)
@@ -57,8 +61,50 @@ type checker struct {
 	problems *diag.List
 }
 
+// fetched is a series with all its figures: every check looks at them, and a national
+// site has millions, so they are fetched once.
+type fetched struct {
+	*dataset.Indicator
+	areas   []string           // that have figures, the whole authority first
+	figures [][]dataset.Figure // by area, oldest first
+}
+
+func (c checker) fetch(ind *dataset.Indicator) fetched {
+	k := fetched{Indicator: ind, areas: append([]string{c.view.Whole()}, c.view.Areas(ind.Ref)...)}
+	k.figures = make([][]dataset.Figure, len(k.areas))
+	for i, area := range k.areas {
+		k.figures[i] = c.view.Series(ind.Ref, area)
+	}
+	return k
+}
+
+// everywhere visits every figure, area by area.
+func (k fetched) everywhere(visit func(*dataset.Figure)) {
+	for _, figures := range k.figures {
+		for i := range figures {
+			visit(&figures[i])
+		}
+	}
+}
+
+// cursor finds the figures of one series for periods that are asked for oldest first.
+type cursor []dataset.Figure
+
+// value is what the series has for a period; the periods before are done with.
+func (at *cursor) value(p period.Period) dataset.Number {
+	for len(*at) > 0 {
+		if f := &(*at)[0]; f.Period == p {
+			return f.Value
+		} else if period.Compare(f.Period, p) > 0 {
+			break
+		}
+		*at = (*at)[1:]
+	}
+	return dataset.Number{}
+}
+
 // warn adds a finding about a figure, at its cell.
-func (c checker) warn(f dataset.Figure, code, hint, format string, args ...any) {
+func (c checker) warn(f *dataset.Figure, code, hint, format string, args ...any) {
 	place := f.ValuePlace
 	if place.File == "" {
 		place = f.Place
@@ -67,17 +113,8 @@ func (c checker) warn(f dataset.Figure, code, hint, format string, args ...any) 
 	p.Hint, p.Source = hint, f.Source
 }
 
-// everywhere visits every returned figure of a series, area by area.
-func (c checker) everywhere(ind *dataset.Indicator, visit func(dataset.Figure)) {
-	for _, area := range append([]string{c.view.Whole()}, c.view.Areas(ind.Ref)...) {
-		for _, f := range c.view.Series(ind.Ref, area) {
-			visit(f)
-		}
-	}
-}
-
 // name is a series in a message: "indicator 3.2, January 2017, North".
-func (c checker) name(ind *dataset.Indicator, f dataset.Figure) string {
+func (c checker) name(ind *dataset.Indicator, f *dataset.Figure) string {
 	s := "indicator " + ind.Ref + ", " + f.Period.Words()
 	if f.Area != c.view.Whole() {
 		s += ", " + c.view.AreaName(f.Area)
@@ -104,70 +141,79 @@ func worked(ind *dataset.Indicator, exact *big.Rat, stated quantity.Decimal) str
 }
 
 // ratios: a value that is not its numerator over its denominator.
-func (c checker) ratios(ind *dataset.Indicator) {
-	if ind.Unit.Additive() || ind.Unit == quantity.DistinctCount || ind.Unit == quantity.Grade {
+func (c checker) ratios(k fetched) {
+	if k.Unit.Additive() || k.Unit == quantity.DistinctCount || k.Unit == quantity.Grade {
 		return
 	}
-	c.everywhere(ind, func(f dataset.Figure) {
-		if !f.Stated || !f.Value.Has || !f.Numerator.Has || !f.Denominator.Has || f.Denominator.Decimal.Sign() == 0 {
+	k.everywhere(func(f *dataset.Figure) {
+		if !f.Stated || !f.Value.Has || !f.Numerator.Has || !f.Denominator.Has || f.Denominator.Decimal.Sign() == 0 || isRatio(f, k.Unit) {
 			return
 		}
 		exact := new(big.Rat).Quo(f.Numerator.Decimal.Rat(), f.Denominator.Decimal.Rat())
-		exact.Mul(exact, new(big.Rat).SetInt64(ind.Unit.Per()))
-		if quantity.AgreeRat(f.Value.Decimal, exact, ind.Decimals) {
+		exact.Mul(exact, new(big.Rat).SetInt64(k.Unit.Per()))
+		if quantity.AgreeRat(f.Value.Decimal, exact, k.Decimals) {
 			return
 		}
 		of := f.Numerator.Decimal.Grouped() + " of " + f.Denominator.Decimal.Grouped()
 		c.warn(f, "ratio-differs", "correct the value or the counts in a later return; the page shows the value as it was returned",
-			"value %s is not %s, which is %s (%s)", as(ind, f.Value.Decimal), of, worked(ind, exact, f.Value.Decimal), c.name(ind, f))
+			"value %s is not %s, which is %s (%s)", as(k.Indicator, f.Value.Decimal), of, worked(k.Indicator, exact, f.Value.Decimal), c.name(k.Indicator, f))
 	})
 }
 
+// isRatio reports whether a value is its numerator over its denominator, rounded
+// to the decimals of the cell: then the two agree, whatever the measure's
+// decimals, and no fraction need be made. Nearly every figure passes here; of
+// one that does not (18.25 for 18.249 to one decimal) only the fraction tells.
+func isRatio(f *dataset.Figure, unit quantity.Unit) bool {
+	q, err := quantity.Quotient(f.Numerator.Decimal, f.Denominator.Decimal, unit.Per(), f.Value.Decimal.Scale())
+	return err == nil && q.Equal(f.Value.Decimal)
+}
+
 // calculations: a stated figure that is not what its calculation gives.
-func (c checker) calculations(ind *dataset.Indicator) {
-	if ind.Calculation == "" {
+func (c checker) calculations(k fetched) {
+	if k.Calculation == "" {
 		return
 	}
 	code := "stated-total-differs"
-	if strings.HasPrefix(strings.ReplaceAll(ind.Calculation, " ", ""), "rate(") {
+	if strings.HasPrefix(strings.ReplaceAll(k.Calculation, " ", ""), "rate(") {
 		code = "rate-differs"
 	}
-	c.everywhere(ind, func(f dataset.Figure) {
+	k.everywhere(func(f *dataset.Figure) {
 		if !f.Stated || !f.Value.Has {
 			return
 		}
-		exact, working, ok := c.view.Calculated(ind.Ref, f.Area, f.Period)
-		if !ok || quantity.AgreeRat(f.Value.Decimal, exact, ind.Decimals) {
+		exact, working, ok := c.view.Calculated(k.Ref, f.Area, f.Period)
+		if !ok || quantity.AgreeRat(f.Value.Decimal, exact, k.Decimals) {
 			return
 		}
 		if working != "" {
 			working = "; " + working
 		}
 		c.warn(f, code, "correct the figure or what it is worked out from in a later return; the page shows it as it was returned",
-			"value %s is stated, and %s gives %s%s (%s)", as(ind, f.Value.Decimal), ind.Calculation, worked(ind, exact, f.Value.Decimal), working, c.name(ind, f))
+			"value %s is stated, and %s gives %s%s (%s)", as(k.Indicator, f.Value.Decimal), k.Calculation, worked(k.Indicator, exact, f.Value.Decimal), working, c.name(k.Indicator, f))
 	})
 }
 
 // toDate: a stated year to date that is not what its months give, for the whole
 // authority and for each area.
-func (c checker) toDate(ind *dataset.Indicator) {
-	for _, area := range append([]string{c.view.Whole()}, c.view.Areas(ind.Ref)...) {
-		f, ok := c.view.StatedToDate(ind.Ref, area)
+func (c checker) toDate(k fetched) {
+	for _, area := range k.areas {
+		f, ok := c.view.StatedToDate(k.Ref, area)
 		if !ok || !f.Stated || !f.Value.Has {
 			continue
 		}
-		exact, counted, ok := score.ExactToDate(c.view, ind, area)
-		if !ok || quantity.AgreeRat(f.Value.Decimal, exact, ind.Decimals) {
+		exact, counted, ok := score.ExactToDate(c.view, k.Indicator, area)
+		if !ok || quantity.AgreeRat(f.Value.Decimal, exact, k.Decimals) {
 			continue
 		}
-		c.warn(f, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
-			"year to date %s is stated, and %s %s (%s)", as(ind, f.Value.Decimal), counted, worked(ind, exact, f.Value.Decimal), c.name(ind, f))
+		c.warn(&f, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
+			"year to date %s is stated, and %s %s (%s)", as(k.Indicator, f.Value.Decimal), counted, worked(k.Indicator, exact, f.Value.Decimal), c.name(k.Indicator, &f))
 	}
 }
 
 // parts: parts of one dimension that do not make the whole. Where a part has no
 // figure only a sum that is already too large is a contradiction.
-func (c checker) parts(whole *dataset.Indicator) {
+func (c checker) parts(whole fetched) {
 	if !whole.Unit.Additive() {
 		return
 	}
@@ -183,27 +229,36 @@ func (c checker) parts(whole *dataset.Indicator) {
 		groups[part.Dimension] = append(groups[part.Dimension], part)
 	}
 	for _, dimension := range order {
-		c.everywhere(whole, func(f dataset.Figure) {
-			if !f.Value.Has {
-				return
-			}
-			t := total{places: whole.Decimals}
-			missing := 0
+		for i, area := range whole.areas {
+			var parts []cursor
 			for _, part := range groups[dimension] {
-				of, there := c.view.Figure(part.Ref, f.Area, f.Period)
-				if !there || !of.Value.Has {
-					missing++
-					continue
+				parts = append(parts, c.view.Series(part.Ref, area))
+			}
+			for j := range whole.figures[i] {
+				if f := &whole.figures[i][j]; f.Value.Has {
+					c.partsOf(whole.Indicator, f, dimension, parts)
 				}
-				t.add(of.Value.Decimal)
 			}
-			if t.terms == 0 || t.agrees(f.Value.Decimal) || missing > 0 && t.sum.Cmp(f.Value.Decimal) < 0 {
-				return
-			}
-			c.warn(f, "parts-do-not-sum", "correct a part or the whole in a later return; the page shows each as it was returned",
-				"the whole is %s and its parts by %s make %s (%s)", as(whole, f.Value.Decimal), dimension, as(whole, t.sum), c.name(whole, f))
-		})
+		}
 	}
+}
+
+func (c checker) partsOf(whole *dataset.Indicator, f *dataset.Figure, dimension string, parts []cursor) {
+	t := total{places: whole.Decimals}
+	missing := 0
+	for i := range parts {
+		of := parts[i].value(f.Period)
+		if !of.Has {
+			missing++
+			continue
+		}
+		t.add(of.Decimal)
+	}
+	if t.terms == 0 || t.agrees(f.Value.Decimal) || missing > 0 && t.sum.Cmp(f.Value.Decimal) < 0 {
+		return
+	}
+	c.warn(f, "parts-do-not-sum", "correct a part or the whole in a later return; the page shows each as it was returned",
+		"the whole is %s and its parts by %s make %s (%s)", as(whole, f.Value.Decimal), dimension, as(whole, t.sum), c.name(whole, f))
 }
 
 // total adds figures up as they were returned. Its precision is that of its
@@ -227,38 +282,46 @@ func (t *total) add(d quantity.Decimal) {
 // agrees reports whether a whole is the total within rounding. What is too
 // large to be added up exactly contradicts nothing.
 func (t *total) agrees(whole quantity.Decimal) bool {
-	return t.overflow || quantity.AgreeRat(whole, t.sum.Rat(), t.places)
+	return t.overflow || whole.Equal(t.sum) || quantity.AgreeRat(whole, t.sum.Rat(), t.places)
 }
 
 // areas: areas that do not make the whole authority, where every area in which
 // the measure is kept has a figure for the period.
-func (c checker) areas(ind *dataset.Indicator) {
-	if ind.Unit != quantity.Count && ind.Unit != quantity.Money || ind.Basis != "in_month" && ind.Basis != "as_at" {
+func (c checker) areas(k fetched) {
+	if k.Unit != quantity.Count && k.Unit != quantity.Money || k.Basis != "in_month" && k.Basis != "as_at" {
 		return
 	}
-	areas := c.view.Areas(ind.Ref)
-	if len(areas) < 2 {
+	names := k.areas[1:]
+	if len(names) < 2 {
 		return
 	}
-	for _, f := range c.view.Series(ind.Ref, c.view.Whole()) {
+	var areas []cursor
+	for _, figures := range k.figures[1:] {
+		areas = append(areas, figures)
+	}
+	for i := range k.figures[0] {
+		f := &k.figures[0][i]
 		if !f.Value.Has {
 			continue
 		}
-		t := total{places: ind.Decimals}
-		var told []string
-		for _, area := range areas {
-			of, ok := c.view.Figure(ind.Ref, area, f.Period)
-			if !ok || !of.Value.Has {
+		t := total{places: k.Decimals}
+		all := true
+		for a := range areas {
+			of := areas[a].value(f.Period)
+			if all = of.Has; !all {
 				break
 			}
-			t.add(of.Value.Decimal)
-			told = append(told, c.view.AreaName(area)+" "+of.Value.Decimal.Grouped())
+			t.add(of.Decimal)
 		}
-		if len(told) < len(areas) || t.agrees(f.Value.Decimal) {
+		if !all || t.agrees(f.Value.Decimal) {
 			continue
 		}
+		var told []string
+		for a, area := range names {
+			told = append(told, c.view.AreaName(area)+" "+areas[a].value(f.Period).Decimal.Grouped())
+		}
 		c.warn(f, "areas-do-not-sum", "correct an area or the whole in a later return; the page shows each as it was returned",
-			"the whole is %s and its areas make %s: %s (%s)", as(ind, f.Value.Decimal), as(ind, t.sum), strings.Join(told, ", "), c.name(ind, f))
+			"the whole is %s and its areas make %s: %s (%s)", as(k.Indicator, f.Value.Decimal), as(k.Indicator, t.sum), strings.Join(told, ", "), c.name(k.Indicator, f))
 	}
 }
 
@@ -272,171 +335,6 @@ func (c checker) targets(ind *dataset.Indicator) {
 		c.problems.Warnf(t.Place, "target-polarity", "green is %s, and for indicator %s %s is good", t.Green, ind.Ref, ind.Good).Hint =
 			"turn the sign of green, or correct good in indicators.csv"
 	}
-}
-
-// missing: figures that are due have no row, and the periods before them have.
-// A series that stopped earlier is not told of every month; and a month without
-// any return is told once, not by every measure.
-func (c checker) missing(m *edition.Month) {
-	returns := c.view.Scorecard.Returns(c.view.Month)
-	if len(returns) == 0 {
-		c.noReturn(m)
-		return
-	}
-	newest := returns[len(returns)-1]
-	for _, ind := range c.view.Indicators {
-		last, due := c.due(ind)
-		if due.IsZero() || following(ind, due).Last() <= c.view.Month.Add(-ind.Lag) || c.spoilt(ind, due) {
-			continue
-		}
-		file := diag.Place{File: c.view.Scorecard.File(newest)}
-		c.problems.Warnf(file, "missing-return", "indicator %s has no row for %s, and has one for %s (%s:%d)", ind.Ref, due.Words(), last.Period.Words(), last.Place.File, last.Place.Line).Hint =
-			rowToAdd(c.view.Scorecard.Columns(newest), ind.Ref, due, c.view.Month)
-	}
-}
-
-// due is a measure's newest figure and the period after it, where that one is
-// over and has none; else zero.
-func (c checker) due(ind *dataset.Indicator) (last dataset.Figure, due period.Period) {
-	last, kept := c.newest(ind)
-	if !kept {
-		return last, due
-	}
-	if next := following(ind, last.Period); next.Last() <= c.view.Month.Add(-ind.Lag) {
-		due = next
-	}
-	return last, due
-}
-
-// newest is the newest figure of a measure that is returned period by period.
-func (c checker) newest(ind *dataset.Indicator) (last dataset.Figure, ok bool) {
-	if ind.Status != "live" || ind.Calculation != "" || ind.IsPart() {
-		return last, false
-	}
-	by := c.view.Month.Add(-ind.Lag)
-	for _, f := range c.view.Series(ind.Ref, c.view.Whole()) {
-		if score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= by && (!ok || f.Period.Last() >= last.Period.Last()) {
-			last, ok = f, true
-		}
-	}
-	return last, ok
-}
-
-// spoilt reports whether a return that may hold the figure has a fault that
-// hides it: the fault is told, and once it is mended the row may be there.
-func (c checker) spoilt(ind *dataset.Indicator, due period.Period) bool {
-	for _, w := range c.view.Scorecard.Vintages() {
-		if w.Month >= due.First() && w.Month <= c.view.Month && c.view.Scorecard.Spoilt(ind.Ref, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// rowToAdd writes a row without its figure by the header of the return in
-// which it is to stand, and says which columns the header lacks for it.
-func rowToAdd(columns []string, ref string, due period.Period, month period.Month) string {
-	var lacks []string
-	if !slices.Contains(columns, "period") && due != period.OfMonth(month) {
-		lacks = append(lacks, "period")
-	}
-	if !slices.Contains(columns, "mark") {
-		lacks = append(lacks, "mark")
-	}
-	columns = append(slices.Clone(columns), lacks...)
-	known := map[string]string{"ref": ref, "period": due.String(), "mark": "x"}
-	cells := make([]string, len(columns))
-	for i, column := range columns {
-		cells[i] = known[column]
-	}
-	head := "add the row"
-	if len(lacks) > 0 {
-		head = "add " + strings.Join(lacks, " and ") + " to the header and a cell for it to every row, and the row"
-	}
-	return head + ", with the mark x where the figure is not available: " + strings.Join(cells, ",")
-}
-
-// noReturn: figures are due in a month that has no return at all.
-func (c checker) noReturn(m *edition.Month) {
-	due, kept := 0, 0
-	for _, ind := range c.view.Indicators {
-		if _, ok := c.newest(ind); !ok {
-			continue
-		}
-		kept++
-		if _, next := c.due(ind); !next.IsZero() {
-			due++
-		}
-	}
-	if due == 0 {
-		return
-	}
-	s := c.view.Scorecard
-	file := s.File(dataset.Vintage{Month: c.view.Month, Issue: 1})
-	shows := "every measure of the month shows [x]"
-	switch {
-	case due < kept && due == 1:
-		shows = "1 measure that is due in it shows [x]"
-	case due < kept:
-		shows = fmt.Sprintf("%d measures that are due in it show [x]", due)
-	}
-	head := "ref,period,area,value"
-	for _, w := range s.Vintages() { // oldest first: the newest before the month
-		if columns := s.Columns(w); w.Month < c.view.Month && len(columns) > 0 && !slices.Contains(columns, "") {
-			head = strings.Join(columns, ",")
-		}
-	}
-	state, mend := "", "add the file, with the first line "+head
-	if m.HasCover && m.Cover.Status == "approved" {
-		state = ", and its cover is approved"
-		mend += "; until it is there, write status: draft in the month's cover"
-	}
-	c.problems.Warnf(diag.Place{File: file}, "missing-return", "the return of %s is not there%s: %s", c.view.Month.Words(), state, shows).Hint = mend
-}
-
-// issues: covers that name another issue than the newest return of their month.
-// An edition without drafts does not know of a return that is held back.
-func issues(e *edition.Edition, s *edition.Scorecard, problems *diag.List) {
-	for _, cover := range s.Text.Covers {
-		returns := s.Data.Returns(cover.Month)
-		if cover.Issue == 0 || len(returns) == 0 || cover.Month < s.Settings.FirstReport {
-			continue
-		}
-		newest := returns[len(returns)-1]
-		switch file := path.Base(s.Data.File(newest)); {
-		case cover.Issue > newest.Issue:
-			next := path.Base(s.Data.File(dataset.Vintage{Month: cover.Month, Issue: cover.Issue}))
-			problems.Warnf(cover.Place, "issue-differs", "issue: %d, and the newest return of the month is issue %d", cover.Issue, newest.Issue).Hint =
-				fmt.Sprintf("write issue: %d, or add the return %s; where the text alone is issued anew, it may stay", newest.Issue, next)
-		case cover.Issue < newest.Issue && e.Options.Drafts:
-			problems.Warnf(cover.Place, "issue-differs", "issue: %d, and %s is held back until the cover says issue: %d", cover.Issue, file, newest.Issue).Hint =
-				fmt.Sprintf("write issue: %d when %s is to be published", newest.Issue, file)
-		}
-	}
-}
-
-// following is the period that a series reports after one. A window moves on by
-// a quarter or a year, as the measure is kept; half terms counted from the start
-// of the school year take in one more.
-func following(ind *dataset.Indicator, p period.Period) period.Period {
-	switch p.Kind() {
-	case period.Window:
-		months := period.Month(12)
-		if ind.Frequency == dataset.Quarterly {
-			months = 3
-		}
-		return period.NewWindow(p.First()+months, p.Last()+months)
-	case period.HalfTerms:
-		first, last := p.HalfTerms()
-		year := p.First().AcademicYear()
-		switch run := first < last || first == 1 && ind.Basis == "cumulative"; {
-		case run && last < 6:
-			return period.NewHalfTerms(year, first, last+1)
-		case run:
-			return period.NewHalfTerms(year+1, 1, 1)
-		}
-	}
-	return p.Step(1)
 }
 
 // staleMonths is how much older than the current figure a benchmark may be (contract,

@@ -13,20 +13,26 @@ import (
 // Papers adds the findings on committee reports, minutes and the texts of
 // months that need no figures but their own: numbers used twice, paragraphs
 // that stand twice, tables that do not add up.
+//
+// A table's figure of which Prose has told is not told of again.
 func Papers(e *edition.Edition, problems *diag.List) {
+	told := map[diag.Place]bool{}
+	for _, p := range problems.All() {
+		told[p.Place] = told[p.Place] || p.Code == "contradicts-data" || p.Code == "contradicts-itself" || p.Code == "stale-figure"
+	}
 	for _, r := range e.Reports {
 		numbersTwice(r, problems)
 		repeated(r.Text, problems)
-		tables(e, r.Text, r.Card, r.Month, problems)
+		tables(e, r.Text, r.Card, r.Month, told, problems)
 	}
 	for _, m := range e.Meetings {
-		tables(e, m.Text, m.Card, m.Month, problems)
+		tables(e, m.Text, m.Card, m.Month, told, problems)
 	}
 	for _, s := range e.Scorecards {
 		for _, m := range s.Months {
-			tables(e, m.Cover.Summary, s.ID, m.Month, problems)
+			tables(e, m.Cover.Summary, s.ID, m.Month, told, problems)
 			for _, a := range m.Cover.Analyses {
-				tables(e, a.Text, s.ID, m.Month, problems)
+				tables(e, a.Text, s.ID, m.Month, told, problems)
 			}
 		}
 	}
@@ -101,7 +107,7 @@ func repeated(text commentary.Text, problems *diag.List) {
 }
 
 // tables checks every table of a text, its references answered.
-func tables(e *edition.Edition, text commentary.Text, card string, month period.Month, problems *diag.List) {
+func tables(e *edition.Edition, text commentary.Text, card string, month period.Month, told map[diag.Place]bool, problems *diag.List) {
 	for _, t := range text.Tables() {
 		reckoned(t, func(ref commentary.Ref) string {
 			said, problem := e.Say(ref, card, month)
@@ -109,6 +115,6 @@ func tables(e *edition.Edition, text commentary.Text, card string, month period.
 				return ""
 			}
 			return said.Text
-		}, problems)
+		}, told, problems)
 	}
 }

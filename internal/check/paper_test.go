@@ -15,7 +15,7 @@ func found(text string) []string {
 	var problems diag.List
 	t := commentary.ParseText("content/reports/x.md", text, &problems)
 	for _, table := range t.Tables() {
-		reckoned(table, func(commentary.Ref) string { return "7" }, &problems)
+		reckoned(table, func(commentary.Ref) string { return "7" }, nil, &problems)
 	}
 	var list []string
 	for _, p := range problems.All() {
@@ -41,6 +41,17 @@ func TestTablesThatAddUpAreLeftAlone(t *testing.T) {
 		"targets beside figures":              "| Measure | January | December | Target | Direction |\n|---|--:|--:|--:|---|\n| Assessments | 18.2% | 30.2% | 100% | worse |\n| Contacts | 403 | 267 | | up |\n",
 		"words":                               "| Outcome | Priority | Measure |\n|---|---|---|\n| Every child is safe | 1 | Visits |\n",
 		"a bound figure that was returned so": "| | On time | Due | % |\n|---|--:|--:|--:|\n| January | 22 | 121 | {{ 1 }} |\n",
+		"all as the total":                    "| Area | Cases |\n|---|--:|\n| North | 1,208 |\n| South | 792 |\n| All | 2,000 |\n",
+		"an average for all":                  "| Area | Caseload |\n|---|--:|\n| North | 17.5 |\n| South | 19.5 |\n| All | 18.4 |\n",
+		"two parts withheld":                  "| Area | Cases |\n|---|--:|\n| North | [c] |\n| South | 7 |\n| East | 6 |\n| West | * |\n| Total | 19 |\n",
+		"a part left empty":                   "| Area | Cases |\n|---|--:|\n| North | |\n| South | 7 |\n| East | 6 |\n| Total | 19 |\n",
+		"a part that is nil":                  "| Area | Cases |\n|---|--:|\n| North | – |\n| South | 7 |\n| East | 6 |\n| Total | 13 |\n",
+		"a difference, minus in brackets":     "| Budget | Plan | Spent | Difference |\n|---|--:|--:|--:|\n| Staff | £1,300 | £1,250 | (£50) |\n| Rent | £400 | £455 | £55 |\n",
+		"changes without their sign":          "| Measure | December | January | Change |\n|---|--:|--:|--:|\n| Contacts | 267 | 403 | 136 |\n| Closed | 193 | 169 | 24 |\n",
+		"change in points":                    "| Measure | Previous | Latest | Change |\n|---|--:|--:|--:|\n| On time | 30.2% | 18.2% | -12.0 |\n| Triaged | 93.0% | 94.5% | +1.5 |\n",
+		"per cent change beside the change":   "| Area | 2016 | 2017 | Change | % change |\n|---|--:|--:|--:|--:|\n| North | 50 | 40 | -10 | -20% |\n| South | 10 | 15 | 5 | 50% |\n",
+		"a total of rounded shares":           "| Kind | Cases | % |\n|---|--:|--:|\n| One | 1 | 33% |\n| Two | 1 | 33% |\n| Three | 1 | 33% |\n| Total | 3 | 99% |\n",
+		"opened, closed, net":                 "| | Cases |\n|---|--:|\n| Opened | 120 |\n| Closed | (100) |\n| Net | 20 |\n",
 		"bound figures":                       "| Area | Cases |\n|---|--:|\n| North | {{ 1 }} |\n| South | 8 |\n| Total | 15 |\n",
 	} {
 		if got := found(text); len(got) > 0 {
@@ -58,6 +69,13 @@ func TestATableThatDoesNotComputeIsTold(t *testing.T) {
 		{"net", "| Budget | £k |\n|---|--:|\n| Expenditure | 1,500 |\n| Income | 400 |\n| Net | 1,000 |\n", "5:9 contradicts-itself: net is 1,000, and 1,500 less 400 is 1,100"},
 		{"variance", "| Budget | Plan | Spent | Variance |\n|---|--:|--:|--:|\n| Staff | £120 | £130 | £10 |\n| Rent | £40 | £55 | £5 |\n", "4:22 contradicts-itself: variance is £5, and the figures of its row give £15"},
 		{"a percentage", "| Area | On time | Due | % on time |\n|---|--:|--:|--:|\n| North | 8 | 40 | 20.0% |\n| South | 5 | 41 | 21.2% |\n", "4:20 contradicts-itself: the percentage is 21.2%, and the figures of its row give 12.2%"},
+		{"a total named all", "| Area | Cases |\n|---|--:|\n| North | 1,208 |\n| South | 792 |\n| All | 2,010 |\n", "5:9 contradicts-itself: the total is 2,010, and the rows add up to 2,000"},
+		{"a total of a part that is nil", "| Area | Cases |\n|---|--:|\n| North | – |\n| South | 7 |\n| East | 6 |\n| Total | 19 |\n", "6:11 contradicts-itself: the total is 19, and the rows add up to 13"},
+		{"less than its parts, one empty", "| Area | Cases |\n|---|--:|\n| North | |\n| South | 7 |\n| East | 6 |\n| Total | 12 |\n", "6:11 contradicts-itself: the total is 12, and the rows add up to 13"},
+		{"a difference in brackets", "| Budget | Plan | Spent | Difference |\n|---|--:|--:|--:|\n| Staff | £1,300 | £1,250 | (£60) |\n| Rent | £400 | £455 | £55 |\n| Fees | £10 | £15 | £5 |\n", "3:29 contradicts-itself: difference is (£60), and the figures of its row give £−50"},
+		{"a change", "| Measure | December | January | Change |\n|---|--:|--:|--:|\n| Contacts | 267 | 403 | 136 |\n| Open | 1,175 | 1,285 | 120 |\n", "4:26 contradicts-itself: change is 120, and the figures of its row give 110"},
+		{"a change in points", "| Measure | Previous | Latest | Change |\n|---|--:|--:|--:|\n| On time | 30.2% | 18.2% | -11.0 |\n| Triaged | 93.0% | 94.5% | +1.5 |\n", "3:29 contradicts-itself: change is -11.0, and the figures of its row give −12.0"},
+		{"per cent change", "| Area | 2016 | 2017 | % change |\n|---|--:|--:|--:|\n| North | 267 | 403 | 34% |\n", "3:23 contradicts-itself: % change is 34%, and the figures of its row give 50.9%"},
 		{"one row", "| | On time | Due | % |\n|---|--:|--:|--:|\n| January | 22 | 121 | 30% |\n", "3:24 contradicts-itself: the percentage is 30%, and the figures of its row give 18.2%"},
 	} {
 		if got := found(test.text); len(got) != 1 || got[0] != test.want {

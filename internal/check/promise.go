@@ -153,18 +153,37 @@ func promised(sentence string, month period.Month) (due period.Month, year, ok b
 			if !leads(sentence, verb, [2]int{at[0], at[1]}, by, deadline) {
 				continue
 			}
-			number := slices.Index(strings.Split(monthAlternation, "|"), part(3)) + 1
-			if y, err := strconv.Atoi(part(4)); err == nil {
-				return period.NewMonth(y, number), true, true
+			if due, year, ok := monthNamed(part(3), part(4), month); ok {
+				return due, year, true
 			}
-			if number == month.Number() {
-				continue // this year's or the next: the sentence does not say
-			}
-			due = period.NewMonth(month.Year(), number)
-			if due < month {
-				due = due.Add(12)
-			}
-			return due, false, true
+		}
+	}
+	return 0, false, false
+}
+
+// monthNamed is the month of a name, with its year or as the next of that name.
+// ok is false where the name is the present month's: this year's or the next, the
+// sentence does not say.
+func monthNamed(name, year string, month period.Month) (due period.Month, hasYear, ok bool) {
+	number := slices.Index(strings.Split(monthAlternation, "|"), name) + 1
+	if y, err := strconv.Atoi(year); err == nil {
+		return period.NewMonth(y, number), true, true
+	}
+	if number == month.Number() {
+		return 0, false, false
+	}
+	if due = period.NewMonth(month.Year(), number); due < month {
+		due = due.Add(12)
+	}
+	return due, false, true
+}
+
+// askedFor reads the month by which a resolution asks for something: "That the
+// Head of Service report back by June 2017".
+func askedFor(resolution string, month period.Month) (due period.Month, year, ok bool) {
+	for _, m := range namedMonth.FindAllStringSubmatch(resolution, -1) {
+		if slices.Contains([]string{"by", "before", "until"}, strings.ToLower(m[1])) {
+			return monthNamed(m[3], m[4], month)
 		}
 	}
 	return 0, false, false

@@ -36,7 +36,7 @@ func proofs(e *edition.Edition) []*proof {
 		if !slices.ContainsFunc(doc.passages, worthReading) {
 			continue
 		}
-		key := fmt.Sprint(doc.month.Scorecard.ID, " ", doc.month.Month, " ", doc.cards, doc.named)
+		key := fmt.Sprint(doc.month.Scorecard.ID, " ", doc.month.Month, " ", doc.cards, doc.also, doc.named)
 		if ledgers[key] == nil {
 			ledgers[key] = newLedger(e, doc, words)
 		}
@@ -44,6 +44,7 @@ func proofs(e *edition.Edition) []*proof {
 		p.read()
 		list = append(list, p)
 	}
+	compare(list)
 	return list
 }
 
@@ -51,35 +52,38 @@ func proofs(e *edition.Edition) []*proof {
 type document struct {
 	month    *edition.Month
 	cards    []string // of a report, all that it is about
+	also     []string // other scorecards that its references name
 	named    bool     // its references must name their scorecard
 	section  string   // "" for a month's cover and for a report
 	passages []commentary.Passage
+	bundles  []string // the sets of papers that it is read with
+	borrowed bool     // it belongs to another part of the site
 }
 
 // documents lists the texts of every month that is shown, its summary and its
-// sections' analyses, the committee reports, and what meetings say and resolve.
+// sections' analyses, the committee reports, and what meetings say and resolve;
+// each with what its front matter says.
 func documents(e *edition.Edition) []document {
 	var list []document
-	add := func(doc document, texts ...commentary.Text) {
-		for _, text := range texts {
-			doc.passages = append(doc.passages, text.Passages()...)
-		}
-		if len(doc.passages) > 0 {
-			list = append(list, doc)
+	add := func(doc document, front []commentary.Passage, texts ...commentary.Text) {
+		if doc.month != nil {
+			list = append(list, doc.with(front, texts...))
 		}
 	}
+	sets := bundlesOf(e)
 	for _, card := range e.Scorecards {
 		for _, m := range card.Months {
-			add(document{month: m}, m.Cover.Summary)
-			for _, a := range m.Cover.Analyses {
-				add(document{month: m, section: a.Section}, a.Text)
+			for _, doc := range monthTexts(m) {
+				doc.bundles = sets[ofMonth(m)]
+				list = append(list, doc)
 			}
 		}
 	}
+	list = append(list, borrowed(e, sets)...)
 	for _, r := range e.Reports {
-		if doc := paperOf(e, r.Scorecards, r.Card, r.Month); doc.month != nil {
-			add(doc, append(append([]commentary.Text{r.Summary}, r.Recommendations...), r.Text)...)
-		}
+		doc := paperOf(e, cardsOf(r), r.Card, r.Month)
+		doc.bundles = sets[ofReport(r)]
+		add(doc, r.Text.FrontMatter(reportSays...), append(append([]commentary.Text{r.Summary}, r.Recommendations...), r.Text)...)
 	}
 	for _, m := range e.Meetings {
 		texts := append(slices.Clone(m.WorkingWell), m.Worried...)
@@ -89,21 +93,54 @@ func documents(e *edition.Edition) []document {
 		var about []commentary.Named // what its reports are about; none: every scorecard
 		for _, item := range m.Items {
 			if item.Report != nil {
-				about = append(about, item.Report.Scorecards...)
+				about = append(about, cardsOf(item.Report)...)
 			}
 		}
-		if doc := paperOf(e, about, m.Card, m.Month); doc.month != nil {
-			add(doc, append(texts, m.Text)...)
-		}
+		doc := paperOf(e, about, m.Card, m.Month)
+		doc.bundles = sets[ofMeeting(m)]
+		add(doc, meetingFront(m), append(texts, m.Text)...)
 	}
 	return list
+}
+
+// monthTexts lists a month's summary and the analyses of its sections.
+func monthTexts(m *edition.Month) []document {
+	list := []document{document{month: m}.with(m.Cover.Summary.FrontMatter(coverSays...), m.Cover.Summary)}
+	for _, a := range m.Cover.Analyses {
+		list = append(list, document{month: m, section: a.Section}.with(a.Text.FrontMatter(analysisSays...), a.Text))
+	}
+	return list
+}
+
+// with is a document with what its front matter says, and its texts.
+func (doc document) with(front []commentary.Passage, texts ...commentary.Text) document {
+	doc.passages = front
+	for _, text := range texts {
+		doc.passages = append(doc.passages, text.Passages()...)
+		doc.also = append(doc.also, named(text)...)
+	}
+	return doc
+}
+
+// named are the scorecards that a text's references name.
+func named(text commentary.Text) []string {
+	var ids []string
+	for _, ref := range text.Refs() {
+		if len(ref.Words) == 0 || ref.Figure {
+			continue
+		}
+		if id, _, ok := strings.Cut(ref.Words[0].Text, "/"); ok && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // paperOf is a document about the scorecards that it names, or about all. card
 // is the one that its references mean where they name none.
 func paperOf(e *edition.Edition, about []commentary.Named, card string, by period.Month) document {
 	doc := document{named: card == ""}
-	for _, c := range e.Scorecards {
+	for _, c := range e.Reach() {
 		if len(about) > 0 && !slices.ContainsFunc(about, func(n commentary.Named) bool { return n.Text == c.ID }) {
 			continue
 		}
@@ -150,8 +187,18 @@ func (p *proof) read() {
 	var before *statement // the sentence before, in the same paragraph
 	var intro []term      // what a list's items follow
 	var heading []term
-	for i := range p.doc.passages {
+	for i := 0; i < len(p.doc.passages); i++ {
 		passage := &p.doc.passages[i]
+		if passage.Kind == commentary.TableCell {
+			rest := p.doc.passages[i:]
+			n := 1
+			for n < len(rest) && rest[n].Kind == commentary.TableCell && rest[n-1].Before(rest[n]) {
+				n++
+			}
+			p.table(rest[:n], append(slices.Clone(heading), intro...))
+			before, i = nil, i+n-1
+			continue
+		}
 		if passage.Kind != commentary.Paragraph && passage.Kind != commentary.ListItem {
 			before = nil
 		}
@@ -170,8 +217,6 @@ func (p *proof) read() {
 			around = append(slices.Clone(heading), intro...)
 		case commentary.Paragraph:
 			intro = nil
-		case commentary.TableCell:
-			around = nil // its heads are its own words
 		}
 		for _, s := range prose.Read(passage.Text, p.l.month.Month) {
 			here := around
@@ -179,9 +224,6 @@ func (p *proof) read() {
 			if before != nil {
 				here = append(slices.Clone(around), before.terms...)
 				carried = before.Whens
-			}
-			if passage.Kind == commentary.TableCell {
-				readHeads(&s, passage)
 			}
 			st := newStatement(p.l, p.doc.section, s, passage, here, carried)
 			p.statement(st)
@@ -192,7 +234,6 @@ func (p *proof) read() {
 			}
 		}
 	}
-	p.again()
 }
 
 // worthReading says whether a passage can hold a finding: it has a number in
@@ -205,23 +246,24 @@ func worthReading(p commentary.Passage) bool {
 }
 
 // readHeads gives a number alone in a table's cell what its heads say of it:
-// "% on time", "Target", "Change".
+// "% on time", "Target", "Change". A row may be named for change and be none
+// ("Families for Change"), so of a row only its first word says so.
 func readHeads(s *prose.Sentence, passage *commentary.Passage) {
-	heads := strings.ToLower(passage.ColumnHead + " " + passage.RowHead)
+	column, row := strings.ToLower(passage.ColumnHead), strings.ToLower(passage.RowHead)
 	if len(s.Figures) != 1 {
 		return
 	}
 	f := &s.Figures[0]
-	if f.Unit == prose.Plain && (strings.Contains(heads, "%") || strings.Contains(heads, "per cent")) {
+	if heads := column + " " + row; f.Unit == prose.Plain && (strings.Contains(heads, "%") || strings.Contains(heads, "per cent")) {
 		f.Unit = prose.Percent
 	}
 	if f.Role != prose.Value {
 		return
 	}
 	switch {
-	case strings.Contains(heads, "target"):
+	case strings.Contains(column, "target"), strings.HasPrefix(row, "target"):
 		f.Role = prose.Target
-	case strings.Contains(heads, "change"), strings.Contains(heads, "difference"):
+	case changeName.MatchString(column) && !strings.Contains(column, "for change"), strings.HasPrefix(row, "change"), strings.HasPrefix(row, "difference"):
 		f.Role = prose.Change
 	}
 }
@@ -246,7 +288,10 @@ func (p *proof) statement(st *statement) {
 	p.streaks(st)
 	p.extremes(st)
 	p.ratings(st)
-	p.bind(st)
+	p.sourceless(st)
+	if !st.passage.Fixed {
+		p.bind(st)
+	}
 }
 
 func (p *proof) figure(st *statement, i int) {
@@ -285,6 +330,9 @@ func (p *proof) tell(problems *diag.List) {
 	add := func(f flaw, message string) {
 		problem := problems.Warnf(f.passage.Place(f.start), f.code, "%s", message)
 		problem.Hint, problem.Source = f.hint, f.passage.SourceLine(f.start)
+		if f.passage.Fixed && strings.Contains(f.hint, "{{") {
+			problem.Hint = "mend it here, or move it into the text below, where " + f.hint
+		}
 	}
 	for _, f := range p.found {
 		add(f, f.message)
@@ -306,46 +354,4 @@ func (p *proof) tell(problems *diag.List) {
 		message += "; also at " + strings.Join(places, ", ")
 	}
 	add(p.points[0], message)
-}
-
-// again finds a document that says one thing twice with two numbers, where no
-// scorecard has the figure to hold them against.
-func (p *proof) again() {
-	type key struct{ words string }
-	first := map[key]*statement{}
-	for _, st := range p.said {
-		if len(st.Figures) != 1 || st.Figures[0].Ref >= 0 || st.passage.Kind == commentary.TableCell ||
-			len(st.results[0].facts) > 0 || st.results[0].blamed || st.Figures[0].Hedge != prose.Exact {
-			continue
-		}
-		var words []string
-		for _, t := range st.terms {
-			words = append(words, t.text)
-		}
-		slices.Sort(words)
-		words = slices.Compact(words)
-		if len(words) < 3 {
-			continue
-		}
-		k := key{strings.Join(words, " ")}
-		earlier := first[k]
-		if earlier == nil {
-			first[k] = st
-			continue
-		}
-		p.twice(earlier, st)
-	}
-}
-
-func (p *proof) twice(a, b *statement) {
-	f, g := a.Figures[0], b.Figures[0]
-	places := min(f.Value.Scale(), g.Value.Scale())
-	sameWhen := func(v, w prose.When) bool { return v.Kind == w.Kind && v.Period == w.Period }
-	sameName := func(x, y mention) bool { return x.id == y.id }
-	if f.Unit != g.Unit || f.Role != g.Role || f.Value.Round(places).Equal(g.Value.Round(places)) ||
-		!slices.EqualFunc(a.Whens, b.Whens, sameWhen) || !slices.EqualFunc(a.areas, b.areas, sameName) {
-		return
-	}
-	p.blameFigure(b, 0, "contradicts-itself", "take one of the two out, or say where both are from",
-		"%s is said here, and %s of the same thing in line %d", g.Typed, f.Typed, a.passage.Place(f.Start).Line)
 }

@@ -38,6 +38,9 @@ func (p *proof) bind(st *statement) {
 	if st.passage.Kind == commentary.Heading { // a title is not to change with the figures
 		return
 	}
+	if !slices.ContainsFunc(st.Figures, func(f prose.Figure) bool { return f.Ref < 0 }) {
+		return // all is bound
+	}
 	if p.hasFinding(st) { // which of its words is wrong is for the author to say
 		return
 	}

@@ -1,7 +1,9 @@
 package check
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"outturn/internal/period"
 	"outturn/internal/prose"
@@ -37,7 +39,7 @@ func (p *proof) target(st *statement, i int) {
 			if f.kind != targetFact && f.kind != edgeFact {
 				continue
 			}
-			if saidTarget(c.f, f) {
+			if saidTarget(c.f, f) && !(f.kind == edgeFact && r.m == top.m && own != nil && st.callsTarget(i) && (top.m.sharesFigure(st) || st.onTopic(top.m) || top.cover >= 0.5)) {
 				st.settle(i, f)
 				return
 			}
@@ -49,11 +51,25 @@ func (p *proof) target(st *statement, i int) {
 	if own == nil || c.f.Hedge == prose.About {
 		return
 	}
-	if !top.m.sharesFigure(st) && c.confidence() < fair && top.cover < 0.4 {
+	if !top.m.sharesFigure(st) && c.confidence() < fair && top.cover < 0.4 && !st.onTopic(top.m) {
 		return
 	}
 	p.blameFigure(st, i, "contradicts-data", hint(own), "the target of %s is %s, not %s", top.m.ref(), own.format(), c.f.Typed)
 }
+
+// callsTarget says that the very word target stands at a figure, and that the
+// sentence speaks of no tolerance.
+func (st *statement) callsTarget(i int) bool {
+	f, lower := st.Figures[i], strings.ToLower(st.Text)
+	for _, w := range []string{"toleran", "amber", "limit", "threshold", "range", "edge"} {
+		if strings.Contains(lower, w) {
+			return false
+		}
+	}
+	return itsLimit.MatchString(st.phrase(f.Last+1, min(len(st.Words), f.Last+2))) || afterTarget.MatchString(st.phrase(max(0, f.First-8), f.First))
+}
+
+var afterTarget = regexp.MustCompile(`\btargets? (?:(?:for|this|the|that|measure|is|of|was|set|at|being|remains|stands) )+$`)
 
 // saidTarget takes "a target of under 14%" for the limit 14.
 func saidTarget(f prose.Figure, target *fact) bool { return f.Value.Equal(target.value) }
@@ -87,6 +103,7 @@ func (p *proof) moves(st *statement) {
 	for _, m := range st.Moves {
 		from, to := st.Figures[m.From], st.Figures[m.To]
 		if from.Ref >= 0 || to.Ref >= 0 {
+			p.backwards(st, m)
 			continue
 		}
 		p.bothEnds(st, m)
@@ -205,8 +222,14 @@ func (p *proof) change(st *statement, i int) {
 	if f.Ref >= 0 || f.Fraction {
 		return
 	}
+	if f.Unit != prose.Percent && p.gap(st, i) {
+		return
+	}
 	if f.Unit != prose.Percent && c.computed() {
 		st.settle(i)
+		return
+	}
+	if p.toldBefore(st, i) {
 		return
 	}
 	rivals := c.rivals
@@ -311,8 +334,17 @@ func (c *claim) ends(m *measure) []ends {
 			add(then, current.YearAgo())
 		}
 	}
+	if b := c.st.before; b != nil { // since then
+		for i := range b.results {
+			for _, f := range b.results[i].facts {
+				if f.m == m && f.kind == valueFact && f.area == area && f.period != current {
+					add(f.value, f.period)
+				}
+			}
+		}
+	}
 	for _, f := range m.facts() {
-		if f.kind == targetFact || f.kind == edgeFact || f.kind == benchmarkFact && c.admitsKind(f) {
+		if (f.kind == targetFact || f.kind == edgeFact) && ofLimit.MatchString(strings.ToLower(c.st.Text)) || f.kind == benchmarkFact && c.admitsKind(f) {
 			add(f.value, period.Period{})
 		}
 		if f.kind == valueFact && f.area != area && f.period == current {
@@ -359,7 +391,7 @@ func (p *proof) blameChange(st *statement, c *claim, rivals []ranked) {
 		return
 	}
 	top := rivals[0]
-	if !top.m.sharesFigure(st) {
+	if !top.m.sharesFigure(st) && !st.onTopic(top.m) {
 		if len(st.Figures) == 1 && (top.cover < 0.6 || !top.m.inSection(st.section)) || top.cover < 0.4 {
 			return
 		}

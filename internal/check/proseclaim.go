@@ -102,6 +102,10 @@ func (c *claim) admitsPeriod(f *fact) bool {
 	if c.sureWhen && f.named(c.when, month) {
 		return true
 	}
+	if slices.ContainsFunc(c.st.Whens, func(w prose.When) bool { return w.Kind == prose.YearAgo }) && // a year before, in November to January
+		slices.ContainsFunc(c.st.Whens, func(w prose.When) bool { return w.Kind == prose.Named && (f.period == w.Period.YearAgo() || f.named(prose.When{Kind: prose.Named, Period: w.Period.YearAgo()}, month)) }) {
+		return true
+	}
 	if f.kind == benchmarkFact {
 		return f.current() || c.namedBy(f, c.st.Whens)
 	}
@@ -216,6 +220,18 @@ func (c *claim) admitsBasis(f *fact) bool {
 
 // alike says whether two measures are of one thing: they share most of their terms.
 func (m *measure) alike(n *measure) bool {
+	if is, known := m.likes[n]; known {
+		return is
+	}
+	if m.likes == nil {
+		m.likes = map[*measure]bool{}
+	}
+	is := m.sharesName(n)
+	m.likes[n] = is
+	return is
+}
+
+func (m *measure) sharesName(n *measure) bool {
 	shared := 0.0
 	for t, w := range m.profile.terms {
 		if _, ok := n.profile.terms[t]; ok {

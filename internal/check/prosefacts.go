@@ -21,6 +21,9 @@ type ledger struct {
 	measures []*measure
 	areas    names // how the areas and the comparators are named
 	others   names
+	index    map[string][]posting        // of the measures' terms; made when it is first asked for
+	heads    map[string][]prose.Sentence // of tables, read once
+	windows  []period.Period             // of several months, that texts have named
 }
 
 // measure is one series of the ledger, with the words it is known by.
@@ -32,7 +35,11 @@ type measure struct {
 	verdict *score.Verdict
 	view    *dataset.View
 	profile profile
-	known   []*fact // gathered when they are first asked for
+	index   int               // of the ledger's measures
+	known   []*fact           // gathered when they are first asked for
+	likes   map[*measure]bool // which are alike, once it was asked
+	l       *ledger
+	widened int // how many of the ledger's windows are among its facts
 }
 
 // fact is one figure of a measure, as published.
@@ -56,14 +63,16 @@ const (
 	targetFact
 	edgeFact // of the amber band
 	benchmarkFact
+	windowFact // worked out from the months of a period that a sentence names
 )
 
 // newLedger gathers the figures of a document's month, of its own scorecard and
-// of what the others showed by then.
+// of what the others that it speaks of showed by then: a report of all that
+// there are, a month's text of those that its references name.
 func newLedger(e *edition.Edition, doc document, words lexicon) *ledger {
 	month := doc.month
 	l := &ledger{month: month, whole: month.View.Whole()}
-	for _, card := range e.Scorecards {
+	for _, card := range speaksOf(e, doc) {
 		shown := month
 		if card != month.Scorecard {
 			shown = standing(card, month.Month)
@@ -76,7 +85,7 @@ func newLedger(e *edition.Edition, doc document, words lexicon) *ledger {
 		var list []*measure
 		for i := range shown.Verdicts {
 			m := newMeasure(card, shown, &shown.Verdicts[i], words)
-			m.own, m.near = own, near
+			m.own, m.near, m.l = own, near, l
 			list = append(list, m)
 		}
 		weigh(list)
@@ -84,6 +93,19 @@ func newLedger(e *edition.Edition, doc document, words lexicon) *ledger {
 	}
 	l.areas, l.others = areaNames(l), comparatorNames(l)
 	return l
+}
+
+func speaksOf(e *edition.Edition, doc document) []*edition.Scorecard {
+	if doc.cards != nil {
+		return e.Reach()
+	}
+	list := []*edition.Scorecard{doc.month.Scorecard}
+	for _, id := range doc.also {
+		if card := e.Scorecard(id); card != nil && card != doc.month.Scorecard {
+			list = append(list, card)
+		}
+	}
+	return list
 }
 
 // timed knows the measures of work that is done in time, and those of work that is late.
@@ -110,11 +132,11 @@ func newMeasure(card *edition.Scorecard, month *edition.Month, v *score.Verdict,
 	if parent := month.View.Indicator(m.ind.Parent); parent != nil {
 		add(parent.Name, 0.5)
 	}
-	switch {
-	case lateOne.MatchString(name):
+	switch words.timing(name) {
+	case "late":
 		m.profile.terms["late"] = 1
 		delete(m.profile.terms, "ontime")
-	case timed.MatchString(name):
+	case "ontime":
 		m.profile.terms["ontime"] = 0.9
 	}
 	return m
@@ -126,6 +148,9 @@ func (m *measure) facts() []*fact {
 	if m.known == nil {
 		m.known = []*fact{}
 		m.gather()
+	}
+	if m.widened < len(m.l.windows) {
+		m.widen()
 	}
 	return m.known
 }
@@ -246,7 +271,10 @@ func (f *fact) takes(n prose.Figure) bool {
 		if u == quantity.Percent || u == quantity.Money || u == quantity.Grade {
 			return false
 		}
-		return n.Value.Scale() > 0 || f.m.ind.Decimals == 0 || f.kind == targetFact || f.kind == edgeFact || n.Hedge != prose.Exact
+		if n.Value.Scale() > 0 {
+			return u != quantity.Count && u != quantity.DistinctCount || n.Role == prose.Average
+		}
+		return f.m.ind.Decimals == 0 || f.kind == targetFact || f.kind == edgeFact || n.Hedge != prose.Exact
 	}
 	return false
 }
@@ -365,8 +393,12 @@ func (f *fact) binding() string {
 		words = append(words, "numerator")
 	case denominatorFact:
 		words = append(words, "denominator")
+	case windowFact:
+		if f.period.Kind() != period.Quarter {
+			return ""
+		}
 	}
-	if f.kind <= denominatorFact {
+	if f.kind <= denominatorFact || f.kind == windowFact {
 		switch {
 		case f.period == v.Current.Period:
 		case f.period == v.Previous.Period:

@@ -22,7 +22,7 @@ var abbreviations = []struct{ term, ways string }{
 	{"icpc", "initial child protection conferences|initial child protection conference|initial cp conferences|initial cp conference|initial conferences|initial conference|icpcs|icpc"},
 	{"cpp", "subject to a child protection plan|subject of a child protection plan|subject to a plan|subject of a plan|subject to plan|child protection plans|child protection plan|protection plans|protection plan|children on a plan|child on a plan|children with a plan|cp plans|cp plan|cpps|cpp"},
 	{"cin", "children in need|child in need|cin"},
-	{"lac", "looked after children and young people|looked after children|looked after child|children looked after|children in care|child in care|children in our care|looked after|lacs|lac|clas|cla"},
+	{"lac", "looked after children and young people|looked after children|looked after child|children looked after|children in care|child in care|children in our care|looking after|looked after|lacs|lac|clas|cla"},
 	{"s47", "section 47 enquiries|section 47 enquiry|section 47 investigations|section 47 investigation|section 47s|section 47|s47 investigations|s47 investigation|s47 enquiries|s47s|s47|child protection enquiries"},
 	{"eha", "early help assessments|early help assessment|ehas|eha"},
 	{"earlyhelp", "early help|eh"},
@@ -130,6 +130,23 @@ func (l lexicon) terms(text string) []string {
 	}
 	l[text] = list
 	return list
+}
+
+// timing tells a measure of work done in time, or late, by its name.
+func (l lexicon) timing(name string) string {
+	key := "timing of " + name
+	if list, ok := l[key]; ok {
+		return list[0]
+	}
+	kind := ""
+	switch {
+	case lateOne.MatchString(name):
+		kind = "late"
+	case timed.MatchString(name):
+		kind = "ontime"
+	}
+	l[key] = []string{kind}
+	return kind
 }
 
 type way struct {

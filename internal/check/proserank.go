@@ -1,8 +1,8 @@
 package check
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 	"strings"
 
 	"outturn/internal/prose"
@@ -48,25 +48,23 @@ func (st *statement) rank(figure int) []ranked {
 	for t := range have {
 		words = append(words, t)
 	}
-	sort.Strings(words) // one order of addition, one sum
+	slices.Sort(words) // one order of addition, one sum
 	rolling := slices.ContainsFunc(st.Whens, func(w prose.When) bool {
 		return w.Kind == prose.RollingMonth && from <= w.First && w.Last <= to
 	})
 	var list []ranked
-	for _, m := range st.l.measures {
-		hits := 0.0
-		for _, t := range words {
-			hits += have[t] * m.profile.terms[t]
-		}
-		own := m.inSection(st.section)
-		if hits == 0 && !own {
+	weights := st.l.weights(words, have)
+	for k, m := range st.l.measures {
+		hits := weights[k]
+		own, topical := m.inSection(st.section), st.topical(m)
+		if hits == 0 && !own && topical == 0 {
 			continue
 		}
 		cover := 0.0
 		if m.profile.total > 0 {
 			cover = min(1, hits/m.profile.total)
 		}
-		s := hits * (1 - nameWeight + nameWeight*cover)
+		s := hits*(1-nameWeight+nameWeight*cover) + topical
 		switch {
 		case own && m.ind.Parent == "":
 			s += ownSection + ownMeasure
@@ -92,9 +90,37 @@ func (st *statement) rank(figure int) []ranked {
 		}
 		list = append(list, ranked{m, s, cover})
 	}
-	sort.SliceStable(list, func(i, j int) bool { return list[i].score > list[j].score })
+	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
 	st.ranking[figure] = list
 	return list
+}
+
+// posting is a measure, by its place in the ledger, with what a term weighs in
+// its name.
+type posting struct {
+	measure int
+	weight  float64
+}
+
+// weights are what words weigh together in the name of each measure. The
+// ledger's index leads from a term to the few measures that have it.
+func (l *ledger) weights(words []string, have map[string]float64) []float64 {
+	if l.index == nil {
+		l.index = map[string][]posting{}
+		for k, m := range l.measures {
+			m.index = k
+			for t, w := range m.profile.terms {
+				l.index[t] = append(l.index[t], posting{k, w}) // in the order of the measures
+			}
+		}
+	}
+	sums := make([]float64, len(l.measures))
+	for _, t := range words {
+		for _, p := range l.index[t] {
+			sums[p.measure] += have[t] * p.weight
+		}
+	}
+	return sums
 }
 
 // rankOf is how well a measure is named, among those that were ranked.
@@ -168,6 +194,9 @@ func (st *statement) about(figure int, share float64) []ranked {
 		if !r.m.fitsUnit(st.Figures[figure]) {
 			continue
 		}
+		if len(list) > 0 && r.score < list[0].score*topicShare && st.onTopic(list[0].m) && !r.m.sharesFigure(st) {
+			continue // what the sentence goes on about comes first
+		}
 		if len(list) > 0 && list[0].m.ind.Parent != r.m.ind.Ref && // a whole stands beside its part
 			(r.score < list[0].score*share || r.score < list[0].score*clearly && st.outdoes(figure, list[0].m, r.m)) {
 			continue
@@ -176,6 +205,10 @@ func (st *statement) about(figure int, share float64) []ranked {
 	}
 	return list
 }
+
+// topicShare is how near to the topic another measure must be named to stand
+// beside it, in a sentence that goes on from the one before.
+const topicShare = 0.85
 
 // clearly is how much better a measure must be named to shut out another that
 // is named by a part of the same words. It came out best on the corpora.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"outturn/internal/prose"
@@ -10,17 +11,24 @@ import (
 
 var (
 	rated         = regexp.MustCompile(`\b(?:rated|rates|rating is|rag rated|is|are|remains|remain|stays|still|turned|now|at|shown as|judged|was|were)(?: \w+)? (green|amber|red)\b`)
-	targetMet     = regexp.MustCompile(`\b(?:met|meets|meeting|hit|hits|achieved|achieves|exceeded|exceeds|surpassed|better than|on|reached|beats?|beat) (?:\w+ )?(?:\w+ )?targets?\b|\b(?:within|inside) (?:(?:the|its|our|their|this|local|national|agreed|[\d.,]+%?|days?) ){0,4}targets?\b`)
+	targetMet     = regexp.MustCompile(`\b(?:met|meets|meeting|hit|hits|achieved|achieves|exceeded|exceeds|surpassed|exceeds|better than|on|reached|beats?|beat) (?:\w+ )?(?:\w+ )?targets?\b|\btargets?\b[^.;:]{0,100}? (?:was|is|has been|were|are|have been) (?:also |again |still |just |comfortably |therefore )?(?:met|achieved|hit|exceeded|reached|beaten)\b|\b(?:within|inside) (?:(?:the|its|our|their|this|local|national|agreed|[\d.,]+%?|days?) ){0,4}targets?\b`)
 	againstTarget = regexp.MustCompile(`\b(green|amber|red) against (?:\w+ ){0,2}targets?\b`)
-	targetMissed  = regexp.MustCompile(`\b(?:missed|misses|missing|failed to meet|fails to meet|did not meet|does not meet|not met|short of|not on|off|not meeting|not achieved|under-?perform\w* against) (?:\w+ )?(?:\w+ )?targets?\b|\btarget (?:was|is|has been|has) (?:not met|missed|not been met)\b`)
+	targetMissed  = regexp.MustCompile(`\b(?:missed|misses|missing|failed to meet|fails to meet|did not meet|does not meet|not met|short of|not on|off|not meeting|not achieved|under-?perform\w* against) (?:\w+ )?(?:\w+ )?targets?\b|\btargets?\b[^.;:]{0,100}? (?:was|is|has been|has|were|are) (?:also |again |still |just |therefore )?(?:not met|missed|not been met|not achieved|not reached)\b`)
 	aboveTarget   = regexp.MustCompile(`\b(?:above|over|higher than|exceeding) (?:[\w.%]+ ){0,3}target\b`)
 	belowTarget   = regexp.MustCompile(`\b(?:below|under|lower than) (?:[\w.%]+ ){0,3}target\b`)
-	tolerated     = regexp.MustCompile(`\bwithin (?:\w+ )?tolerance\b`)
+	tolerated     = regexp.MustCompile(`\b(?:within|inside) (?:\w+ ){0,3}tolerance\b`)
+	intolerable   = regexp.MustCompile(`\b(?:outside|beyond|out of) (?:\w+ ){0,3}tolerance\b`)
 	notSaid       = regexp.MustCompile(`\b(?:not|no longer|never|would|will|should|could|if|until|to be|yet)\b`)
 )
 
+// judging are the words one of which stands in every sentence about a rating.
+var judging = listed("green amber red target targets tolerance tolerances")
+
 // ratings holds what is said of a rating or a target in words against the verdict.
 func (p *proof) ratings(st *statement) {
+	if !slices.ContainsFunc(st.Words, func(w prose.Word) bool { return judging[w.Lower] }) {
+		return
+	}
 	var facts []*fact
 	figures := 0
 	for i, f := range st.Figures {
@@ -34,6 +42,14 @@ func (p *proof) ratings(st *statement) {
 		for _, x := range st.results[i].facts {
 			if x.kind == valueFact && x.current() && x.area == p.l.whole || x.kind == toDateFact && x.m.verdict.RAG.On == "ytd" && x.current() {
 				facts = append(facts, x)
+			}
+		}
+	}
+	if figures == 0 && st.leans { // this is within tolerance
+		if m, ok := st.subject(); ok {
+			facts = m.facts()
+			if i := slices.IndexFunc(facts, func(f *fact) bool { return f.kind == valueFact && f.current() && f.area == p.l.whole }); i >= 0 && len(st.Whens) == 0 {
+				facts, figures = facts[i:i+1], 1
 			}
 		}
 	}
@@ -97,6 +113,10 @@ func (p *proof) ratings(st *statement) {
 	case hasEdge && belowTarget.MatchString(lower):
 		if value.Cmp(edge) > 0 {
 			blame(belowTarget.FindStringIndex(lower), "%s is said to be below its target, and %s is above %s", m.ref(), m.ind.Format(value), m.ind.Unit.Format(edge))
+		}
+	case intolerable.MatchString(lower):
+		if v.RAG.Rating == score.Amber || v.RAG.Rating == score.Green {
+			blame(intolerable.FindStringIndex(lower), "%s is said to be outside tolerance, and %s is rated %s", m.ref(), m.ind.Format(value), v.RAG.Rating)
 		}
 	case tolerated.MatchString(lower):
 		if v.RAG.Rating == score.Red && v.RAG.On != "none" {

@@ -28,6 +28,7 @@ func (p *proof) shares(st *statement) {
 			p.rateOfPart(st, s)
 		}
 	}
+	p.remainders(st)
 }
 
 // partOfWhole checks "22 of 121 (18.2%)".
@@ -36,13 +37,13 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 	if whole.Value.Sign() <= 0 || part.Hedge != prose.Exact || whole.Hedge != prose.Exact {
 		return
 	}
-	c := st.claim(s.Part, 0.5)
+	c, w := st.claim(s.Part, 0.5), st.claim(s.Whole, 0.5)
 	pair := p.sharing(st, func(f *fact) bool {
 		return f.figure.Numerator.Has && f.figure.Denominator.Has && f.figure.Numerator.Decimal.Equal(part.Value) && f.figure.Denominator.Decimal.Equal(whole.Value)
 	})
 	var admitted, stale []*fact
 	for _, f := range pair {
-		if c.admitsArea(f) && (c.admitsPeriod(f) || st.rateAdmits(s, f)) {
+		if (c.admitsArea(f) || w.admitsArea(f)) && (c.admitsPeriod(f) || w.admitsPeriod(f) || st.rateAdmits(s, f)) {
 			admitted = append(admitted, f)
 		} else {
 			stale = append(stale, f)
@@ -87,6 +88,7 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 		if s.Rate >= 0 {
 			st.settle(s.Rate)
 		}
+	case p.otherWhole(st, s, part, whole):
 	case s.Rate >= 0:
 		// It computes. Whether it is the figure of a measure is asked of the rate
 		// and of the whole, and the part goes with them.
@@ -99,6 +101,40 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 		// Counts alone: asked as a rate of a measure that counts otherwise is not.
 		p.pairAlone(st, s)
 	}
+}
+
+// otherWhole finds the part of one month or area beside the whole of another:
+// 22 of 116.
+func (p *proof) otherWhole(st *statement, s prose.Share, part, whole prose.Figure) bool {
+	c := st.claim(s.Part, 0.45)
+	if part.Value.Cmp(quantity.Int(6)) < 0 { // met by chance
+		return false
+	}
+	for _, f := range p.sharing(st, func(f *fact) bool {
+		return f.m.percentage() && f.kind == valueFact && f.figure.Denominator.Has && f.figure.Numerator.Has && f.figure.Numerator.Decimal.Equal(part.Value)
+	}) {
+		if !c.admitsArea(f) || !c.admitsPeriod(f) || !c.confidentOf(f) && !f.m.sharesFigure(st) && !st.onTopic(f.m) {
+			continue
+		}
+		other := f.m.first(func(g *fact) bool {
+			return (g.kind == valueFact || g.kind == denominatorFact) && g.figure != nil && g.figure.Denominator.Has && g.figure.Denominator.Decimal.Equal(whole.Value) &&
+				(g.period != f.period || g.area != f.area)
+		})
+		if other == nil {
+			continue
+		}
+		if st.Figures[s.Whole].Ref >= 0 {
+			s.Whole = s.Part // what is bound is blamed where it was typed
+		}
+		p.blameFigure(st, s.Whole, "contradicts-data", "{{ "+f.m.ref()+" of }} prints "+f.figure.Numerator.Decimal.Grouped()+" of "+f.figure.Denominator.Decimal.Grouped(),
+			"%s is %s; %s of %s is %s", whole.Value.Grouped(), "the whole of "+other.words(), part.Value.Grouped(), f.figure.Denominator.Decimal.Grouped(), f.words())
+		st.settle(s.Part, f)
+		if s.Rate >= 0 {
+			st.settle(s.Rate)
+		}
+		return true
+	}
+	return false
 }
 
 // rateAdmits says that the rate beside two counts is that of a fact, in a place

@@ -76,7 +76,7 @@ func (p *proof) average(st *statement, i int) {
 			}
 		}
 	}
-	if fit := c.fitting(); len(fit) > 0 && isExact(f) {
+	if fit := c.fitting(); len(fit) > 0 && isExact(f) && !(fit[0].kind == valueFact && fit[0].m.ind.Basis == "in_month" && fit[0].m.ind.Unit == quantity.Count) {
 		st.settle(i, fit...)
 		return
 	}
@@ -115,15 +115,17 @@ func (p *proof) average(st *statement, i int) {
 			}
 		}
 	}
-	if len(c.rivals) == 0 || nearest == "" || !(c.rivals[0].cover >= 0.4 || c.rivals[0].m.sharesFigure(st)) {
+	if len(c.rivals) == 0 || nearest == "" || !(c.rivals[0].cover >= 0.4 || c.rivals[0].m.sharesFigure(st) || st.onTopic(c.rivals[0].m)) {
 		return
 	}
 	_, words := st.from()
-	if words == "" && !c.rivals[0].m.sharesFigure(st) {
+	if words == "" && !c.rivals[0].m.sharesFigure(st) && !st.onTopic(c.rivals[0].m) && !perMonth.MatchString(strings.ToLower(st.Text)) {
 		return
 	}
 	p.blameFigure(st, i, "contradicts-data", "write "+nearest, "the average of %s %s is %s, not %s", c.rivals[0].m.ref(), words, nearest, hedged(f))
 }
+
+var perMonth = regexp.MustCompile(`\b(?:each|every|a|per) month\b|\bmonthly\b`)
 
 func meantAverage(f prose.Figure, mean quantity.Decimal) bool {
 	return meant(f, mean) || f.Value.Equal(mean)
@@ -238,7 +240,33 @@ func roundsTo(v quantity.Decimal, end prose.Figure) bool {
 	return err == nil && back.Equal(end.Value)
 }
 
-var everyTime = regexp.MustCompile(`\b(?:every|each) (?:month|quarter)|\b(?:all year|throughout|consistently|always|remained|remain|stayed|have been|has been|continuously)\b|\bsince\b`)
+var everyTime = regexp.MustCompile(`\b(?:every|each) (?:month|quarter)|\b(?:all year|throughout|consistently|always|remained|remain|stayed|have been|has been|continuously|never|not once|at no time|in any month)\b|\bsince\b`)
+
+// upTo stands before the month up to which something held.
+var upTo = regexp.MustCompile(`\b(?:until|up to|before|prior to) (?:the end of )?$`)
+
+// over is the span of months of which a sentence says that something held, and
+// its words; "" for none.
+func (st *statement) over() (from, to period.Month, words string) {
+	month := st.l.month.Month
+	april := period.NewMonth(month.FinancialYear(), 4)
+	for _, w := range st.Whens {
+		if w.Kind != prose.Named || w.Period.Last() > month {
+			continue
+		}
+		before := st.phrase(max(0, w.First-5), w.First)
+		switch {
+		case w.Period.Months() > 1 && w.Period.Kind() != period.Year:
+			return w.Period.First(), w.Period.Last(), "in " + w.Period.Words()
+		case upTo.MatchString(before):
+			return 0, w.Period.First().Add(-1), "before " + w.Period.Words()
+		case strings.HasSuffix(before, "month to ") || strings.HasSuffix(before, "months to "):
+			return april, w.Period.Last(), "in April to " + w.Period.Words()
+		}
+	}
+	from, words = st.from()
+	return from, month, words
+}
 
 // throughout checks a bound that is said of many months: "have stayed above 90%
 // in every month of the year".
@@ -247,8 +275,8 @@ func (p *proof) throughout(c *claim) bool {
 	if f.Hedge < prose.Above || f.Fraction || !everyTime.MatchString(strings.ToLower(c.st.Text)) {
 		return false
 	}
-	from, words := c.st.from()
-	if from == 0 || c.confidence() < fair {
+	from, to, words := c.st.over()
+	if words == "" || c.confidence() < fair {
 		return false
 	}
 	var m *measure // the one best named, and its newest month beyond the bound
@@ -259,7 +287,7 @@ func (p *proof) throughout(c *claim) bool {
 		}
 		held := false
 		var wrong []dataset.Figure
-		for _, figure := range r.m.months(from, p.l.month.Month) {
+		for _, figure := range r.m.months(from, to) {
 			if held = true; !meant(f, r.m.ind.Publish(figure.Value.Decimal)) {
 				wrong = append(wrong, figure)
 			}

@@ -22,6 +22,11 @@ type statement struct {
 	others  []mention // comparators
 	results []result  // of each figure
 	ranking map[int][]ranked
+	weighed map[int][]float64
+	before  *statement // the sentence before it, in its paragraph
+	topic   *measure   // what that was about
+	topics  []*measure // and every measure of which it had a figure
+	leans   bool       // it goes on from it
 }
 
 // mention is a name that stands in a sentence.
@@ -34,6 +39,7 @@ type mention struct {
 type result struct {
 	settled, blamed bool
 	facts           []*fact // what it is, where it was found right
+	meant           []*fact // what it should be, where it was found wrong
 }
 
 // ranked is a measure with how well a sentence names it.
@@ -46,6 +52,7 @@ type ranked struct {
 func newStatement(l *ledger, section string, s prose.Sentence, p *commentary.Passage, around []term, carried []prose.When) *statement {
 	st := &statement{Sentence: s, l: l, section: section, passage: p, around: around, carried: carried,
 		terms: termsOf(s.Words), results: make([]result, len(s.Figures)), ranking: map[int][]ranked{}}
+	l.windowsOf(s)
 	st.areas = st.find(l.areas)
 	st.terms = withoutNames(st.terms, st.areas)
 	st.others = st.find(l.others)
@@ -58,7 +65,17 @@ func newStatement(l *ledger, section string, s prose.Sentence, p *commentary.Pas
 // headed puts the periods, areas and comparators of a table's heads before the
 // words of its cell.
 func (st *statement) headed(p *commentary.Passage) {
-	for _, s := range prose.Read(p.RowHead+" ; "+p.ColumnHead, st.l.month.Month) {
+	text := p.RowHead + " ; " + p.ColumnHead
+	read, ok := st.l.heads[text]
+	if !ok {
+		if st.l.heads == nil {
+			st.l.heads = map[string][]prose.Sentence{}
+		}
+		read = prose.Read(text, st.l.month.Month)
+		st.l.heads[text] = read
+	}
+	for _, s := range read {
+		st.l.windowsOf(s)
 		st.carried = append(st.carried, s.Whens...)
 		head := &statement{Sentence: s}
 		areas := head.find(st.l.areas)

@@ -122,10 +122,41 @@ func (p *proof) runOfBound(st *statement, m *measure) (int, bool) {
 	return 0, false
 }
 
+// holder is the figure of an earlier month that a sentence gives for an extreme.
+func (st *statement) holder(m *measure) *fact {
+	for i, f := range st.Figures {
+		if f.Role == prose.Then || f.Role == prose.Change || f.Role == prose.Target {
+			continue
+		}
+		for _, x := range st.results[i].facts {
+			if x.m == m && x.kind == valueFact && x.area == st.l.whole {
+				if x.current() {
+					return nil
+				}
+				if x.period.Kind() == period.KindMonth {
+					return x
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// otherMonth says that a sentence names an earlier month for its extreme and
+// gives no figure by which it could be known.
+func (st *statement) otherMonth(e prose.Extreme, month period.Month) bool {
+	for k, w := range st.Whens {
+		if k != e.When && w.Kind == prose.Named && w.Period.Last() < month && !w.Base {
+			return true
+		}
+	}
+	return false
+}
+
 // extremes checks "the highest since April".
 func (p *proof) extremes(st *statement) {
 	for _, e := range st.Extremes {
-		if e.When < 0 || len(st.areas) > 0 || len(st.others) > 0 {
+		if e.When < 0 && !e.Ever || len(st.areas) > 0 || len(st.others) > 0 {
 			continue
 		}
 		m, ok := st.subject()
@@ -135,6 +166,12 @@ func (p *proof) extremes(st *statement) {
 		month := p.l.month.Month.Add(-m.ind.Lag)
 		now, ok := m.at(period.OfMonth(month), p.l.whole)
 		if !ok {
+			continue
+		}
+		at := month
+		if h := st.holder(m); h != nil { // September, at 71.1%, is the lowest of the year
+			at, now = h.period.Last(), h.value
+		} else if st.otherMonth(e, month) {
 			continue
 		}
 		sign := 0
@@ -148,8 +185,14 @@ func (p *proof) extremes(st *statement) {
 		case prose.Worse:
 			sign = -m.goodWay()
 		}
-		w := st.Whens[e.When]
+		var w prose.When
+		if e.When >= 0 {
+			w = st.Whens[e.When]
+		}
 		var from period.Month
+		if e.Ever {
+			w.Kind = prose.RollingMonth
+		}
 		switch w.Kind {
 		case prose.Since:
 			from = w.Period.Last().Add(1) // that month itself may have been as high
@@ -168,12 +211,18 @@ func (p *proof) extremes(st *statement) {
 		default:
 			continue
 		}
-		if sign == 0 || from >= month {
+		if e.Ever {
+			from = 0
+		}
+		if sign == 0 || from >= month || at < month && w.Kind == prose.Since {
 			continue
 		}
 		beyond := 0
 		var worst dataset.Figure
-		for _, f := range m.months(from, month.Add(-1)) {
+		for _, f := range m.months(from, month) {
+			if f.Period.Last() == at {
+				continue
+			}
 			if v := m.ind.Publish(f.Value.Decimal); v.Cmp(now)*sign > 0 {
 				beyond++
 				worst = f

@@ -15,6 +15,7 @@ import (
 // references settles the {{ }} of a sentence that name a figure plainly, so that
 // the words about them can be held against it.
 func (p *proof) references(st *statement) {
+	p.takeUp(st)
 	for i, f := range st.Figures {
 		if f.Ref < 0 || f.Ref >= len(st.passage.Refs) {
 			continue
@@ -30,12 +31,17 @@ func (p *proof) references(st *statement) {
 			}
 			if found := m.referred(ref.Words[1:]); found != nil {
 				st.results[i].facts = []*fact{found}
+				if !st.isChange(i) { // so that it can be reckoned with
+					st.Figures[i].Value = found.value
+					st.Figures[i].Unit, st.Figures[i].Per = found.boundUnit()
+				}
 				if f.Role == prose.Value && !found.current() && f.First > 1 && st.Words[f.First-1].Lower == "on" && st.isDirection(f.First-2) {
 					st.Figures[i].Role = prose.Then // an improvement on {{ 3.2 previous }}
 				}
 			}
 		}
 	}
+	p.bound(st)
 }
 
 // referred is the fact that the words of a reference choose, or of a change that
@@ -59,6 +65,15 @@ func (m *measure) referred(words []commentary.Word) *fact {
 				return nil
 			}
 			kind, at = toDateFact, v.ToDate.Period
+		case w.Text == "of", w.Text == "numerator":
+			kind = numeratorFact
+		case w.Text == "denominator":
+			kind = denominatorFact
+		case w.Text == "target":
+			if len(words) > 1 {
+				return nil
+			}
+			return m.first(func(f *fact) bool { return f.kind == targetFact })
 		case at != v.Current.Period:
 			return nil // a step back from another period
 		case w.Text == "previous":
@@ -72,13 +87,19 @@ func (m *measure) referred(words []commentary.Word) *fact {
 			}
 			at = named.Through(m.view.Month.Add(-m.ind.Lag))
 		default:
-			return nil
+			if len(words) > 1 {
+				return nil
+			}
+			return m.first(func(f *fact) bool { return f.kind == benchmarkFact && f.comparator == w.Text && f.current() })
 		}
 	}
-	for _, f := range m.facts() {
-		if f.kind == kind && f.period == at && f.area == area {
-			return f
-		}
+	return m.first(func(f *fact) bool { return f.kind == kind && f.period == at && f.area == area })
+}
+
+// first is the first of a measure's facts for which ask is true; nil for none.
+func (m *measure) first(ask func(*fact) bool) *fact {
+	if i := slices.IndexFunc(m.facts(), ask); i >= 0 {
+		return m.facts()[i]
 	}
 	return nil
 }
@@ -119,6 +140,8 @@ func (p *proof) directions(st *statement) {
 			p.direction(st, d, i)
 		}
 	}
+	p.comparisons(st)
+	p.multiples(st)
 }
 
 // ledTo is the figure to which a word of movement leads.
@@ -346,6 +369,9 @@ func (st *statement) subject() (*measure, bool) {
 		}
 	}
 	list := st.rank(-1)
+	if len(list) > 0 && st.leans && slices.Contains(st.topics, list[0].m) && len(st.areas) == 0 {
+		return list[0].m, true
+	}
 	if len(list) == 0 || list[0].cover < 0.6 || len(st.areas) > 0 {
 		return nil, false
 	}

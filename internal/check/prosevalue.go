@@ -21,7 +21,7 @@ func (p *proof) value(st *statement, i int) {
 		p.unsourced(&c)
 		return
 	}
-	if p.throughout(&c) {
+	if p.throughout(&c) || c.allOf(p) {
 		return
 	}
 	if fit := c.fitting(); len(fit) > 0 {
@@ -30,6 +30,9 @@ func (p *proof) value(st *statement, i int) {
 	}
 	if c.complement() || c.counted() {
 		st.settle(i)
+		return
+	}
+	if c.partShare(p) || c.twoBases(p) {
 		return
 	}
 	if c.computed() {
@@ -48,7 +51,7 @@ func (p *proof) value(st *statement, i int) {
 	switch {
 	case expected == nil:
 		p.unsourced(&c)
-	case sure >= good, sure >= fair && (c.nearMiss(expected) || c.changedOver(expected) || c.elsewhere() != nil && !c.small()):
+	case sure >= good, c.turned(expected), sure >= fair && (c.nearMiss(expected) || c.changedOver(expected) || c.elsewhere() != nil && !c.small()):
 		p.blameValue(&c, expected)
 	default:
 		p.unsourced(&c)
@@ -59,17 +62,20 @@ func (p *proof) value(st *statement, i int) {
 // stand in the sentence: "325 staff, against 327 in December".
 func (c *claim) coherent() []*fact {
 	var list []*fact
-	if c.f.Role != prose.Then && c.f.Role != prose.Now || !isExact(c.f) {
+	if c.f.Role != prose.Then && c.f.Role != prose.Now && !c.sureWhen && !c.sureOther || !isExact(c.f) {
 		return nil
 	}
 	for i := range c.st.results {
 		for _, other := range c.st.results[i].facts {
-			if i == c.i || other.kind != valueFact {
+			if i == c.i || other.kind != valueFact && other.kind != toDateFact {
 				continue
 			}
 			for _, f := range other.m.facts() {
-				if f.kind == valueFact && f.area == other.area && f.period != other.period && saidBy(c.f, f) && c.admits(f) {
+				if (f.kind == valueFact || f.kind == toDateFact || f.kind == windowFact) && f.area == other.area && f.period != other.period && saidBy(c.f, f) && c.admits(f) {
 					list = append(list, f)
+				}
+				if c.sureOther && f.kind == benchmarkFact && f.comparator == c.other && saidBy(c.f, f) {
+					list = append(list, f) // its newest, or that of the figure's own period
 				}
 			}
 		}
@@ -188,6 +194,9 @@ const (
 
 func (c *claim) confidence() surety {
 	top := c.rivals[0]
+	if c.st.onTopic(top.m) && !(c.f.Unit == prose.Plain && (c.small() || c.otherNoun())) {
+		return good
+	}
 	named := top.score
 	if top.m.inSection(c.st.section) {
 		named -= ownSection + ownMeasure
@@ -216,6 +225,34 @@ func (c *claim) confidence() surety {
 	}
 	return poor
 }
+
+// otherNoun says that a word follows the number that is none of the measure's
+// name: 47 people, of a sentence that goes on from another.
+func (c *claim) otherNoun() bool {
+	last := c.f.Last + 1
+	if last >= len(c.st.Words) || c.st.Words[last].Kind != prose.Letters || plainAfter[c.st.Words[last].Lower] {
+		return false
+	}
+	after := c.st.following(c.i)
+	return !slices.ContainsFunc(after, func(t term) bool { return c.rivals[0].m.profile.terms[t.text] > 0 })
+}
+
+// otherThing says that the word right after a number is a thing that the
+// measure does not count, though it is one that tells no measure from another.
+func (c *claim) otherThing() bool {
+	last := c.f.Last + 1
+	if last >= len(c.st.Words) {
+		return false
+	}
+	w := c.st.Words[last]
+	return attendants[w.Lower] && !strings.Contains(strings.ToLower(c.rivals[0].m.ind.Name), w.Lower)
+}
+
+// attendants are those who come to a thing, and the things that are put on.
+var attendants = listed("people members staff delegates attendees participants managers workers practitioners professionals officers partners packages evenings events workshops sessions places teams schools agencies copies")
+
+// plainAfter are words after a number that are no thing counted.
+var plainAfter = listed("in at by on for from to and or of as a the this last were was is are per against compared when after before since during over which with recorded reported")
 
 // standsOut says that no other measure is named nearly as well as one of the
 // page's section, in a sentence that says of which period it speaks.
@@ -250,7 +287,7 @@ func (c *claim) nounFits() bool {
 			return true
 		}
 	}
-	if c.f.Spelled {
+	if c.f.Spelled || c.f.Role == prose.Value && c.otherThing() {
 		return false
 	}
 	if len(after) > 0 && c.f.Role == prose.Value {
@@ -321,7 +358,7 @@ func (c *claim) expected() *fact {
 		}
 		var best *fact
 		for _, f := range r.m.facts() {
-			if f.kind != numeratorFact && f.kind != denominatorFact && c.admits(f) && (best == nil || c.prefers(f, best)) {
+			if f.kind != numeratorFact && f.kind != denominatorFact && !(f.kind == benchmarkFact && !c.sureOther) && c.admits(f) && (best == nil || c.prefers(f, best)) {
 				best = f
 			}
 		}
@@ -357,6 +394,14 @@ func (c *claim) prefers(f, g *fact) bool {
 	}
 	a, b := rank(f), rank(g)
 	return a > b || a == b && f.period.Last() > g.period.Last()
+}
+
+// turned says that a number of two figures is the one that it should be with
+// the two changed over, and is beside the very name of its measure.
+func (c *claim) turned(f *fact) bool {
+	a, b := c.f.Value.String(), f.value.String()
+	return isExact(c.f) && len(a) == 2 && len(b) == 2 && a != b && a[0] == b[1] && a[1] == b[0] && c.rivals[0].cover >= 0.6 && c.nounFits() &&
+		(c.st.section == "" || f.m.inSection(c.st.section))
 }
 
 // nearMiss says that a number is a figure with a slip: one digit wrong, or two
@@ -406,7 +451,7 @@ func (c *claim) elsewhere() *fact {
 
 // differenceAsEarlier finds the rise given as what there was before.
 func (p *proof) differenceAsEarlier(c *claim) bool {
-	if c.f.Role != prose.Then || !isExact(c.f) || c.f.Spelled {
+	if c.f.Role != prose.Then || !isExact(c.f) || c.f.Spelled || c.otherThing() {
 		return false
 	}
 	for _, r := range c.rivals {
@@ -444,6 +489,10 @@ func (p *proof) blameStale(c *claim, stale *fact) {
 		message += "; " + expected.words() + " is " + expected.format()
 	}
 	p.blameFigure(c.st, c.i, code, hint(expected, stale), "%s", message)
+	if expected == nil {
+		expected = stale
+	}
+	c.st.results[c.i].meant = []*fact{expected}
 }
 
 // hint names the references that would bind the figures.
@@ -470,6 +519,7 @@ func (p *proof) blameValue(c *claim, expected *fact) {
 		message += "; " + c.f.Typed + " is " + other.words()
 	}
 	p.blameFigure(c.st, c.i, "contradicts-data", hint(expected, other), "%s", message)
+	c.st.results[c.i].meant = []*fact{expected}
 }
 
 // hedged is a figure with the word that stands before it.

@@ -20,8 +20,11 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 			next = i
 		}
 	}
+	if w, ok := st.bracketedBy(figure); ok {
+		return w, true
+	}
 	for k, w := range st.Whens {
-		if st.ranksOver(k) {
+		if st.ranksOver(k) || st.opensNext(figure, w) {
 			continue
 		}
 		if w.First > f.Last && w.First < next && w.First-f.Last <= 12 && (!w.Base || w.Kind == prose.Since) {
@@ -58,6 +61,47 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 		}
 	}
 	return prose.When{}, false
+}
+
+// bracketedBy is the period right before the brackets in which a figure stands
+// alone: "the best month since May (86)", "the same month of 2016 (92.7%)".
+func (st *statement) bracketedBy(figure int) (w prose.When, ok bool) {
+	f := st.Figures[figure]
+	if f.First < 2 || st.Words[f.First-1].Text != "(" || f.Last+1 < len(st.Words) && st.Words[f.Last+1].Text != ")" {
+		return w, false
+	}
+	for _, w := range st.Whens {
+		if w.Last != f.First-2 {
+			continue
+		}
+		if w.Kind == prose.Since {
+			w.Kind = prose.Named
+		}
+		return w, w.Kind != prose.ThisMonth
+	}
+	return w, false
+}
+
+// opensNext says that a period after a figure opens what is said of the next
+// one: "at 31 March 2016 it was 197 and a year before that 183".
+func (st *statement) opensNext(figure int, w prose.When) bool {
+	if figure+1 >= len(st.Figures) || w.First <= st.Figures[figure].Last {
+		return false
+	}
+	next := st.Figures[figure+1]
+	if next.First <= w.Last || next.First-w.Last > 4 || st.parted(w.Last, next.First) {
+		return false
+	}
+	joined := false
+	for k := st.Figures[figure].Last + 1; k < w.First; k++ {
+		joined = joined || st.Words[k].Lower == "and" || st.Words[k].Text == ","
+	}
+	for k := w.Last + 1; k < next.First; k++ {
+		if st.Words[k].Text == "," || st.Words[k].Lower == "and" {
+			return false
+		}
+	}
+	return joined && w.First-st.Figures[figure].Last <= 4
 }
 
 // leansBack says that a period belongs to the figure before it: "203 in January,
@@ -154,7 +198,7 @@ func (f *fact) named(w prose.When, month period.Month) bool {
 	case prose.ThisMonth:
 		return f.current() && f.kind != toDateFact
 	case prose.PreviousOne:
-		return f.period == v.Previous.Period || f.period.Kind() == period.KindMonth && f.period.Last() == month.Add(-1)
+		return f.kind == windowFact && f.period == quarterBefore(month) || f.period == v.Previous.Period || f.period.Kind() == period.KindMonth && f.period.Last() == month.Add(-1)
 	case prose.YearAgo:
 		return f.period == v.Current.Period.YearAgo() || f.period.Kind() == v.Current.Period.Kind() && f.period.Last() == v.Current.Period.Last().Add(-12) ||
 			f.kind == toDateFact && f.period == v.ToDate.Period.YearAgo()
@@ -165,10 +209,13 @@ func (f *fact) named(w prose.When, month period.Month) bool {
 	case prose.RollingMonth:
 		return f.current() && f.m.ind.Basis == "rolling" || f.period.Months() == 12
 	case prose.Recent:
-		return f.current()
+		return f.current() || f.kind == windowFact && f.period == period.NewWindow(month.Add(-2), month)
 	case prose.Since:
 		if w.Period.Last().Number() == 4 && f.kind == toDateFact && f.current() {
 			return true
+		}
+		if f.kind == windowFact {
+			return f.period.Last() == month && (f.period.First() == w.Period.First() || f.period.First() == w.Period.Last()+1)
 		}
 		return f.current() && f.kind != toDateFact
 	}
@@ -185,6 +232,9 @@ func (f *fact) named(w prose.When, month period.Month) bool {
 		// The position at the end of a month: a quarter, a term, a window.
 		return f.period.Last() == m || m == month && f.current()
 	case period.Quarter:
+		if f.period.Kind() == period.KindMonth && f.m.flows() && !f.m.percentage() {
+			return false // a quarter's count is not its last month's
+		}
 		return f.period.Last() == p.Last() && f.period.Months() <= 3 || f.current() && f.kind != toDateFact && p.Last() == month
 	case period.Year:
 		return f.ofYear(p.First().Year()) || f.period.Kind() == period.Window && f.period.Months() <= 12 && overlap(f.period, p)*2 >= f.period.Months()

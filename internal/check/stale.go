@@ -12,8 +12,9 @@ import (
 	"outturn/internal/edition"
 )
 
-// Carried adds what a month's texts carry over from the months before, for the
-// newest month of each scorecard and for those that are not released:
+// Carried adds what texts carry over from those before: committees' papers from
+// sitting to sitting, and a month's texts from the months before, for the newest
+// month of each scorecard and for those that are not released:
 //
 //   - stale-commentary: a text left word for word as it was, or a sentence that
 //     tells as still to come a month that has passed;
@@ -34,6 +35,7 @@ func Carried(e *edition.Edition, problems *diag.List) {
 			promisesDue(s.Months[:i], m, problems)
 		}
 	}
+	papersCarried(e, problems)
 }
 
 // section is the text of a section for a month; "" is the cover's summary.

@@ -23,12 +23,14 @@ type sheet struct {
 	rows     [][]entry
 	cells    [][]commentary.Cell
 	problems *diag.List
+	told     map[diag.Place]bool // figures of which something is told already
 }
 
 // entry is a cell as a figure.
 type entry struct {
 	has   bool
 	blank bool // says nothing, or that there is nothing
+	empty bool // says nothing: it may be nothing, or not known
 	value *big.Rat
 	half  *big.Rat // half a unit of its last place; 0 for a whole number, which is exact
 	unit  rune     // % or £, or 0
@@ -36,22 +38,27 @@ type entry struct {
 }
 
 var (
-	totalName  = regexp.MustCompile(`(?i)^(grand |overall )?totals?\b|^sub-?total\b|^sum\b`)
-	netName    = regexp.MustCompile(`(?i)^(net|variance|difference|balance|surplus|deficit|over ?/ ?\(?under\)?)\b`)
+	totalName  = regexp.MustCompile(`(?i)^(grand |overall )?totals?\b|^sub-?total\b|^sum\b|^(all|overall|combined)( (areas|localities|teams|ages|schools|sources|services|types|wards|rows))?$`)
+	netName    = regexp.MustCompile(`(?i)^(net|variance|differences?|change|movement|swing|balance|surplus|deficit|over ?/ ?\(?under\)?)\b|\b(change|difference|variance|movement)$|^\+ ?/ ?[-−–]$`)
+	changeName = regexp.MustCompile(`(?i)\b(change|increase|decrease|difference|variance|growth|rise|fall|movement)\b|\+ ?/ ?[-−–]`)
 	netRow     = regexp.MustCompile(`(?i)^(net|surplus|deficit|balance)\b`)
 	shareName  = regexp.MustCompile(`(?i)%|\bper ?cent\b|\bpercentage\b|\bproportion\b|\bshare\b`)
-	apartName  = regexp.MustCompile(`(?i)\btargets?\b|\baverage\b|\bmean\b|\brates?\b|\bdays\b|\bscore\b|\brank\b|\bno\.?$|\bref\b|\bprevious\b|\blast\b|\bengland\b|\bneighbours?\b|\bnational\b|\bagreed\b`)
+	apartName  = regexp.MustCompile(`(?i)\btargets?\b|\baverage\b|\bmean\b|\brates?\b|\bdays\b|\bscore\b|\brank\b|\bno\.?$|\bref\b|\bper (?:1|head\b|week\b|day\b|worker\b|child\b)|\bratio\b|\bmedian\b|\bcaseloads?\b|\bprevious\b|\blast\b|\bengland\b|\bneighbours?\b|\bnational\b|\bagreed\b`)
 	partlyName = regexp.MustCompile(`(?i)^(of (which|whom|these)|including|in addition)\b`)
 	blankCell  = regexp.MustCompile(`^(|[-–—]|n/?a|nil)$`)
+	markAlone  = regexp.MustCompile(`^(\[[a-z]+\]|\*+|x|[<>≤≥].*)$`)
 	cellMarks  = regexp.MustCompile(`\s*(\[[a-z]+\]|\*+)$`)
 	scaled     = regexp.MustCompile(`(?i)\s?(million|m|k|bn)$`)
 )
 
 func figureOf(text string) entry {
 	e := entry{text: text}
+	if markAlone.MatchString(strings.TrimSpace(text)) {
+		return e // there is a figure, and it is withheld or not known
+	}
 	s := strings.TrimSpace(cellMarks.ReplaceAllString(text, ""))
 	if blankCell.MatchString(strings.ToLower(s)) {
-		e.blank = true
+		e.blank, e.empty = true, s == ""
 		return e
 	}
 	negative := false
@@ -87,8 +94,8 @@ func figureOf(text string) entry {
 }
 
 // reckoned checks one table.
-func reckoned(t commentary.Table, answer func(commentary.Ref) string, problems *diag.List) {
-	s := sheet{problems: problems}
+func reckoned(t commentary.Table, answer func(commentary.Ref) string, told map[diag.Place]bool, problems *diag.List) {
+	s := sheet{problems: problems, told: told}
 	for _, head := range t.Heads {
 		s.heads = append(s.heads, head.Words(answer))
 	}
@@ -101,7 +108,7 @@ func reckoned(t commentary.Table, answer func(commentary.Ref) string, problems *
 			entries = append(entries, figureOf(cell.Words(answer)))
 		}
 		for len(entries) < len(s.heads) {
-			entries = append(entries, entry{blank: true})
+			entries = append(entries, entry{blank: true, empty: true})
 		}
 		s.names = append(s.names, row[0].Words(answer))
 		s.rows = append(s.rows, entries)
@@ -110,6 +117,8 @@ func reckoned(t commentary.Table, answer func(commentary.Ref) string, problems *
 	for c := 1; c < len(s.heads); c++ {
 		s.totals(c)
 		switch head := s.heads[c]; {
+		case changeName.MatchString(head) && s.isShare(c):
+			s.relative(c)
 		case apartName.MatchString(head):
 		case s.isShare(c):
 			s.shares(c)
@@ -121,9 +130,29 @@ func reckoned(t commentary.Table, answer func(commentary.Ref) string, problems *
 	}
 }
 
+// beside lists a cell with those that it is worked out from: for a total its
+// column, else its row.
+func (s *sheet) beside(row, column int) []commentary.Cell {
+	if !totalName.MatchString(s.names[row]) && !netRow.MatchString(s.names[row]) {
+		return s.cells[row]
+	}
+	var list []commentary.Cell
+	for _, r := range s.cells {
+		if column < len(r) {
+			list = append(list, r[column])
+		}
+	}
+	return list
+}
+
 // warn tells of one cell.
 func (s *sheet) warn(row, column int, hint, format string, args ...any) {
 	at := s.cells[row][min(column, len(s.cells[row])-1)]
+	for _, cell := range s.beside(row, column) {
+		if s.told[cell.Place] {
+			return // that one is wrong is why they do not compute
+		}
+	}
 	if at.Bound() {
 		return // it says what was returned: where that does not compute, Data tells
 	}
@@ -156,7 +185,7 @@ func agree(stated entry, worked, slack *big.Rat) bool {
 	return off.Abs(off).Cmp(new(big.Rat).Add(stated.half, slack)) <= 0
 }
 
-// shown writes a worked figure as the stated one is written.
+// as writes a worked figure as the stated one is written.
 func (e entry) as(worked *big.Rat) string {
 	places := 0
 	for unit := new(big.Rat).Set(e.half); unit.Sign() > 0 && unit.Cmp(big.NewRat(1, 2)) < 0 && places < 4; places++ {
@@ -190,7 +219,7 @@ func (s *sheet) totals(c int) {
 		case partlyName.MatchString(name):
 		case totalName.MatchString(name) && e.has && e.unit != '%':
 			readings := [][]entry{since, plain, subs, s.below(r, c)}
-			if worked := first(readings); worked != nil && !s.fits(e, readings) {
+			if worked := first(readings); worked != nil && !s.fits(e, readings) && !(lacking(readings) && worked.Cmp(e.value) < 0) {
 				s.warn(r, c, "correct the total, or the figure that is wrong", "the total is %s, and the rows add up to %s", e.text, e.as(worked))
 			}
 			subs, since = append(subs, e), nil
@@ -227,6 +256,18 @@ func first(readings [][]entry) *big.Rat {
 	return nil
 }
 
+// lacking says that a part is left empty, which may be not known.
+func lacking(readings [][]entry) bool {
+	for _, reading := range readings {
+		for _, e := range reading {
+			if e.empty {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // below are the rows after a total that stands above its parts.
 func (s *sheet) below(r, c int) []entry {
 	if r > 0 {
@@ -256,200 +297,6 @@ func (s *sheet) between(e, a, b entry) bool {
 	d := new(big.Rat).Sub(a.value, b.value)
 	slack := new(big.Rat).Add(a.half, b.half)
 	return agree(e, d, slack) || agree(e, new(big.Rat).Neg(d), slack)
-}
-
-// figures are the columns of figures beside c, that are no shares and not of
-// another kind.
-func (s *sheet) figures(c int) []int {
-	var list []int
-	for i := 1; i < len(s.heads); i++ {
-		if i == c || apartName.MatchString(s.heads[i]) || s.isShare(i) {
-			continue
-		}
-		for _, row := range s.rows {
-			if row[i].has {
-				list = append(list, i)
-				break
-			}
-		}
-	}
-	return list
-}
-
-// isShare reports whether a column holds percentages.
-func (s *sheet) isShare(c int) bool {
-	any := false
-	for _, row := range s.rows {
-		if row[c].has && row[c].unit != '%' && !shareName.MatchString(s.heads[c]) {
-			return false
-		}
-		any = any || row[c].has
-	}
-	return any
-}
-
-// rule is one reading of a column: what a row's figure would be.
-type rule func(row int) (worked, slack *big.Rat, ok bool)
-
-// best finds the rule that most rows follow.
-func (s *sheet) best(c int, rules []rule) (found rule, follow, break_ []int) {
-	for _, rule := range rules {
-		var yes, no []int
-		for r, row := range s.rows {
-			worked, slack, ok := rule(r)
-			if !ok || !row[c].has {
-				continue
-			}
-			if agree(row[c], worked, slack) {
-				yes = append(yes, r)
-			} else {
-				no = append(no, r)
-			}
-		}
-		if found == nil || len(yes) > len(follow) || len(yes) == len(follow) && len(no) < len(break_) {
-			found, follow, break_ = rule, yes, no
-		}
-	}
-	return found, follow, break_
-}
-
-// tell warns of the rows that break the rule which the others follow. Where
-// none follows any, only a table that leaves no other reading is told of.
-func (s *sheet) tell(c int, rules []rule, sole bool, what string) {
-	rule, follow, broken := s.best(c, rules)
-	if rule == nil || len(broken) == 0 || len(follow) < len(broken) && !(sole && len(follow) == 0) {
-		return
-	}
-	if len(follow) == 0 && !sole {
-		return
-	}
-	for _, r := range broken {
-		worked, _, _ := rule(r)
-		e := s.rows[r][c]
-		s.warn(r, c, "correct it, or the figures that it is worked out from", "%s is %s, and the figures of its row give %s", what, e.text, e.as(worked))
-	}
-}
-
-// differences: a column that is called net, variance or difference.
-func (s *sheet) differences(c int) {
-	columns := s.figures(c)
-	var rules []rule
-	for i, a := range columns {
-		for _, b := range columns[i+1:] {
-			for _, sign := range []int64{1, -1} {
-				rules = append(rules, func(r int) (*big.Rat, *big.Rat, bool) {
-					x, y := s.rows[r][a], s.rows[r][b]
-					if !x.has || !y.has || x.unit != y.unit {
-						return nil, nil, false
-					}
-					d := new(big.Rat).Sub(x.value, y.value)
-					return d.Mul(d, big.NewRat(sign, 1)), new(big.Rat).Add(x.half, y.half), true
-				})
-			}
-		}
-	}
-	s.tell(c, rules, len(columns) == 2, lowerFirst(s.heads[c]))
-}
-
-// across: a column that is called the total of those beside it.
-func (s *sheet) across(c int) {
-	columns := s.figures(c)
-	add := func(of []int) rule {
-		return func(r int) (*big.Rat, *big.Rat, bool) {
-			var list []entry
-			for _, i := range of {
-				if s.rows[r][i].unit != s.rows[r][c].unit {
-					return nil, nil, false
-				}
-				list = append(list, s.rows[r][i])
-			}
-			return sum(list)
-		}
-	}
-	var before []int
-	for _, i := range columns {
-		if i < c {
-			before = append(before, i)
-		}
-	}
-	s.tell(c, []rule{add(before), add(columns)}, len(columns) > 1 && len(before) == len(columns), lowerFirst(s.heads[c]))
-}
-
-// shares: a column of percentages that its row, or its own total, gives: one
-// figure of another, the change from one to another, or a part of the total.
-func (s *sheet) shares(c int) {
-	columns := s.figures(c)
-	hundred := big.NewRat(100, 1)
-	quotient := func(x, y *big.Rat) (*big.Rat, bool) {
-		if y.Sign() == 0 {
-			return nil, false
-		}
-		q := new(big.Rat).Quo(x, y)
-		return q.Mul(q, hundred), true
-	}
-	exact := func(list ...entry) bool {
-		for _, e := range list {
-			if !e.has || e.half.Sign() != 0 {
-				return false
-			}
-		}
-		return true
-	}
-	var rules []rule
-	for _, a := range columns {
-		total := -1
-		for r := range s.rows {
-			if totalName.MatchString(s.names[r]) {
-				total = r
-			}
-		}
-		if total >= 0 {
-			rules = append(rules, func(r int) (*big.Rat, *big.Rat, bool) {
-				x, y := s.rows[r][a], s.rows[total][a]
-				if !exact(x, y) {
-					return nil, nil, false
-				}
-				q, ok := quotient(x.value, y.value)
-				return q, new(big.Rat), ok
-			})
-		}
-		for _, b := range columns {
-			if a == b {
-				continue
-			}
-			rules = append(rules, func(r int) (*big.Rat, *big.Rat, bool) {
-				x, y := s.rows[r][a], s.rows[r][b]
-				if !exact(x, y) {
-					return nil, nil, false
-				}
-				q, ok := quotient(x.value, y.value)
-				return q, new(big.Rat), ok
-			}, func(r int) (*big.Rat, *big.Rat, bool) {
-				x, y := s.rows[r][a], s.rows[r][b]
-				if !exact(x, y) {
-					return nil, nil, false
-				}
-				q, ok := quotient(new(big.Rat).Sub(x.value, y.value), y.value)
-				return q, new(big.Rat), ok
-			})
-		}
-	}
-	s.tell(c, rules, len(columns) == 2 && s.named(c, columns), "the percentage")
-}
-
-// named reports whether a column of percentages says no more than that, or
-// bears the name of a column of figures: "On time" and "% on time".
-func (s *sheet) named(c int, columns []int) bool {
-	key := func(head string) string {
-		return commentary.HeadingKey(shareName.ReplaceAllString(head, " "))
-	}
-	own := key(s.heads[c])
-	for _, i := range columns {
-		if key(s.heads[i]) == own {
-			return true
-		}
-	}
-	return own == ""
 }
 
 func lowerFirst(s string) string {

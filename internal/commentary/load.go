@@ -26,11 +26,7 @@ var reserved = []string{
 // scorecard's and to find the nearest name. One with actions.csv and without
 // indicators.csv is a plan (contract, section 1). archive/ is not read here.
 func Load(site fs.FS, dataFolders []string, problems *diag.List) *Content {
-	l := loader{folder: newFolder(site, problems), dataFolders: slices.Sorted(slices.Values(dataFolders)), content: &Content{}, paths: map[string]string{}}
-	l.content.Site = Site{Language: "en-GB", Theme: "civic"}
-	l.top()
-	l.folder.digest.Sum(l.content.Digest[:0])
-	return l.content
+	return new(Reader).Load(site, dataFolders, func(string) string { return "" }, problems)
 }
 
 type loader struct {
@@ -38,6 +34,9 @@ type loader struct {
 	dataFolders []string
 	content     *Content
 	paths       map[string]string // lower case path of each page made so far, to its file
+
+	version    func(file string) string // see Reader
+	last, next map[string]kept
 }
 
 // top reads the first level of content/.
@@ -184,14 +183,20 @@ func (l *loader) plainPage(file, below string) {
 
 // page reads a Markdown page with the keys that all plain pages have.
 func (l *loader) page(file, at, name string) (Page, bool) {
-	p, ok := l.readPage(file, "title", "description")
-	if !ok {
+	read := asBefore(l, file, func() *Page {
+		p, ok := l.readPage(file, "title", "description")
+		if !ok {
+			return nil
+		}
+		return &Page{
+			Path: at, Title: p.title(name), Description: p.text("description"),
+			Text: p.markdown.freeze(), Place: diag.Place{File: file},
+		}
+	})
+	if read == nil {
 		return Page{}, false
 	}
-	return Page{
-		Path: at, Title: p.title(name), Description: p.text("description"),
-		Text: p.markdown.freeze(), Place: diag.Place{File: file},
-	}, true
+	return *read, true
 }
 
 // textName is a Markdown file's name without .md; a file that is none is stray.

@@ -58,7 +58,7 @@ type Resolution struct {
 func (l *loader) meetings(dir string) {
 	for _, file := range l.papers(dir) {
 		if slug, ok := l.slug(dir, file); ok {
-			l.content.Meetings = append(l.content.Meetings, l.meeting(dir+"/"+file, slug))
+			l.content.Meetings = append(l.content.Meetings, asBefore(l, dir+"/"+file, func() Meeting { return l.meeting(dir+"/"+file, slug) }))
 		}
 	}
 }

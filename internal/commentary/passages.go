@@ -32,9 +32,10 @@ const (
 // Passage is a block of a text as its readers see it, in plain words, with the
 // way back to the file. Code is left out: it is not prose.
 type Passage struct {
-	Kind PassageKind
-	Text string // one line; RefRune for each reference
-	Refs []Ref  // in the order of their runes
+	Kind  PassageKind
+	Text  string // one line; RefRune for each reference
+	Refs  []Ref  // in the order of their runes
+	Fixed bool   // printed as it is written: a reference cannot stand in it
 
 	// Of a table's cell: what its row begins with, up to its first figure, and
 	// what stands over it.
@@ -232,7 +233,7 @@ func (s *source) plain(v value, key string) []Passage {
 		if end := bytes.Index(e.text[start:], []byte("\n\n")); end >= 0 {
 			stop = start + end
 		}
-		w := passageWriter{m: &markdown{source: e}, p: Passage{Kind: kind}}
+		w := passageWriter{m: &markdown{source: e}, p: Passage{Kind: kind, Fixed: true}}
 		w.text(start, stop, true)
 		if w.p = w.finished(); w.p.Text != "" {
 			list = append(list, w.p)

@@ -94,3 +94,70 @@ func TestCharactersOfAPassageKnowTheirPlace(t *testing.T) {
 		t.Errorf("references %v", p.Refs)
 	}
 }
+
+// What a row begins with is all of its cells up to the first figure.
+func TestRowsBeginWithTheirNumberAndTheirName(t *testing.T) {
+	text := strings.Join([]string{
+		"| Ref | Measure | Good | January | Comment |",
+		"| --- | --- | --- | ---: | --- |",
+		"| 3.2 | Assessments within 35 days | high | 18.2% | fell |",
+		"| 9.2 | 16-17 year olds not in education | low | {{ 9.2 }} | same |",
+		"| 1.1 | Contacts | | 403 | rose |",
+	}, "\n")
+	var got []string
+	for _, p := range passagesOf(t, text) {
+		if p.ColumnHead == "January" || p.IsNumber() {
+			got = append(got, fmt.Sprintf("%s number %t: %s", strings.ReplaceAll(p.Text, string(RefRune), "@"), p.IsNumber(), p.RowHead))
+		}
+	}
+	want := []string{
+		"3.2 number true: ",
+		"18.2% number false: 3.2 Assessments within 35 days high",
+		"9.2 number true: ",
+		"@ number false: 9.2 16-17 year olds not in education low",
+		"1.1 number true: ",
+		"403 number false: 1.1 Contacts",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// What stands in front matter keeps its line and column, however it is written.
+func TestFrontMatterIsPassagesToo(t *testing.T) {
+	var problems diag.List
+	f := newSource("a.md", []byte(strings.Join([]string{
+		"---",
+		"title: \"The month: 403 contacts\"",
+		"data_note: >-",
+		"  Counted once,",
+		"  in January 403.",
+		"items:",
+		"  - {title: Demand, urgent: 'It rose to 403'}",
+		"---",
+		"",
+		"Text.",
+	}, "\n")), &problems)
+	_, _, body := split(f)
+	text := parseMarkdown(f, body).freeze()
+	var got []string
+	for _, p := range text.FrontMatter("title", "data_note", "urgent") {
+		line := fmt.Sprintf("%d %s", p.Kind, p.Text)
+		if i := strings.Index(p.Text, "403"); i >= 0 {
+			line += " " + strings.TrimPrefix(fmt.Sprint(p.Place(i)), "a.md:") + " " + p.Written(i, i+3) + " of " + strings.TrimSpace(p.SourceLine(i))
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		`3 The month: 403 contacts {a.md 2 20} 403 of title: "The month: 403 contacts"`,
+		`1 Counted once, in January 403. {a.md 5 14} 403 of in January 403.`,
+		`3 Demand`,
+		`1 It rose to 403 {a.md 7 41} 403 of - {title: Demand, urgent: 'It rose to 403'}`,
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if none := text.FrontMatter("summary"); none != nil {
+		t.Errorf("there is no summary, and it has %v", none)
+	}
+}

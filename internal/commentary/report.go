@@ -66,7 +66,7 @@ func (l *loader) reports(dir string) {
 			continue
 		}
 		if slug, ok := l.slug(dir, file); ok {
-			l.content.Reports = append(l.content.Reports, l.report(dir+"/"+file, slug))
+			l.content.Reports = append(l.content.Reports, asBefore(l, dir+"/"+file, func() Report { return l.report(dir+"/"+file, slug) }))
 		}
 	}
 }

@@ -20,7 +20,10 @@ func (l *loader) scorecard(name string) {
 	files, folders := l.list(dir)
 	c := Scorecard{ID: name, Title: inWords(name), Keys: map[string]diag.Place{}, Place: diag.Place{File: dir + "/_index.md"}}
 	if slices.Contains(files, "_index.md") {
-		l.scorecardIndex(&c)
+		c = asBefore(l, c.Place.File, func() Scorecard {
+			l.scorecardIndex(&c)
+			return c
+		})
 	} else {
 		l.problems.Warnf(c.Place, "bad-key", "the scorecard has no _index.md; its title is taken from the folder's name").
 			Hint = "write _index.md with title, owner and sections"
@@ -120,14 +123,19 @@ func (l *loader) section(c *Scorecard, file, id string) {
 		}
 		l.problems.Warnf(diag.Place{File: file}, "stray-file", "the scorecard has no section %s", id).Hint = hint
 	}
-	p, ok := l.readPage(file, "title", "definition", "owner")
-	if !ok {
-		return
-	}
-	c.SectionPages = append(c.SectionPages, Section{
-		ID: id, Title: p.title(id), Definition: p.text("definition"), Owner: p.text("owner"),
-		Notes: p.markdown.freeze(), Place: diag.Place{File: file},
+	section := asBefore(l, file, func() *Section {
+		p, ok := l.readPage(file, "title", "definition", "owner")
+		if !ok {
+			return nil
+		}
+		return &Section{
+			ID: id, Title: p.title(id), Definition: p.text("definition"), Owner: p.text("owner"),
+			Notes: p.markdown.freeze(), Place: diag.Place{File: file},
+		}
 	})
+	if section != nil {
+		c.SectionPages = append(c.SectionPages, *section)
+	}
 }
 
 // month reads a month's folder: its cover and the analyses of its sections.
@@ -140,7 +148,13 @@ func (l *loader) month(c *Scorecard, dir string, month period.Month) {
 		switch {
 		case !ok:
 		case id == "_index":
-			l.cover(&cover)
+			before := cover.Analyses
+			cover = asBefore(l, cover.Place.File, func() Cover {
+				read := Cover{Month: month, Place: cover.Place}
+				l.cover(&read)
+				return read
+			})
+			cover.Analyses = before
 		default:
 			l.analysis(c, &cover, dir+"/"+name, id)
 		}
@@ -214,11 +228,14 @@ func (l *loader) analysis(c *Scorecard, cover *Cover, file, id string) {
 		}
 		l.problems.Errorf(diag.Place{File: file}, "unknown-section", "%s has no section %s", path.Base(path.Dir(path.Dir(file))), id).Hint = hint
 	}
-	p, ok := l.readPage(file, "data_note")
-	if !ok {
-		return
-	}
-	cover.Analyses = append(cover.Analyses, Analysis{
-		Section: id, DataNote: p.text("data_note"), Text: p.markdown.freeze(), Place: diag.Place{File: file},
+	analysis := asBefore(l, file, func() *Analysis {
+		p, ok := l.readPage(file, "data_note")
+		if !ok {
+			return nil
+		}
+		return &Analysis{Section: id, DataNote: p.text("data_note"), Text: p.markdown.freeze(), Place: diag.Place{File: file}}
 	})
+	if analysis != nil {
+		cover.Analyses = append(cover.Analyses, *analysis)
+	}
 }

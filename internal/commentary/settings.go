@@ -1,7 +1,9 @@
 package commentary
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 
 	"outturn/internal/diag"
 )
@@ -19,7 +21,7 @@ func (l *loader) settings(file string) {
 		return
 	}
 	k := readKeys(s, v, "title", "council", "base_url", "language", "theme", "areas", "comparators",
-		"views", "disclosure", "notice", "credit", "licence", "contact")
+		"views", "disclosure", "notice", "credit", "licence", "contact", "keep")
 	site.Title = k.required("title", "Children and young people's services performance")
 	site.Council = k.text("council")
 	site.BaseURL = k.address("base_url")
@@ -41,6 +43,24 @@ func (l *loader) settings(file string) {
 	site.Views = readViews(k)
 	site.Suppress, site.Complement = k.disclosure("disclosure")
 	site.SuppressAt = k.place("disclosure")
+	site.Keep = k.years("keep")
+}
+
+var yearsShape = regexp.MustCompile(`^([1-9][0-9]?) years?$`)
+
+// years reads a span of whole years, as a retention schedule gives it.
+func (k keys) years(key string) int {
+	text := k.text(key)
+	if text == "" {
+		return 0
+	}
+	m := yearsShape.FindStringSubmatch(text)
+	if m == nil {
+		k.errorf(key, "bad-key", "write "+key+": 10 years, from 1 to 99", "%s %s is not a number of years", key, diag.Quote(text))
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1]) // two figures at most
+	return n
 }
 
 // textWithAddress reads {text: …, url: …}.

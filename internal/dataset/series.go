@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"iter"
 	"slices"
 
 	"outturn/internal/period"
@@ -28,21 +29,31 @@ func (v *View) Figure(ref, area string, p period.Period) (Figure, bool) {
 	if !ok {
 		return Figure{}, false
 	}
-	return v.figure(ind, r, a, p, v.Scorecard.history(r, a).of(v.Scorecard.number(p)))
+	var f Figure
+	ok = v.figure(&f, ind, r, a, p, v.Scorecard.history(r, a).of(v.Scorecard.number(p)))
+	return f, ok
 }
 
-// figure is the figure of one period, of which the returns say what of holds.
-func (v *View) figure(ind *Indicator, ref, area int, p period.Period, of history) (Figure, bool) {
-	if f, ok := v.returned(ind, area, of); ok || ind.formula == nil {
-		return f, ok
+// figure sets f to the figure of one period, of which the returns say what of
+// holds. It is false, and f as it was, where there is none.
+func (v *View) figure(f *Figure, ind *Indicator, ref, area int, p period.Period, of history) bool {
+	if v.returned(f, ind, area, of) {
+		return true
+	}
+	if ind.formula == nil {
+		return false
 	}
 	done := v.calculate(ind, ref, area, p)
-	return done.figure, done.ok
+	if done.ok {
+		*f = done.figure
+	}
+	return done.ok
 }
 
-// returned is the figure that the returns give for one period: of all vintages
-// known by the month the newest counts (contract, section 2).
-func (v *View) returned(ind *Indicator, area int, of history) (Figure, bool) {
+// returned sets f to the figure that the returns give for one period: of all
+// vintages known by the month the newest counts (contract, section 2). It is
+// false, and f as it was, where there is none.
+func (v *View) returned(f *Figure, ind *Indicator, area int, of history) bool {
 	first, before, newest := -1, -1, -1
 	for i := range of {
 		if !v.released[of[i].vintage] {
@@ -54,11 +65,11 @@ func (v *View) returned(ind *Indicator, area int, of history) (Figure, bool) {
 		before, newest = newest, i
 	}
 	if newest < 0 {
-		return Figure{}, false
+		return false
 	}
 	s, o := v.Scorecard, &of[newest]
 	in, said := s.sheets[o.vintage], &s.remarks[o.remark]
-	f := Figure{
+	*f = Figure{
 		Period: s.periods[o.period], Area: s.site.areas[area].ID,
 		Value:       s.figure(o, ind),
 		Numerator:   Number{o.numerator, o.given.has(givenNumerator)},
@@ -83,7 +94,7 @@ func (v *View) returned(ind *Indicator, area int, of history) (Figure, bool) {
 	case said.marks.Has("r"):
 		f.Revised = true // by the report's own word; what it said before is not known
 	}
-	return f, true
+	return true
 }
 
 // figure is the value of a row: as returned, or worked out from numerator and
@@ -118,6 +129,35 @@ func (v *View) Series(ref, area string) []Figure {
 	return v.SeriesOf(ref, area, func(period.Period) bool { return true })
 }
 
+// Figures visits what Series lists. The figure is overwritten by the next one:
+// who keeps it makes a copy.
+func (v *View) Figures(ref, area string) iter.Seq[*Figure] {
+	return func(yield func(*Figure) bool) {
+		ind, r, a, ok := v.series(ref, area)
+		if !ok {
+			return
+		}
+		var f Figure
+		h := v.Scorecard.history(r, a)
+		if ind.formula == nil {
+			for ; len(h) > 0; h = h[h.run():] {
+				if v.returned(&f, ind, a, h[:h.run()]) && !yield(&f) {
+					return
+				}
+			}
+			return
+		}
+		for _, n := range v.periodsOf(ind, r, a) {
+			for len(h) > 0 && h[0].period < n {
+				h = h[1:]
+			}
+			if v.figure(&f, ind, r, a, v.Scorecard.periods[n], h.first(n)) && !yield(&f) {
+				return
+			}
+		}
+	}
+}
+
 // SeriesOf is Series for those periods alone for which want is true: whoever
 // needs few of them pays for few.
 func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figure {
@@ -135,8 +175,9 @@ func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figur
 		for len(h) > 0 && h[0].period < n {
 			h = h[1:]
 		}
-		if f, ok := v.figure(ind, r, a, v.Scorecard.periods[n], h.first(n)); ok {
-			list = append(list, f)
+		list = append(list, Figure{}) // filled where it stands: a Figure is long, and a site has millions
+		if !v.figure(&list[len(list)-1], ind, r, a, v.Scorecard.periods[n], h.first(n)) {
+			list = list[:len(list)-1]
 		}
 	}
 	return list
@@ -215,7 +256,8 @@ func (v *View) StatedToDate(ref, area string) (Figure, bool) {
 	}
 	month := v.Month.Add(-ind.Lag)
 	for _, p := range []period.Period{period.FinancialYearToDate(month), period.AcademicYearToDateAt(month)} {
-		if f, ok := v.returned(ind, a, v.Scorecard.history(r, a).of(v.Scorecard.number(p))); ok {
+		var f Figure
+		if v.returned(&f, ind, a, v.Scorecard.history(r, a).of(v.Scorecard.number(p))) {
 			return f, true
 		}
 	}
@@ -249,7 +291,8 @@ func (v *View) BreakBetween(ref, area string, earlier, later period.Period) (Eve
 		if start <= after || start > until {
 			continue
 		}
-		if f, ok := v.returned(ind, a, h[:h.run()]); ok && f.Marks.Has("b") {
+		var f Figure
+		if v.returned(&f, ind, a, h[:h.run()]) && f.Marks.Has("b") {
 			return Event{Date: start, Label: "break in series", Ref: ref, Area: id, Break: true, Note: f.Note, Place: f.Place}, true
 		}
 	}

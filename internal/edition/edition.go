@@ -23,9 +23,10 @@ import (
 
 // Options choose what an edition shows.
 type Options struct {
-	Today  period.Date  // the day by which publish_on is judged
-	AsAt   period.Month // the latest month to show; 0: no bound
-	Drafts bool         // show what is not released, marked as such
+	Today    period.Date  // the day by which publish_on is judged
+	AsAt     period.Month // the latest month to show; 0: no bound
+	Drafts   bool         // show what is not released, marked as such
+	Snapshot string       // the quarter to be frozen, such as 2016-17-q3, of which AsAt is the last month; "": none, this is the site
 }
 
 // Edition is one site, loaded and judged; or a part of it, which [Inputs] makes.

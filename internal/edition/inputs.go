@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/diag"
@@ -37,6 +38,7 @@ type Inputs struct {
 
 	hiddenFiles map[string]bool // attachments that are not published
 	shown       map[string]bool // paths of the reports and meetings that are
+	archive     []snapshot.Snapshot
 }
 
 // Outline is what any page may tell of the rest of the site.
@@ -45,6 +47,7 @@ type Outline struct {
 	Plans             []Head // by id
 	Reports, Meetings bool   // there are any
 	Accessibility     bool   // there is an accessibility statement
+	Archive           bool   // there are snapshots
 }
 
 // Head names a scorecard or a plan.
@@ -74,6 +77,7 @@ func (o Outline) has(id string) bool {
 func Gather(site fs.FS, content *commentary.Content, th *theme.Theme, opt Options, problems *diag.List) *Inputs {
 	in := &Inputs{site: site, content: content, theme: th, opt: opt}
 	in.settings = settingsOf(content, problems)
+	in.shelve()
 	if len(in.settings.Areas) == 0 {
 		// site.yaml could not be read, which is told: against nothing every
 		// area and comparator of the data would look unknown.
@@ -117,6 +121,24 @@ func Gather(site fs.FS, content *commentary.Content, th *theme.Theme, opt Option
 	e.Withhold(problems)
 	return in
 }
+
+// shelve lists the snapshots that this edition shows: those of quarters that
+// had ended by its month. A snapshot has none in itself.
+func (in *Inputs) shelve() {
+	if in.opt.Snapshot != "" {
+		return
+	}
+	for _, s := range snapshot.List(in.site) {
+		if in.opt.AsAt == 0 || s.AsAt <= in.opt.AsAt {
+			in.archive = append(in.archive, s)
+		}
+	}
+	in.outline.Archive = len(in.archive) > 0
+}
+
+// Archive lists the snapshots that are shown, oldest first, those that were
+// withdrawn among them.
+func (e *Edition) Archive() []snapshot.Snapshot { return e.in.archive }
 
 // Outline is what any page may tell of the rest of the site.
 func (in *Inputs) Outline() Outline { return in.outline }
@@ -180,9 +202,10 @@ func (in *Inputs) Common() [sha256.Size]byte {
 		Outline Outline
 		Shown   map[string]bool
 		Hidden  map[string]bool
+		Archive []snapshot.Snapshot
 		Slugs   []string // of reports, meetings and plain pages, and the names of files: what a link may lead to
 	}
-	c := common{Site: in.content.Site, Options: in.opt, Outline: in.outline, Shown: in.shown, Hidden: in.hiddenFiles}
+	c := common{Site: in.content.Site, Options: in.opt, Outline: in.outline, Shown: in.shown, Hidden: in.hiddenFiles, Archive: in.archive}
 	for _, p := range in.content.Pages {
 		c.Slugs = append(c.Slugs, p.Path)
 	}
@@ -226,13 +249,39 @@ func (in *Inputs) Scorecard(id string, problems *diag.List) *Edition {
 // pages, plans, reports and meetings. It reads the scorecards that these name,
 // but for those that are known: they have been read before.
 func (in *Inputs) Papers(known []*Scorecard, problems *diag.List) *Edition {
-	e := in.edition(in.content)
+	return in.rest(in.content, known, problems, in.papers)
+}
+
+// Documents is Papers without the home page: what is made from its own texts and
+// the scorecards that they name, whatever becomes of the others.
+func (in *Inputs) Documents(known []*Scorecard, problems *diag.List) *Edition {
+	content := *in.content
+	content.Home = commentary.Page{}
+	return in.rest(&content, known, problems, in.papers)
+}
+
+// Overview is the edition of the pages over all scorecards. Of reports and
+// meetings it knows that they are there.
+func (in *Inputs) Overview(known []*Scorecard, problems *diag.List) *Edition {
+	content := &commentary.Content{Site: in.content.Site, Home: in.content.Home}
+	e := in.rest(content, known, problems, nil)
+	all := in.edition(in.content)
+	all.reports()
+	all.meetings()
+	e.Reports, e.Meetings = all.Reports, all.Meetings
+	return e
+}
+
+func (in *Inputs) rest(content *commentary.Content, known []*Scorecard, problems *diag.List, fill func(*Edition, *diag.List)) *Edition {
+	e := in.edition(content)
 	e.known = known
 	if in.store == nil {
 		return e
 	}
 	var own diag.List
-	in.papers(e, &own)
+	if fill != nil {
+		fill(e, &own)
+	}
 	in.finish(e, &own, problems)
 	return e
 }

@@ -124,6 +124,9 @@ func (e *Edition) monthIsPublic(card string, month period.Month, issue int) bool
 // Hidden reports whether a path of the site is one that exists and is not
 // shown: no page may lead there, or name it.
 func (e *Edition) Hidden(to string) bool {
+	if e.Options.Snapshot != "" && !e.inSnapshot(to) {
+		return true
+	}
 	dir, base := path.Split(to)
 	dir = strings.TrimSuffix(dir, "/")
 	if name, ok := strings.CutPrefix(to, "files/"); ok {
@@ -150,6 +153,12 @@ func (e *Edition) Hidden(to string) bool {
 		return !e.Scorecard(card).shows(to)
 	}
 	return false
+}
+
+// inSnapshot reports whether a path may be one of a snapshot's: other snapshots,
+// and what tells the world of a site, belong to the site itself.
+func (e *Edition) inSnapshot(to string) bool {
+	return !strings.HasPrefix(to, "archive/") && !slices.Contains([]string{"404.html", "feed.xml", "robots.txt", "sitemap.xml"}, to)
 }
 
 // Files are the attachments that are published, by their paths below

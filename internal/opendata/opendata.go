@@ -9,11 +9,12 @@
 package opendata
 
 import (
-	"bytes"
-	"encoding/csv"
-	"encoding/json"
+	"iter"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"outturn/internal/dataset"
 	"outturn/internal/quantity"
@@ -51,156 +52,62 @@ var columns = []struct{ name, title, kind, description string }{
 
 // CSV is the series as one table, by part, area and period.
 func CSV(s Series) []byte {
-	var buf bytes.Buffer
-	w := csv.NewWriter(&buf)
-	w.UseCRLF = true // RFC 4180 §2.1
-	head := make([]string, len(columns))
-	for i, c := range columns {
-		head[i] = c.name
-	}
-	w.Write(head)
-	s.each(func(ind *dataset.Indicator, f dataset.Figure) {
-		w.Write([]string{
-			safe(s.Scorecard), safe(ind.Ref), safe(ind.Name), safe(f.Area), safe(s.View.AreaName(f.Area)),
-			f.Period.String(), f.Period.Start().String(), f.Period.End().String(),
-			published(ind, f.Value), ind.Unit.String(), plain(f.Numerator), plain(f.Denominator),
-			marker(f), earlier(ind, f), f.Vintage.Month.String(), safe(f.Note),
-		})
-	})
-	w.Flush() // to memory: it cannot fail
-	return buf.Bytes()
-}
-
-// each visits every figure of the measure and its parts, in a fixed order.
-func (s Series) each(visit func(*dataset.Indicator, dataset.Figure)) {
-	for _, ind := range append([]*dataset.Indicator{s.Indicator}, s.View.Parts(s.Indicator.Ref)...) {
-		for _, area := range append([]string{s.View.Whole()}, s.View.Areas(ind.Ref)...) {
-			for _, f := range s.View.Series(ind.Ref, area) {
-				visit(ind, f)
+	return write(func(d *draft) {
+		b := d.b
+		for i, c := range columns {
+			if i > 0 {
+				b = append(b, ',')
 			}
+			b = append(b, c.name...)
 		}
-	}
-}
-
-// Metadata describes the CSV by the W3C's CSV on the Web; file is the CSV's own
-// name, beside which it stands.
-func Metadata(s Series, file string) []byte {
-	type column struct {
-		Name        string `json:"name"`
-		Titles      string `json:"titles"`
-		Description string `json:"dc:description"`
-		Datatype    any    `json:"datatype"`
-		Required    bool   `json:"required,omitempty"`
-	}
-	list := make([]column, len(columns))
-	for i, c := range columns {
-		list[i] = column{Name: c.name, Titles: c.title, Description: c.description, Datatype: c.kind}
-		switch c.name {
-		case "marker":
-			list[i].Datatype = map[string]string{"base": "string", "format": `(\[[a-z0-9]+\])*`}
-		case "value", "revised_from":
-			// A grade is a word, of the measure itself or of a part.
-			for _, ind := range append([]*dataset.Indicator{s.Indicator}, s.View.Parts(s.Indicator.Ref)...) {
-				if ind.Unit == quantity.Grade {
-					list[i].Datatype = "string"
+		b = append(b, crlf...)
+		s.each(func(ind *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure]) {
+			// What every row of the area begins with, and has between value and counts.
+			var head []byte
+			for _, text := range []string{s.Scorecard, ind.Ref, ind.Name, area, s.View.AreaName(area)} {
+				head = append(appendCell(head, safe(text)), ',')
+			}
+			unit := "," + ind.Unit.String() + ","
+			for f := range figures {
+				b = append(b, head...)
+				b = append(b, d.days(f.Period)...)
+				b = appendPublished(b, ind, f.Value)
+				b = append(b, unit...)
+				b = appendPlain(b, f.Numerator)
+				b = append(b, ',')
+				b = appendPlain(b, f.Denominator)
+				b = append(b, ',')
+				b = appendMarker(b, f)
+				b = append(b, ',')
+				if f.Revised {
+					b = appendPublished(b, ind, f.Earlier)
 				}
+				b = append(b, ',')
+				b = append(b, d.month(f.Vintage.Month)...)
+				b = append(b, ',')
+				b = appendCell(b, safe(f.Note))
+				b = append(b, crlf...)
 			}
-		case "ref", "area", "period":
-			list[i].Required = true
-		}
-	}
-	doc := map[string]any{
-		"@context":       []any{"http://www.w3.org/ns/csvw", map[string]string{"@language": "en"}},
-		"url":            file,
-		"dc:title":       s.Title + ": " + s.Indicator.Name,
-		"dc:description": "Every figure of this measure and of its parts, as known at " + s.AsAt + ".",
-		"dc:publisher":   s.Publisher,
-		"tableSchema":    map[string]any{"columns": list, "primaryKey": []string{"ref", "area", "period"}},
-	}
-	if s.Licence != "" {
-		doc["dc:license"] = map[string]string{"@id": s.Licence}
-	}
-	if s.Source != "" {
-		doc["dc:source"] = s.Source
-	}
-	return Encode(doc)
-}
-
-// JSON is the measure's definition and its figures.
-func JSON(s Series) []byte {
-	type figure struct {
-		Ref         string  `json:"ref"`
-		Area        string  `json:"area"`
-		Period      string  `json:"period"`
-		Value       any     `json:"value"`
-		Numerator   any     `json:"numerator"`
-		Denominator any     `json:"denominator"`
-		Mark        *string `json:"mark"`
-		RevisedFrom any     `json:"revised_from"`
-		Returned    string  `json:"returned"`
-		Note        *string `json:"note"`
-	}
-	type part struct {
-		Ref       string  `json:"ref"`
-		Name      string  `json:"name"`
-		Dimension *string `json:"dimension"`
-		Unit      string  `json:"unit"`
-	}
-	ind := s.Indicator
-	doc := struct {
-		Scorecard   string   `json:"scorecard"`
-		AsAt        string   `json:"as_at"`
-		Ref         string   `json:"ref"`
-		Label       *string  `json:"label"`
-		Section     string   `json:"section"`
-		Name        string   `json:"name"`
-		Good        string   `json:"good"`
-		Unit        string   `json:"unit"`
-		Decimals    int      `json:"decimals"`
-		Frequency   string   `json:"frequency"`
-		Lag         int      `json:"lag"`
-		Basis       string   `json:"basis"`
-		Status      string   `json:"status"`
-		Calculation *string  `json:"calculation"`
-		Parts       []part   `json:"parts"`
-		Figures     []figure `json:"figures"`
-	}{
-		s.Scorecard, s.AsAt, ind.Ref, Text(ind.Label), ind.Section, ind.Name, ind.Good.String(), ind.Unit.String(), ind.Decimals,
-		ind.Frequency.String(), ind.Lag, ind.Basis, ind.Status, Text(ind.Calculation), []part{}, []figure{},
-	}
-	for _, p := range s.View.Parts(ind.Ref) {
-		doc.Parts = append(doc.Parts, part{p.Ref, p.Name, Text(p.Dimension), p.Unit.String()})
-	}
-	s.each(func(of *dataset.Indicator, f dataset.Figure) {
-		row := figure{Ref: of.Ref, Area: f.Area, Period: f.Period.String(), Mark: Text(strings.Join(Symbols(f), " ")), Returned: f.Vintage.Month.String(), Note: Text(f.Note)}
-		if f.Value.Has {
-			row.Value = Value(of, f.Value.Decimal)
-		}
-		if f.Numerator.Has {
-			row.Numerator = f.Numerator.Decimal
-		}
-		if f.Denominator.Has {
-			row.Denominator = f.Denominator.Decimal
-		}
-		if f.Revised && f.Earlier.Has {
-			row.RevisedFrom = Value(of, f.Earlier.Decimal)
-		}
-		doc.Figures = append(doc.Figures, row)
+		})
+		d.b = b
 	})
-	return Encode(doc)
 }
 
-// Encode writes JSON as every file of the site has it: indented, and with < > &
-// as they are, since no page holds it.
-func Encode(v any) []byte {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil { // no value of ours can fail to encode
-		panic(err)
+const crlf = "\r\n" // RFC 4180 §2.1
+
+// each visits the measure and its parts, area by area, in a fixed order. A figure
+// is the visitor's until the next.
+func (s Series) each(visit func(ind *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure])) {
+	for _, ind := range s.measures() {
+		for _, area := range append([]string{s.View.Whole()}, s.View.Areas(ind.Ref)...) {
+			visit(ind, area, s.View.Figures(ind.Ref, area))
+		}
 	}
-	return buf.Bytes()
+}
+
+// measures are the measure and its parts.
+func (s Series) measures() []*dataset.Indicator {
+	return append([]*dataset.Indicator{s.Indicator}, s.View.Parts(s.Indicator.Ref)...)
 }
 
 // Value is a figure as published, a JSON number; a grade is its word.
@@ -211,28 +118,45 @@ func Value(ind *dataset.Indicator, d quantity.Decimal) any {
 	return ind.Publish(d)
 }
 
-func published(ind *dataset.Indicator, n dataset.Number) string {
+// appendPublished writes a figure as published, or nothing where there is none.
+func appendPublished(b []byte, ind *dataset.Indicator, n dataset.Number) []byte {
 	switch {
 	case !n.Has:
-		return ""
+		return b
 	case ind.Unit == quantity.Grade:
-		return safe(ind.Format(n.Decimal))
+		return appendCell(b, safe(ind.Format(n.Decimal)))
 	}
-	return ind.Publish(n.Decimal).String()
+	return appendDecimal(b, ind.Publish(n.Decimal))
 }
 
-func plain(n dataset.Number) string {
+func appendPlain(b []byte, n dataset.Number) []byte {
 	if !n.Has {
-		return ""
+		return b
 	}
-	return n.Decimal.String()
+	return appendDecimal(b, n.Decimal)
 }
 
-func earlier(ind *dataset.Indicator, f dataset.Figure) string {
-	if !f.Revised {
-		return ""
+// appendDecimal writes d as its String does.
+func appendDecimal(b []byte, d quantity.Decimal) []byte {
+	coef := d.Coef()
+	if coef < 0 {
+		b, coef = append(b, '-'), -coef
 	}
-	return published(ind, f.Earlier)
+	scale := d.Scale()
+	if scale == 0 {
+		return strconv.AppendInt(b, coef, 10)
+	}
+	var buf [20]byte
+	digits := strconv.AppendInt(buf[:0], coef, 10)
+	if whole := len(digits) - scale; whole > 0 {
+		b = append(append(b, digits[:whole]...), '.')
+		return append(b, digits[whole:]...)
+	}
+	b = append(b, "0."...)
+	for range scale - len(digits) {
+		b = append(b, '0')
+	}
+	return append(b, digits...)
 }
 
 // Symbols are a figure's marks, with r where a later return changed it.
@@ -249,18 +173,56 @@ func Symbols(f dataset.Figure) []string {
 	return list
 }
 
-func marker(f dataset.Figure) string {
-	list := Symbols(f)
-	if len(list) == 0 {
-		return ""
+// appendMarker writes a figure's marks in brackets.
+func appendMarker(b []byte, f *dataset.Figure) []byte {
+	if f.Marks == "" && !f.Revised {
+		return b // nearly every figure
 	}
-	return "[" + strings.Join(list, "][") + "]"
+	list := Symbols(*f)
+	if len(list) == 0 {
+		return b
+	}
+	return appendCell(b, "["+strings.Join(list, "][")+"]")
+}
+
+// appendCell writes a cell of a CSV by RFC 4180 §2.5 to 2.7: in quotes where it
+// holds a comma, a quote or a line's end, or begins with white space, which
+// some readers drop. A line's end is written as CRLF, as all others are; what
+// it decides is decided as encoding/csv does.
+func appendCell(b []byte, s string) []byte {
+	if !needsQuotes(s) {
+		return append(b, s...)
+	}
+	b = append(b, '"')
+	for i := range len(s) {
+		switch c := s[i]; c {
+		case '"':
+			b = append(b, `""`...)
+		case '\r': // dropped: the \n after it brings its own, and encoding/csv drops a lone one too
+		case '\n':
+			b = append(b, crlf...)
+		default:
+			b = append(b, c)
+		}
+	}
+	return append(b, '"')
+}
+
+func needsQuotes(s string) bool {
+	if s == "" {
+		return false
+	}
+	if s == `\.` || strings.ContainsAny(s, ",\"\r\n") { // \. ends the data in Postgres
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(first)
 }
 
 var strictNumber = regexp.MustCompile(`^-?\d+(\.\d+)?$`)
 
 func safe(s string) string {
-	if s == "" || strictNumber.MatchString(s) || !strings.ContainsRune("=+-@\t\r\x00", rune(s[0])) {
+	if s == "" || !strings.ContainsRune("=+-@\t\r\x00", rune(s[0])) || strictNumber.MatchString(s) {
 		return s
 	}
 	return "'" + s

@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,12 +22,14 @@ func Read(text string, month period.Month) []Sentence {
 		r.Text = string(runes[r.Start:r.End])
 		r.streaks()
 		r.whens()
+		r.multiples()
 		r.numbers()
 		r.roles()
 		r.shares()
 		r.moves()
 		r.directions()
 		r.extremes()
+		r.trends()
 		refs = r.refs
 		list = append(list, r.Sentence)
 	}
@@ -53,56 +54,71 @@ const names = `(?:section|sections|s|sch|schedule|key stage|ks|stage|year groups
 	`ref|reference|question|option|ward|group|type|category|cohort|step|iso|bs|theme|line|row|column|box|act|strand|cluster|zone|wave|round)`
 
 // noFigures are the numbers that stand for no measured thing.
-var noFigures = []*regexp.Regexp{
+var noFigures = newTable(
 	// Parts of names: Section 47, Years 12 and 13, paragraphs 3.1 to 3.4, Table 2.
-	compile(names + ` [0-9][0-9.a-z]*(?: ?(?:,|and|or|to|-|–|&) [0-9]{1,3}[0-9.a-z]*)*`),
-	compile(`(years?|quarter|q|week|day|month|half term|term) [0-9]{1,2}(?: ?(?:,|and|or|to|-|–|&) [0-9]{1,2})*`),
+	newRow(names+` [0-9][0-9.a-z]*(?: ?(?:,|and|or|to|-|–|&) [0-9]{1,3}[0-9.a-z]*)*`, nameStarts),
+	newRow(`(years?|quarter|q|week|day|month|half term|term) [0-9]{1,2}(?: ?(?:,|and|or|to|-|–|&) [0-9]{1,2})*`, "~ year years quarter q week day month half term"),
 	// Ages: aged 16-17, 16 and 17 year olds, under 18s, the 0-5 offer.
-	compile(`(?:aged|age|ages|between the ages of)(?: between| from| under| over| of)? NUM(?: ?(?:-|–|to|and|or|,) NUM)*`),
-	compile(`NUM(?: (?:-|–|to|and|or) NUM)? years? olds?`),
-	compile(`(?:under|over|below|birth to) (?:the age of )?(?:1|2|4|5|8|10|11|16|17|18|19|21|25)s?`),
-	compile(`[0-9]{1,2} (?:-|–) [0-9]{1,2}s?`),
-	compile(`[0-9]{1,2} (?:to|and|or) [0-9]{1,2} year`),
+	newRow(`(?:aged|age|ages|between the ages of)(?: between| from| under| over| of)? NUM(?: ?(?:-|–|to|and|or|,) NUM)*`, "aged age ages between"),
+	newRow(`NUM(?: (?:-|–|to|and|or) NUM)? years? olds?`, "# NUM"),
+	newRow(`(?:under|over|below|birth to) (?:the age of )?(?:1|2|4|5|8|10|11|16|17|18|19|21|25)s?`, "~ under over below birth"),
+	newRow(`[0-9]{1,2} (?:-|–) [0-9]{1,2}s?`, "#"),
+	newRow(`[0-9]{1,2} (?:to|and|or) [0-9]{1,2} year`, "#"),
 	// Dates: 22 March 2017, March 22, 2017, 22/03/2017.
-	compile(`[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?MONTH(?: [0-9]{4})?`),
-	compile(`MONTH [0-9]{1,2}(?:st|nd|rd|th)(?: ,? ?[0-9]{4})?`),
-	compile(`MONTH [0-9]{1,2} , [0-9]{4}`),
-	compile(`MONTH (?:19|20)[0-9]{2}`),
-	compile(`[0-9]{1,2} [/.] [0-9]{1,2} [/.] [0-9]{2,4}`),
-	compile(`[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})`),
-	compile(`(?:19|20)[0-9]{2} [/–-] [0-9]{2,4}`),
-	compile(`(?:in|since|during|from|by|of|for|end of|until|to|and|before|after|early|late|mid|summer|autumn|spring|winter|year|act|plan|report|strategy|census|inspection|,) (?:19|20)[0-9]{2}`),
+	newRow(`[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?MONTH(?: [0-9]{4})?`, "#"),
+	newRow(`MONTH [0-9]{1,2}(?:st|nd|rd|th)(?: ,? ?[0-9]{4})?`, "MONTH"),
+	newRow(`MONTH [0-9]{1,2} , [0-9]{4}`, "MONTH"),
+	newRow(`MONTH (?:19|20)[0-9]{2}`, "MONTH"),
+	newRow(`[0-9]{1,2} [/.] [0-9]{1,2} [/.] [0-9]{2,4}`, "#"),
+	newRow(`[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{2}|[0-9]{4})`, "#"),
+	newRow(`(?:19|20)[0-9]{2} [/–-] [0-9]{2,4}`, "#"),
+	newRow(`(?:in|since|during|from|by|of|for|end of|until|to|and|before|after|early|late|mid|summer|autumn|spring|winter|year|act|plan|report|strategy|census|inspection|,) (?:19|20)[0-9]{2}`, "~ in since during from by of for end until to and before after early late mid summer autumn spring winter year act plan report strategy census inspection ,"),
 	// Times: 9.30am, 4 pm, 10:30, 24/7.
-	compile(`[0-9]{1,2}(?:\.[0-9]{2})? ?(?:am|pm|noon|hrs|o'clock)`),
-	compile(`[0-9]{1,2} : [0-9]{2}`),
-	compile(`24 / 7|50 / 50`),
+	newRow(`[0-9]{1,2}(?:\.[0-9]{2})? ?(?:am|pm|noon|hrs|o'clock)`, "#"),
+	newRow(`[0-9]{1,2} : [0-9]{2}`, "#"),
+	newRow(`24 / 7|50 / 50`, "#"),
 	// Telephone numbers.
-	compile(`(?:0[0-9]{2,}|\+ ?[0-9]{2})(?: [0-9]{2,})*`),
-	compile(`(?:call|tel|telephone|phone|ring|ext|extension|fax|text|helpline|dial) (?:on |: |\. )?[0-9]{3,}(?: [0-9]{2,})*`),
+	newRow(`(?:0[0-9]{2,}|\+ ?[0-9]{2})(?: [0-9]{2,})*`, "# +"),
+	newRow(`(?:call|tel|telephone|phone|ring|ext|extension|fax|text|helpline|dial) (?:on |: |\. )?[0-9]{3,}(?: [0-9]{2,})*`, "~ call tel telephone phone ring ext extension fax text helpline dial"),
 	// Lengths of time: within 45 working days, twelve months, two years.
-	compile(`NUM(?: ?(?:-|–|to|or) NUM)? (?:or more |or fewer |more |further |consecutive |full |whole )?(?:working|calendar|school|clear) ?(?:days?|weeks?)`),
-	compile(`NUM(?: ?(?:-|–|to|or) NUM)? (?:or more |or fewer |more |further |consecutive |full |whole )?(?:weeks?|months?|hours?|minutes?|years?|terms?|quarters?|fortnights?|sessions? a week|seconds?|monthly|weekly)`),
-	compile(`(?:within|in|every|for|after|first|last|next|past|over|under|than|the) NUM(?: ?(?:-|–|to|or) NUM)? days?`),
+	newRow(`NUM(?: ?(?:-|–|to|or) NUM)? (?:or more |or fewer |more |further |consecutive |full |whole )?(?:working|calendar|school|clear) ?(?:days?|weeks?)`, "# NUM"),
+	newRow(`NUM(?: ?(?:-|–|to|or) NUM)? (?:or more |or fewer |more |further |consecutive |full |whole )?(?:weeks?|months?|hours?|minutes?|years?|terms?|quarters?|fortnights?|sessions? a week|seconds?|monthly|weekly)`, "# NUM"),
+	newRow(`(?:within|in|every|for|after|first|last|next|past|over|under|than|the) NUM(?: ?(?:-|–|to|or) NUM)? days?`, "within in every for after first last next past over under than the"),
 	// Parts of the names of measures: three or more placements, the 30% most deprived.
-	compile(`NUM or (?:more|over|fewer|less) [a-z]+`),
-	compile(`NUM % (?:of )?(?:the )?(?:most|least) [a-z]+`),
-	compile(`(?:top|bottom|best|worst) NUM(?: %)?`),
-	compile(`NUM times`),
-	compile(`[0-9]+(?:\.[0-9]+){2,}`),
-	compile(`[0-9]+ : [0-9]+`),
+	newRow(`NUM or (?:more|over|fewer|less) [a-z]+`, "# NUM"),
+	newRow(`NUM % (?:of )?(?:the )?(?:most|least) [a-z]+`, "# NUM"),
+	newRow(`(?:top|bottom|best|worst) NUM(?: %)?`, "top bottom best worst"),
+	newRow(`NUM times`, "# NUM"),
+	newRow(`(?:first|second|other) half`, "first second other"),
+	newRow(`half (?:year|yearly|term|terms)`, "half"),
+	// A sample is no figure of a measure: an audit of 30 contacts.
+	newRow(`(?:audits?|samples?|reviews?|surveys?|checks?|dip samples?|inspections?) of (?:a further |another |some |about |the |all )?[0-9][0-9,]*`, "audit audits sample samples review reviews survey surveys check checks dip inspection inspections"),
+	newRow(`[0-9]+(?:\.[0-9]+){2,}`, "#"),
+	newRow(`[0-9]+ : [0-9]+`, "#"),
 	// Limits of money: decisions over £100,000.
-	compile(`(?:over|above|under|below|exceeding|threshold of|more than|less than|up to|in excess of) £ [0-9][0-9.,]*[a-z]*`),
-	compile(`(?:£ )?[0-9][0-9.,]* (?:per|an?) (?:hour|day|week)`),
-}
+	newRow(`(?:over|above|under|below|exceeding|threshold of|more than|less than|up to|in excess of) £ [0-9][0-9.,]*[a-z]*`, "~ over above under below exceeding threshold more less up in"),
+	newRow(`(?:£ )?[0-9][0-9.,]* (?:per|an?) (?:hour|day|week)`, "£ #"),
+)
+
+// nameStarts are the first words of names.
+const nameStarts = `~ section sections s sch schedule key ks stage year part chapter clause article regulation regulations rule rules
+	paragraph paragraphs para paras page pages p pp table tables figure fig appendix annex item items note notes footnote minute minutes standard standards level grade band tier phase
+	version issue form room appendices no number nos priority priorities outcome objective goal recommendation recommendations action measure measures indicator indicators
+	ref reference question option ward group type category cohort step iso bs theme line row column box act strand cluster zone wave round`
 
 // numbers finds the figures of the sentence.
 func (r *reader) numbers() {
 	counted := slices.ContainsFunc(r.words, func(w Word) bool { return w.Kind == Digits || telling[w.Lower] })
-	for _, re := range noFigures {
-		if !counted {
-			break
+	var at []uint64
+	var can uint64
+	if counted {
+		at, can = noFigures.beginnings(r.words)
+	}
+	for i := range noFigures.rows {
+		if can&(1<<i) == 0 && !(heedless && counted) {
+			continue
 		}
-		for _, m := range r.line.all(re) {
+		for _, m := range noFigures.found(i, r.line, at) {
 			if r.misread(m) {
 				continue
 			}

@@ -9,14 +9,17 @@ import (
 // between words, with the way back to its words. The hyphens within words are
 // left out ("re referral", "12 month"); those between numbers stand.
 type line struct {
-	text string
-	at   []int // for each byte of text, its word
+	text   string
+	at     []int // for each byte of text, its word
+	starts []int // for each word, its first byte; -1 for one that is left out
 }
 
 func newLine(words []Word) line {
 	var l line
 	var b strings.Builder
+	l.starts = make([]int, len(words))
 	for i, w := range words {
+		l.starts[i] = -1
 		if w.Kind == Sign && isHyphen(w.Text) && w.Glued && i > 0 && i+1 < len(words) && words[i+1].Glued &&
 			(words[i-1].Kind == Letters || words[i+1].Kind == Letters) {
 			continue
@@ -29,6 +32,7 @@ func newLine(words []Word) line {
 			b.WriteByte(' ')
 			l.at = append(l.at, i)
 		}
+		l.starts[i] = b.Len()
 		b.WriteString(text)
 		for range len(text) {
 			l.at = append(l.at, i)
@@ -51,32 +55,49 @@ type match struct {
 func (l line) all(re *regexp.Regexp) []match {
 	var found []match
 	for _, at := range re.FindAllStringSubmatchIndex(l.text, -1) {
-		if at[0] == at[1] {
-			continue
+		if at[0] != at[1] {
+			found = append(found, l.read(at, 0))
 		}
-		from, to := at[0], at[1]
-		for from < to && l.text[from] == ' ' {
-			from++
-		}
-		for to > from && l.text[to-1] == ' ' {
-			to--
-		}
-		m := match{first: l.at[from], last: l.at[to-1]}
-		for g := 0; g < len(at); g += 2 {
-			if at[g] < 0 {
-				m.group, m.groupAt = append(m.group, ""), append(m.groupAt, -1)
-				continue
-			}
-			m.group = append(m.group, l.text[at[g]:at[g+1]])
-			word := -1
-			if at[g] < len(l.at) {
-				word = l.at[at[g]]
-			}
-			m.groupAt = append(m.groupAt, word)
-		}
-		found = append(found, m)
 	}
 	return found
+}
+
+// match tries a pattern at a word.
+func (l line) match(re *regexp.Regexp, word int) (match, bool) {
+	start := l.starts[word]
+	if start < 0 {
+		return match{}, false // a hyphen that was left out
+	}
+	at := re.FindStringSubmatchIndex(l.text[start:])
+	if at == nil || at[0] == at[1] {
+		return match{}, false
+	}
+	return l.read(at, start), true
+}
+
+// read turns the bytes of a match, counted from start, into words.
+func (l line) read(at []int, start int) match {
+	from, to := start+at[0], start+at[1]
+	for from < to && l.text[from] == ' ' {
+		from++
+	}
+	for to > from && l.text[to-1] == ' ' {
+		to--
+	}
+	m := match{first: l.at[from], last: l.at[to-1]}
+	for g := 0; g < len(at); g += 2 {
+		if at[g] < 0 {
+			m.group, m.groupAt = append(m.group, ""), append(m.groupAt, -1)
+			continue
+		}
+		m.group = append(m.group, l.text[start+at[g]:start+at[g+1]])
+		word := -1
+		if start+at[g] < len(l.at) {
+			word = l.at[start+at[g]]
+		}
+		m.groupAt = append(m.groupAt, word)
+	}
+	return m
 }
 
 // Parts of patterns. A number in a line is figures or a word.
@@ -88,9 +109,15 @@ const (
 // compile writes a pattern with its parts: MONTH and NUM. It begins and ends at
 // the edges of words.
 func compile(pattern string) *regexp.Regexp {
-	pattern = strings.NewReplacer("MONTH", monthPattern, "NUM", numberPattern).Replace(pattern)
-	return regexp.MustCompile(`(?:^|\b)(?:` + pattern + `)(?: |$)`)
+	return regexp.MustCompile(`(?:^|\b)(?:` + parts.Replace(pattern) + `)(?: |$)`)
 }
+
+// compileAt is compile for a pattern that is tried at a word.
+func compileAt(pattern string) *regexp.Regexp {
+	return regexp.MustCompile(`^(?:` + parts.Replace(pattern) + `)(?: |$)`)
+}
+
+var parts = strings.NewReplacer("MONTH", monthPattern, "NUM", numberPattern)
 
 var monthNumbers = map[string]int{
 	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,

@@ -1,7 +1,7 @@
 // Package prose reads sentences of a performance report into what they claim:
 // numbers with their units, the part that each plays ("from 35.4%", "against a
 // target of 86%", "an increase of 136"), the periods that are named, and words
-// of direction, of a streak or of an extreme.
+// of direction, of a multiple, of a streak or of an extreme.
 //
 //	for _, s := range prose.Read("Contacts rose to 403, compared with 267 in December.", january) {
 //		for _, f := range s.Figures {
@@ -10,7 +10,8 @@
 //	}
 //
 // It knows the language and no figure: whether a claim is true is for who holds
-// the data. It reads by tables of word patterns, in the order of the sentence;
+// the data. It reads by tables of word patterns (each tried only at the words
+// with which it can begin, see row), in the order of the sentence;
 // what no pattern knows is read as nothing and not guessed at. Numbers that are
 // no figures are left out: parts of names (Section 47, Year 11, Key Stage 2),
 // ages, laws, dates, times, pages, telephone numbers, and lengths of time
@@ -38,6 +39,8 @@ type Sentence struct {
 	Directions []Direction
 	Streaks    []Streak
 	Extremes   []Extreme
+	Multiples  []Multiple
+	Trends     []Trend
 }
 
 // Figure is a number that stands for a measured thing, or a reference to one.
@@ -180,4 +183,5 @@ type Extreme struct {
 	Sense       Sense // Rise: the highest; Fall: the lowest; Better, Worse
 	Rank        int   // 1; 2 for "the second highest"
 	When        int   // of Whens: since which, or within which; -1
+	Ever        bool  // ever recorded, on record
 }

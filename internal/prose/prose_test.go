@@ -221,3 +221,27 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestMultiplesSayWhatIsNowOverWhatWas(t *testing.T) {
+	for text, want := range map[string]string{
+		"Contacts doubled.":                               "2/1",
+		"Contacts almost trebled.":                        "3/1 almost",
+		"Vacancies more than halved.":                     "1/2 above",
+		"It is twice the number in December.":             "2/1",
+		"It is half as many again as in December.":        "3/2",
+		"It was a third higher than in December.":         "4/3",
+		"Contacts fell by just over a quarter.":           "3/4 beyond",
+		"This is a rise of two fifths.":                   "7/5",
+		"We aim to double the number.":                    "",
+		"The panel meets twice a month.":                  "",
+		"The step down panel met in the first half term.": "",
+	} {
+		got := ""
+		for _, m := range Read(text, january)[0].Multiples {
+			got += strings.TrimSpace(fmt.Sprintf("%d/%d %s", m.Num, m.Den, [...]string{"", "about", "almost", "beyond", "above", "at least", "below", "at most"}[m.Hedge]))
+		}
+		if got != want {
+			t.Errorf("%s: %s; want %s", text, got, want)
+		}
+	}
+}

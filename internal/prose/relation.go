@@ -13,7 +13,7 @@ var (
 	slash       = pattern(`^ / $`)
 	rateOfWhole = pattern(`^ (?:\) )?of (?:the |all |those |these |a total of |all of the |its |january |december )?(?:[a-z]+ )?$`)
 	openBracket = pattern(`^ ` + noun + `\( (?:i \. e \. |or |= |that is )?$`)
-	orShare     = pattern(`^ (?:[a-z]+ ){0,4}?, (?:or|which is|that is|equal to|equivalent to|representing|i \. e \.|some|just|only|about) (?:just |only |about |some )?$`)
+	orShare     = pattern(`^ (?:[a-z]+ ){0,8}?, (?:or|which is|that is|equal to|equivalent to|representing|i \. e \.|some|just|only|about) (?:just |only |about |some )?$`)
 	plainOr     = pattern(`^ (?:[a-z]+ ){0,3}?or (?:just |only |about )?$`)
 	commaShare  = pattern(`^ (?:[a-z]+ ){0,3}?, $`)
 	headOf      = pattern(`(?:^ |[,;:.] |and |but |that )of (?:the |all |all the |those |these |a total of |our |this month |january |december )?(?:[a-z]+ )?$`)
@@ -145,13 +145,18 @@ func (r *reader) beside(a, b int) bool {
 	return !strings.ContainsAny(between, ";:.") && strings.Count(between, ",") <= 1
 }
 
+var (
+	fromLeft  = pattern(` from(?: [a-z<>]+){0,5} (?:\( )?$`)
+	toBetween = pattern(` to(?: [a-z]+){0,3} $`)
+)
+
 // moves finds "from A to B" and what is said of the way between.
 func (r *reader) moves() {
 	s := r.shape
 	for i := 0; i+1 < len(r.Figures); i++ {
 		a, b := r.Figures[i], r.Figures[i+1]
-		fromTo := a.Role == Then && pattern(` from(?: [a-z<>]+){0,5} (?:\( )?$`).MatchString(s.left(i)) && b.Role == Now &&
-			pattern(` to(?: [a-z]+){0,3} $`).MatchString(s.between(i, i+1)+"") && !strings.Contains(s.between(i, i+1), ";")
+		fromTo := a.Role == Then && b.Role == Now && fromLeft.MatchString(s.left(i)) &&
+			toBetween.MatchString(s.between(i, i+1)) && !strings.Contains(s.between(i, i+1), ";")
 		if !fromTo || a.Unit != b.Unit {
 			continue
 		}
@@ -179,10 +184,10 @@ var senses = map[string]Sense{}
 
 func init() {
 	for sense, words := range map[Sense]string{
-		Rise: "rose risen rise rises rising increased increase increases increasing grew grown growing growth climbed climbing jumped up higher more " +
-			"upward upwards uplift doubled tripled rocketed crept",
+		Rise: "rose risen rise rises rising increased increase increases increasing grew grown growing growth climbed climbing jumped up higher more greater longer larger bigger " +
+			"upward upwards uplift doubled tripled trebled quadrupled rocketed crept",
 		Fall: "fell fallen fall falls falling decreased decrease decreases decreasing dropped drop drops dropping reduced reduction reducing reductions lower fewer " +
-			"down less downward downwards shrank shrunk dipped dip slipped plummeted halved",
+			"down less shorter smaller downward downwards shrank shrunk dipped dip slipped plummeted halved",
 		Better: "improved improvement improving improves improvements better recovered strengthened",
 		Worse:  "worsened worsening worse declined decline declining declines deteriorated deteriorating deterioration weakened",
 		Same:   "unchanged same static stable steady",
@@ -198,16 +203,19 @@ var nounsOfMovement = set("rise rises increase increases growth uplift fall fall
 // comparatives point a way only where something is compared: "up on December",
 // but not "up to date".
 var (
-	comparatives     = set("up down more fewer less higher lower better worse same")
+	comparatives     = set("up down more fewer less higher lower better worse same greater longer larger bigger shorter smaller")
 	beforeUpDown     = set("came come comes coming went gone goes going moved moving brought is are was were been again")
 	afterComparative = set("than on from by since")
 )
+
+// stepped are words with which down is a name: a step down panel.
+var stepped = set("step stepped steps stepping")
 
 // directions lists the words of movement and judgement.
 func (r *reader) directions() {
 	for i, w := range r.words {
 		sense, ok := senses[w.Lower]
-		if !ok || r.exempt[i] || comparatives[w.Lower] && !afterComparative[r.lower(i+1)] && !(beforeUpDown[r.lower(i-1)] && r.lower(i+1) != "to" && (w.Lower == "up" || w.Lower == "down")) {
+		if !ok || w.Lower == "down" && (stepped[r.lower(i-1)] || isHyphen(r.lower(i-1))) || r.exempt[i] || comparatives[w.Lower] && !afterComparative[r.lower(i+1)] && !(beforeUpDown[r.lower(i-1)] && r.lower(i+1) != "to" && (w.Lower == "up" || w.Lower == "down")) {
 			continue
 		}
 		r.Directions = append(r.Directions, Direction{Word: i, Sense: sense, Noun: nounsOfMovement[w.Lower]})
@@ -217,7 +225,7 @@ func (r *reader) directions() {
 // senseBefore is the sense of the nearest word of movement before a word.
 func (r *reader) senseBefore(word int) Sense {
 	for i := word - 1; i >= 0; i-- {
-		if s, ok := senses[r.lower(i)]; ok {
+		if s, ok := senses[r.lower(i)]; ok && !(r.lower(i) == "down" && stepped[r.lower(i-1)] || r.lower(i) == "down" && isHyphen(r.lower(i-1))) {
 			return s
 		}
 		if w := r.words[i]; w.Text == ";" || w.Kind == Digits && !r.exempt[i] {
@@ -229,6 +237,16 @@ func (r *reader) senseBefore(word int) Sense {
 
 var extremePattern = compile(`(?:(second|third|fourth|joint) )?(highest|lowest|best|worst|most|fewest|largest|smallest|greatest|biggest|least|peak)`)
 
+var ever = compile(`(?:[a-z]+ ){0,4}?(?:ever|on record|in the series|since records began|recorded)`)
+
+// after is the line from a word on.
+func (r *reader) after(word int) string {
+	if at := slices.Index(r.line.at, word); at >= 0 {
+		return strings.TrimSpace(r.line.text[at:])
+	}
+	return ""
+}
+
 var extremeSense = map[string]Sense{
 	"highest": Rise, "most": Rise, "largest": Rise, "greatest": Rise, "biggest": Rise, "peak": Rise,
 	"lowest": Fall, "fewest": Fall, "smallest": Fall, "least": Fall,
@@ -237,6 +255,9 @@ var extremeSense = map[string]Sense{
 
 // extremes finds "the highest since April", "the lowest this year".
 func (r *reader) extremes() {
+	if !heedless && !slices.ContainsFunc(r.words, func(w Word) bool { return extremeSense[w.Lower] != NoSense }) {
+		return
+	}
 	for _, m := range r.line.all(extremePattern) {
 		e := Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[2]], Rank: 1, When: -1}
 		if n, ok := ordinals[m.group[1]]; ok {
@@ -249,6 +270,9 @@ func (r *reader) extremes() {
 			if w.First > m.last && w.First <= m.last+9 && (e.When < 0) {
 				e.When = k
 			}
+		}
+		if after := r.after(m.last + 1); e.When < 0 && ever.MatchString(after) {
+			e.Ever = true
 		}
 		r.Extremes = append(r.Extremes, e)
 	}

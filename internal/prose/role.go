@@ -64,32 +64,48 @@ func (s shape) between(a, b int) string {
 
 func pattern(text string) *regexp.Regexp { return regexp.MustCompile(text) }
 
-// hedges are read from the words before a number.
-var hedges = []struct {
+// hedgeRow and roleRow are patterns with what they say; words are their cues.
+type hedgeRow struct {
 	re    *regexp.Regexp
+	words string
 	hedge Hedge
-}{
-	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:under|below|short of|less than) (?:a |an )?$`), Almost},
-	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:over|above|more than) (?:a |an )?$`), Beyond},
-	{pattern(` (?:no|not) (?:more|higher|greater) than (?:a |an )?$`), AtMost},
-	{pattern(` (?:no|not) (?:fewer|less|lower) than (?:a |an )?$`), AtLeast},
-	{pattern(` at or (?:above|over) $`), AtLeast},
-	{pattern(` at or (?:below|under) $`), AtMost},
-	{pattern(` (?:at least|a minimum of|minimum of) (?:a |an )?$`), AtLeast},
-	{pattern(` (?:at most|up to|a maximum of|maximum of|at worst) (?:a |an )?$`), AtMost},
-	{pattern(` (?:nearly|almost|close to|approaching|just short of|not quite) (?:a |an )?$`), Almost},
-	{pattern(` (?:more than|over|above|exceeding|exceeds?|exceeded|in excess of|upwards of|well over|well above) (?:a |an )?$`), Above},
-	{pattern(` (?:less than|fewer than|under|below|well under|well below) (?:a |an )?$`), Below},
-	{pattern(` (?:about|around|approximately|approx \.?|roughly|circa|c \.|some|in the region of|or so|an estimated|broadly) (?:a |an )?$`), About},
 }
 
-var hedgesAfter = []struct {
+type roleRow struct {
 	re    *regexp.Regexp
-	hedge Hedge
-}{
-	{pattern(`^ (?:or so|approximately|or thereabouts) `), About},
-	{pattern(`^ (?:\+|or (?:more|higher|above|over|better)) `), AtLeast},
-	{pattern(`^ or (?:less|lower|below|under|fewer) `), AtMost},
+	words string
+	role  Role
+}
+
+var (
+	hedgeCues      = cuesOf(hedges, func(r hedgeRow) string { return r.words })
+	hedgeAfterCues = cuesOf(hedgesAfter, func(r hedgeRow) string { return r.words })
+	leftCues       = cuesOf(rolesLeft, func(r roleRow) string { return r.words })
+	rightCues      = cuesOf(rolesRight, func(r roleRow) string { return r.words })
+)
+
+// hedges are read from the words before a number.
+var hedges = []hedgeRow{
+	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:under|below|short of|less than) (?:a |an )?$`), "under below short less", Almost},
+	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:over|above|more than) (?:a |an )?$`), "over above more", Beyond},
+	{pattern(` (?:never|not once|at no time) (?:[a-z]+ ){0,3}?(?:under|below|less than|fewer than|lower than) (?:a |an )?$`), "never not no", AtLeast},
+	{pattern(` (?:never|not once|at no time) (?:[a-z]+ ){0,3}?(?:over|above|more than|higher than|exceeded|exceeding) (?:a |an )?$`), "never not no", AtMost},
+	{pattern(` (?:no|not) (?:more|higher|greater) than (?:a |an )?$`), "no not", AtMost},
+	{pattern(` (?:no|not) (?:fewer|less|lower) than (?:a |an )?$`), "no not", AtLeast},
+	{pattern(` at or (?:above|over) $`), "or", AtLeast},
+	{pattern(` at or (?:below|under) $`), "or", AtMost},
+	{pattern(` (?:at least|a minimum of|minimum of) (?:a |an )?$`), "least minimum", AtLeast},
+	{pattern(` (?:at most|up to|a maximum of|maximum of|at worst) (?:a |an )?$`), "most to maximum worst", AtMost},
+	{pattern(` (?:nearly|almost|close to|approaching|just short of|not quite) (?:a |an )?$`), "nearly almost close approaching short quite", Almost},
+	{pattern(` (?:more than|over|above|exceeding|exceeds?|exceeded|in excess of|upwards of|well over|well above) (?:a |an )?$`), "more over above exceeding exceed exceeds exceeded excess upwards", Above},
+	{pattern(` (?:less than|fewer than|under|below|well under|well below) (?:a |an )?$`), "less fewer under below", Below},
+	{pattern(` (?:about|around|approximately|approx \.?|roughly|circa|c \.|some|in the region of|or so|an estimated|broadly) (?:a |an )?$`), "about around approximately approx roughly circa c some region so estimated broadly", About},
+}
+
+var hedgesAfter = []hedgeRow{
+	{pattern(`^ (?:or so|approximately|or thereabouts) `), "or approximately", About},
+	{pattern(`^ (?:\+|or (?:more|higher|above|over|better)) `), "+ or", AtLeast},
+	{pattern(`^ or (?:less|lower|below|under|fewer) `), "or", AtMost},
 }
 
 const movers = `(?:rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|increased?|increases|increasing|decreased?|decreases|decreasing|` +
@@ -98,36 +114,33 @@ const movers = `(?:rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|i
 	`rocketed|plummeted|recovered|strengthened|weakened|edged|crept|came|come|coming)`
 
 // rolesLeft and rolesRight are tried in order; the first that fits counts.
-var rolesLeft = []struct {
-	re   *regexp.Regexp
-	role Role
-}{
-	{pattern(` (?:tolerances?|amber band|amber)(?: (?:limit|level|threshold))?(?: (?:is|was|of|set at|being))+ $`), Target},
-	{pattern(` (?:targets?|thresholds?|(?:(?:a|the|its|their|upper|lower|set|target|agreed|local|caseload|of|statutory) )limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|for 0(?: (?:/|–|-) 0)?|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), Target},
-	{pattern(` (?:should be|ought to be|aims? (?:for|at)|aiming (?:for|at))(?: (?:no more than|no less than|at least|at most|under|over|below|above))? $`), Target},
-	{pattern(` (?:an?|the|their|its|monthly|mean|simple) (?:monthly )?average of (?:about |around |some |nearly |almost |just over |just under )?$`), Average},
-	{pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), Average},
-	{pattern(` ` + movers + `(?: [a-z]+){0,3}? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), Change},
-	{pattern(` (?:increases?|rise|growth|improvement|gain|decreases?|fall|drop|reduction|decline|change|difference|swing|deterioration|jump|dip|shortfall|gap|decrease|fell|rose) (?:in [a-z ]{0,40})?(?:of|by) (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only )*$`), Change},
-	{pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), Then},
-	{pattern(` (?:against|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,4}? (?:\( )?$`), Then},
-	{pattern(` from(?: (?:about|around|some|nearly|almost|just over|just under|over|a|an|the|its|high|low|peak|rate|figure|total|position|baseline|of|in|at|<[a-z]+>|only|year|end|level))* (?:\( )?$`), Then},
-	{pattern(` on the $`), Then},
-	{pattern(` (?:to|reached|reaching|now|at|stands at|stood at|now stands at)(?: (?:about|around|some|nearly|almost|just over|just under|over|just|only|a|an|the|total|rate|high|low|of|figure))* $`), Now},
-	{pattern(` (?:together|total of|in all|altogether|combined|between them|in total)(?: (?:they|make|makes|made|account|accounts|accounted|for|come|comes|to|were|was|are|is|of|,))* $`), Sum},
+var rolesLeft = []roleRow{
+	{pattern(` # (?:plus or minus|plus and minus|give or take|±|\+ / -|\+ -) $`), "minus take ± -", Target},
+	{pattern(` (?:tolerances?|amber band|amber)(?: (?:limit|level|threshold))?(?: (?:is|was|of|set at|being))+ $`), "tolerance tolerances amber", Target},
+	{pattern(` (?:targets?|thresholds?|(?:(?:a|the|its|their|upper|lower|set|target|agreed|local|caseload|of|statutory) )limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|for 0(?: (?:/|–|-) 0)?|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), "target targets threshold thresholds limit limits ceiling goal milestone", Target},
+	{pattern(` (?:should be|ought to be|aims? (?:for|at)|aiming (?:for|at))(?: (?:no more than|no less than|at least|at most|under|over|below|above))? $`), "be for at", Target},
+	{pattern(` (?:an?|the|their|its|monthly|mean|simple) (?:monthly )?average of (?:about |around |some |nearly |almost |just over |just under )?$`), "average", Average},
+	{pattern(` on average (?:about |around |some |nearly |almost |just over |just under )?$`), "average", Average},
+	{pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), "averaged averaging averages", Average},
+	{pattern(` ` + movers + `(?: [a-z]+){0,3}? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), "by", Change},
+	{pattern(` (?:increases?|rise|growth|improvement|gain|decreases?|fall|drop|reduction|decline|change|difference|swing|deterioration|jump|dip|shortfall|gap|decrease|fell|rose) (?:in [a-z ]{0,40})?(?:of|by) (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only )*$`), "of by", Change},
+	{pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), "compared comparing compare compares", Then},
+	{pattern(` (?:against|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,6}? (?:\( )?$`), "against versus vs than previously formerly after following up down been where", Then},
+	{pattern(` from(?: (?:about|around|some|nearly|almost|just over|just under|over|a|an|the|its|high|low|peak|rate|figure|total|position|baseline|of|in|at|<[a-z]+>|only|year|end|level))* (?:\( )?$`), "from", Then},
+	{pattern(` on the $`), "on", Then},
+	{pattern(` (?:to|reached|reaching|now|at|stands at|stood at|now stands at)(?: (?:about|around|some|nearly|almost|just over|just under|over|just|only|a|an|the|total|rate|high|low|of|figure))* $`), "to reached reaching now at", Now},
+	{pattern(` (?:make|makes|making|come to|comes to|coming to|adds? up to|adding up to|totall?ing|totals|totalled|amounts? to) (?:a total of |in all |some |exactly )?$`), "make makes making come comes coming add adds adding totalling totaling totals totalled amount amounts", Sum},
+	{pattern(` (?:together|total of|in all|altogether|combined|between them|in total)(?: (?:they|make|makes|made|account|accounts|accounted|for|come|comes|to|were|was|are|is|of|,))* $`), "together total all altogether combined between", Sum},
 }
 
-var rolesRight = []struct {
-	re   *regexp.Regexp
-	role Role
-}{
-	{pattern(`^ (?:target|tolerance|threshold|limit|ceiling|upper limit|lower limit|milestone|goal)s? `), Target},
-	{pattern(`^ (?:[a-z]+ )?(?:a|per|each|every|in each|in every|on average each) (?:month|quarter) `), Average},
-	{pattern(`^ (?:[a-z]+ )?on average `), Average},
-	{pattern(`^ (?:(?:[a-z]+ )?(?:more|fewer|less)|higher|lower|better|worse|up|down) (?:[a-z]+ )?(?:than|on|compared|over|when) `), Change},
-	{pattern(`^ (?:more|fewer|less|higher|lower|better|worse) [.,;)] `), Change},
-	{pattern(`^ (?:increase|rise|decrease|fall|drop|reduction|decline|improvement|growth|change|difference|deterioration|uplift|jump|dip)s? `), Change},
-	{pattern(`^ (?:of (?:the |all )?[a-z]+ )?(?:together|in all|altogether|combined|in total|between them) `), Sum},
+var rolesRight = []roleRow{
+	{pattern(`^ (?:target|tolerance|threshold|limit|ceiling|upper limit|lower limit|milestone|goal)s? `), "target targets tolerance tolerances threshold thresholds limit limits ceiling ceilings milestone milestones goal goals upper lower", Target},
+	{pattern(`^ (?:[a-z]+ )?(?:a|per|each|every|in each|in every|on average each) (?:month|quarter) `), "month quarter", Average},
+	{pattern(`^ (?:[a-z]+ )?on average `), "average", Average},
+	{pattern(`^ (?:(?:[a-z]+ )?(?:more|fewer|less)|higher|lower|better|worse|up|down) (?:[a-z]+ )?(?:than|on|compared|over|when) `), "than on compared over when", Change},
+	{pattern(`^ (?:more|fewer|less|higher|lower|better|worse) [.,;)] `), "more fewer less higher lower better worse", Change},
+	{pattern(`^ (?:increase|rise|decrease|fall|drop|reduction|decline|improvement|growth|change|difference|deterioration|uplift|jump|dip)s? `), "increase increases rise rises decrease decreases fall falls drop drops reduction reductions decline declines improvement improvements growth growths change changes difference differences deterioration deteriorations uplift uplifts jump jumps dip dips", Change},
+	{pattern(`^ (?:of (?:the |all )?[a-z]+ )?(?:together|in all|altogether|combined|in total|between them) `), "together all altogether combined total between", Sum},
 }
 
 var (
@@ -138,21 +151,28 @@ var (
 	justChanged = pattern(` (?:up|down) (?:by |some |about |around |almost |nearly |over |a further |a |an |just |only )*$`)
 )
 
+// projecting are the words one of which stands in every projection.
+var projecting = []string{"this rate", "this trend", "this level", "current ", "present ", "on course", "projected to", "forecast", "extrapolat", "pro rata"}
+
 // roles reads the part that each figure plays.
 func (r *reader) roles() {
 	r.shape = r.newShape()
 	for i := range r.Figures {
 		f := &r.Figures[i]
-		left, right := r.shape.left(i), r.shape.right(i)
+		left, right := strings.ReplaceAll(r.shape.left(i), " looked after ", " lookedafter "), r.shape.right(i)
 		f.Hedge, left = hedgeOf(left, right)
 		f.Role = roleOf(*f, left, right)
 		if before := i - 1; before >= 0 && f.Role == Value && r.Figures[before].Role == Change && r.shape.between(before, i) == " ( " {
 			f.Role = Change // up by 136 (51%)
 		}
+		if before := i - 1; before >= 0 && f.Unit == Percent && r.Figures[before].Role == Change && r.Figures[before].Unit != Percent &&
+			(r.shape.between(before, i) == " , or " || r.shape.between(before, i) == " or ") {
+			f.Role = Change // an increase of 364, or 28%
+		}
 	}
 	r.chains()
 	r.ranges()
-	if projected.MatchString(r.line.text) && willReach.MatchString(r.line.text+" ") {
+	if slices.ContainsFunc(projecting, func(s string) bool { return strings.Contains(r.line.text, s) }) && projected.MatchString(r.line.text) && willReach.MatchString(r.line.text+" ") {
 		for i := range r.Figures {
 			if r.Figures[i].Role == Value || r.Figures[i].Role == Now {
 				r.Figures[i].Role = Projection
@@ -164,7 +184,7 @@ func (r *reader) roles() {
 		a, b := &r.Figures[i], r.Figures[i+1]
 		if a.Unit == Plain && a.Ref < 0 && (b.Unit == Percent || b.Unit == PerPeople || b.Unit == Days) && !b.Fraction &&
 			(a.Role == Then && b.Role == Now || a.Role == Range && a.High == i+1) &&
-			pattern(`^ (?:to|and|-|–|to the) $`).MatchString(r.shape.between(i, i+1)) {
+			signForBoth.MatchString(r.shape.between(i, i+1)) {
 			a.Unit, a.Per = b.Unit, b.Per
 		}
 	}
@@ -173,12 +193,16 @@ func (r *reader) roles() {
 // hedgeOf reads how a number is meant, and gives back what stands before the
 // words that say so.
 func hedgeOf(left, right string) (Hedge, string) {
-	for _, h := range hedgesAfter {
-		if h.re.MatchString(right) {
+	after, before := hedgeAfterCues.in(right), hedgeCues.in(left)
+	for i, h := range hedgesAfter {
+		if after&(1<<i) != 0 && h.re.MatchString(right) {
 			return h.hedge, left
 		}
 	}
-	for _, h := range hedges {
+	for i, h := range hedges {
+		if before&(1<<i) == 0 {
+			continue
+		}
 		if at := h.re.FindStringIndex(left); at != nil {
 			return h.hedge, left[:at[0]+1]
 		}
@@ -190,17 +214,18 @@ func roleOf(f Figure, left, right string) Role {
 	if f.Unit == Points {
 		return Change
 	}
-	for _, p := range rolesRight {
-		if p.re.MatchString(right) && !(p.role == Average && (f.Hedge != Exact && f.Hedge != About || everyMonth.MatchString(right))) {
+	after, before := rightCues.in(right), leftCues.in(left)
+	for i, p := range rolesRight {
+		if after&(1<<i) != 0 && p.re.MatchString(right) && !(p.role == Change && beingRight.MatchString(right)) && !(p.role == Average && (f.Hedge != Exact && f.Hedge != About || everyMonth.MatchString(right))) {
 			return p.role
 		}
 	}
 	// What stands in brackets after a number speaks of that number.
-	if strings.HasSuffix(left, " ( ") && !pattern(`(?:target|limit|tolerance|from|than|with|to|by|average|of) \( $`).MatchString(left) {
+	if strings.HasSuffix(left, " ( ") && !bracketOf.MatchString(left) {
 		return Value
 	}
-	for _, p := range rolesLeft {
-		if p.re.MatchString(left) {
+	for i, p := range rolesLeft {
+		if before&(1<<i) != 0 && p.re.MatchString(left) {
 			return p.role
 		}
 	}
@@ -209,6 +234,14 @@ func roleOf(f Figure, left, right string) Role {
 	}
 	return Value
 }
+
+// beingRight begins what is said of a figure itself: 0.65 is less than …
+var beingRight = pattern(`^ (?:is|was|are|were|remains?|stands|being) `)
+
+var (
+	bracketOf   = pattern(`(?:target|limit|tolerance|from|than|with|to|by|average|of) \( $`)
+	signForBoth = pattern(`^ (?:to|and|-|–|to the) $`)
+)
 
 // chains hand a role on: "against targets of 96.0% and 94.7%".
 func (r *reader) chains() {
@@ -263,23 +296,29 @@ func (r *reader) hyphened(last, first int) bool {
 	return false
 }
 
-var streakPatterns = []*regexp.Regexp{
-	compile(`(?:(?:for )?(?:the |a )?)(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[0-9]+(?:st|nd|rd|th)) (?:consecutive |successive |straight )?(month|quarter|year)(?: in a row| running| in succession| in which| of (?:improvement|decline|increase|growth|deterioration|reduction))`),
-	compile(`(?:(?:for )?(?:the |a )?)(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[0-9]+(?:st|nd|rd|th)) (?:consecutive|successive|straight) (month|quarter|year)`),
-	compile(`(?:for |in |over )?(?:the |each of the )?(?:last |past )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (?:consecutive |successive |straight )(months|quarters|years)`),
-	compile(`(?:for )?(?:the )?(?:last |past )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (months|quarters|years) (?:in a row|running|in succession)`),
-}
+var streakTable = newTable(
+	newRow(`(?:(?:for )?(?:the |a )?)(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[0-9]+(?:st|nd|rd|th)) (?:consecutive |successive |straight )?(month|quarter|year)(?: in a row| running| in succession| in which| of (?:improvement|decline|increase|growth|deterioration|reduction))`,
+		"for the a second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth #"),
+	newRow(`(?:(?:for )?(?:the |a )?)(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[0-9]+(?:st|nd|rd|th)) (?:consecutive|successive|straight) (month|quarter|year)`,
+		"for the a second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth #"),
+	newRow(`(?:for |in |over )?(?:the |each of the )?(?:last |past )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (?:consecutive |successive |straight )(months|quarters|years)`,
+		"for in over the each last past NUM #"),
+	newRow(`(?:for )?(?:the )?(?:last |past )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (months|quarters|years) (?:in a row|running|in succession)`,
+		"for the last past NUM #"),
+)
+
+// spans are what streaks are counted in.
+var spans = set("month months quarter quarters year years")
 
 // streaks finds "for the sixth month running".
 func (r *reader) streaks() {
 	r.exempt = make([]bool, len(r.words))
-	if !slices.ContainsFunc(r.words, func(w Word) bool {
-		return strings.HasPrefix(w.Lower, "month") || strings.HasPrefix(w.Lower, "quarter") || strings.HasPrefix(w.Lower, "year")
-	}) {
+	if !heedless && !slices.ContainsFunc(r.words, func(w Word) bool { return spans[w.Lower] }) {
 		return
 	}
-	for _, re := range streakPatterns {
-		for _, m := range r.line.all(re) {
+	at, _ := streakTable.beginnings(r.words)
+	for i := range streakTable.rows {
+		for _, m := range streakTable.found(i, r.line, at) {
 			if r.exempt[m.first] {
 				continue
 			}

@@ -9,29 +9,72 @@ import (
 	"outturn/internal/period"
 )
 
-// whenPatterns name periods. Of two that begin at one word the earlier counts.
-var whenPatterns = []struct {
-	re   *regexp.Regexp
-	read func(m match, month period.Month) (When, bool)
-}{
-	{compile(`(?:from |between )?MONTH(?: ([0-9]{4}))? (?:to|and|until|-|–|through to) (?:the end of )?MONTH(?: ([0-9]{4}))?`), monthsRead},
-	{compile(`(20[0-9]{2}|19[0-9]{2}) [/–-] (?:20)?([0-9]{2})`), yearRead},
-	{compile(`(?:(?:year|12 months|twelve months) (?:to|ending|ended) (?:the end of )?)MONTH(?: ([0-9]{4}))?`), windowRead},
-	{compile(`(?:the )?same (?:month|period|time|point|quarter|position) (?:of |in |as )?(?:the )?(?:last year|previous year|year before|a year (?:ago|earlier|before))`), kind(YearAgo)},
-	{compile(`(?:this time last year|a year (?:ago|earlier|before|previously)|one year (?:ago|earlier|before)|(?:12|twelve) months (?:ago|earlier|before|previously)|(?:the )?year before)`), kind(YearAgo)},
-	{compile(`MONTH (?:of )?(last year|the (?:previous year|year before))`), monthLastYearRead},
-	{compile(`last MONTH`), lastMonthNameRead},
-	{compile(`MONTH(?: ([0-9]{4}))?`), monthRead},
-	{compile(`(?:quarter|qtr|q) ?([1-4]|one|two|three|four)(?: (?:of |in )?(20[0-9]{2}) [/–-] (?:20)?[0-9]{2})?`), quarterRead},
-	{compile(`(first|second|third|fourth) quarter(?: (?:of |in )?(20[0-9]{2}) [/–-] (?:20)?[0-9]{2})?`), quarterRead},
-	{compile(`(?:the )?(?:last|previous|preceding|prior) (?:month|quarter|term|period)`), kind(PreviousOne)},
-	{compile(`(?:the |a |one )?(?:month|quarter|period) (?:before|earlier|ago|previously)`), kind(PreviousOne)},
-	{compile(`(?:this|the current|the reporting|the latest|current) (?:month|quarter)|in (?:the )?month(?: itself| alone)?`), kind(ThisMonth)},
-	{compile(`(?:for )?(?:the )?year to date|ytd|to date|so far this year|(?:the )?year so far|this (?:financial )?year so far|for the (?:financial )?year|this (?:financial )?year|the year as a whole|of the (?:financial )?year|all year|throughout the year`), kind(ToDate)},
-	{compile(`(?:over |in |during )?(?:the )?(?:last|past|previous) (?:three|3) months`), kind(Recent)},
-	{compile(`rolling(?: year| 12 months?| twelve months?)?|(?:over |in |during )(?:the |a )?(?:last |past |previous )?(?:12|twelve) months?|(?:12|twelve) months? (?:to|period|rolling|average|rate|performance)`), kind(RollingMonth)},
-	{compile(`(?:the )?last (?:financial )?year|(?:the )?previous (?:financial )?year|outturn|year end`), kind(LastYear)},
-	{compile(`(?:in|since|during|from|by|of|for|end of|until) ((?:19|20)[0-9]{2})`), calendarRead},
+// whenTable names periods. Of two that begin at one word the earlier counts.
+var whenTable = newTable(
+	newRow(`(?:from |between )?(?:[0-9]{1,2} )?MONTH(?: ([0-9]{4}))? (?:to|and|until|-|–|through to) (?:the end of )?(?:[0-9]{1,2} )?MONTH(?: ([0-9]{4}))?`,
+		"from between # MONTH"),
+	newRow(`(20[0-9]{2}) [/–-] (?:20)?([0-9]{2}) (?:to|up to|until|as at|by) (?:the end of )?MONTH(?: [0-9]{4})?`,
+		"#"),
+	newRow(`(20[0-9]{2}|19[0-9]{2}) [/–-] (?:20)?([0-9]{2})`,
+		"#"),
+	newRow(`(?:(?:year|12 months|twelve months) (?:to|ending|ended) (?:the end of )?)MONTH(?: ([0-9]{4}))?`,
+		"year # twelve"),
+	newRow(`(?:the )?same (?:month|period|time|point|quarter|position) (?:of |in |as )?(?:the )?(?:last year|previous year|year before|a year (?:ago|earlier|before))`,
+		"the same"),
+	newRow(`(?:this time last year|a year (?:ago|earlier|before|previously)|one year (?:ago|earlier|before)|(?:12|twelve) months (?:ago|earlier|before|previously)|(?:the )?year before)`,
+		"this a one # twelve the year"),
+	newRow(`MONTH (?:of )?(last year|the (?:previous year|year before))`,
+		"MONTH"),
+	newRow(`last MONTH`,
+		"last"),
+	newRow(`MONTH(?: ([0-9]{4}))?`,
+		"MONTH"),
+	newRow(`(?:quarter|qtr|q) ?([1-4]|one|two|three|four)(?: (?:of |in )?(20[0-9]{2}) [/–-] (?:20)?[0-9]{2})?`,
+		"quarter qtr q quarter1 quarter2 quarter3 quarter4 qtr1 qtr2 qtr3 qtr4 q1 q2 q3 q4"),
+	newRow(`(first|second|third|fourth) quarter(?: (?:of |in )?(20[0-9]{2}) [/–-] (?:20)?[0-9]{2})?`,
+		"first second third fourth"),
+	newRow(`(first|second) half of (?:the |this )?(?:financial )?year`,
+		"first second"),
+	newRow(`(?:the )?(?:last|previous|preceding|prior) (?:month|quarter|term|period)`,
+		"the last previous preceding prior"),
+	newRow(`(?:the |a |one )?(?:month|quarter|period) (?:before|earlier|ago|previously)`,
+		"the a one month quarter period"),
+	newRow(`(?:this|the current|the reporting|the latest|current) (?:month|quarter)|in (?:the )?month(?: itself| alone)?`,
+		"this the current in"),
+	newRow(`(?:for )?(?:the )?year to date|ytd|to date|so far this year|(?:the )?year so far|this (?:financial )?year so far|for the (?:financial )?year|this (?:financial )?year|the year as a whole|of the (?:financial )?year|all year|throughout the year`,
+		"for the year ytd to so this of all throughout"),
+	newRow(`(?:over |in |during )?(?:the )?(?:last|past|previous) (?:three|3) months`,
+		"over in during the last past previous"),
+	newRow(`rolling(?: year| 12 months?| twelve months?)?|(?:over |in |during )(?:the |a )?(?:last |past |previous )?(?:12|twelve) months?|(?:12|twelve) months? (?:to|period|rolling|average|rate|performance)`,
+		"rolling over in during # twelve"),
+	newRow(`(?:the )?last (?:financial )?year|(?:the )?previous (?:financial )?year|outturn|year end`,
+		"the last previous outturn year"),
+	newRow(`(?:in|since|during|from|by|of|for|end of|until) ((?:19|20)[0-9]{2})`,
+		"~ in since during from by of for end until"),
+)
+
+// whenReads read what a row of whenTable has found.
+var whenReads = []func(m match, month period.Month) (When, bool){
+	monthsRead,
+	partYearRead,
+	yearRead,
+	windowRead,
+	kind(YearAgo),
+	kind(YearAgo),
+	monthLastYearRead,
+	lastMonthNameRead,
+	monthRead,
+	quarterRead,
+	quarterRead,
+	halfRead,
+	kind(PreviousOne),
+	kind(PreviousOne),
+	kind(ThisMonth),
+	kind(ToDate),
+	kind(Recent),
+	kind(RollingMonth),
+	kind(LastYear),
+	calendarRead,
 }
 
 func kind(k WhenKind) func(match, period.Month) (When, bool) {
@@ -117,6 +160,22 @@ func yearRead(m match, _ period.Month) (When, bool) {
 	return When{Kind: Named, Period: period.OfFinancialYear(first)}, true
 }
 
+func halfRead(m match, by period.Month) (When, bool) {
+	april := period.NewMonth(by.FinancialYear(), 4)
+	if m.group[1] == "second" {
+		april = april.Add(6)
+	}
+	return When{Kind: Named, Period: period.NewWindow(april, april.Add(5)), NoYear: true}, april.Add(5) <= by
+}
+
+// partYearRead reads "2016/17 to January": the year to date, if it ends with the
+// text's month.
+func partYearRead(m match, by period.Month) (When, bool) {
+	first, _ := strconv.Atoi(m.group[1])
+	to := monthOf(m.group[3], "", by)
+	return When{Kind: ToDate}, first == by.FinancialYear() && to == by
+}
+
 func quarterRead(m match, by period.Month) (When, bool) {
 	n, ok := ordinals[m.group[1]]
 	if !ok {
@@ -152,30 +211,30 @@ var (
 	ambiguous = set("may march mar dec sep jan")
 )
 
-// timely are the words one of which stands in the name of every period that is
-// no month and has no figures.
-var timely = set("year month months quarter qtr period term time point date ytd rolling outturn twelve q1 q2 q3 q4")
-
 // whens finds the periods that a sentence names.
 func (r *reader) whens() {
-	if !slices.ContainsFunc(r.words, func(w Word) bool { return w.Kind == Digits || monthNumbers[w.Lower] > 0 || timely[w.Lower] }) {
+	at, can := whenTable.beginnings(r.words)
+	if can == 0 && !heedless {
 		return
 	}
 	taken := slices.Clone(r.exempt) // what is a streak is no period
-	for _, pattern := range whenPatterns {
-		for _, m := range r.line.all(pattern.re) {
+	for i := range whenTable.rows {
+		if can&(1<<i) == 0 && !heedless {
+			continue
+		}
+		for _, m := range whenTable.found(i, r.line, at) {
 			if slices.Contains(taken[m.first:m.last+1], true) {
 				continue
 			}
 			if r.notAMonth(m) || m.group[0] == "to date " && r.lower(m.first-1) == "up" {
 				continue
 			}
-			w, ok := pattern.read(m, r.month)
+			w, ok := whenReads[i](m, r.month)
 			if !ok {
 				continue
 			}
-			for i := m.first; i <= m.last; i++ {
-				taken[i] = true
+			for k := m.first; k <= m.last; k++ {
+				taken[k] = true
 			}
 			w.First, w.Last = m.first, m.last
 			left := r.before(m.first)
@@ -205,11 +264,21 @@ func (r *reader) notAMonth(m match) bool {
 	return false
 }
 
-// before is the line up to a word.
+// before is the line up to a word, as far back as a period's words can reach.
 func (r *reader) before(word int) string {
-	end := slices.Index(r.line.at, word)
+	end := r.line.starts[word]
 	if end < 0 {
 		end = len(r.line.text)
 	}
-	return strings.TrimSuffix(r.line.text[:end], " ") + " "
+	start := 0
+	for k := word - reach; k > 0; k-- {
+		if at := r.line.starts[k]; at > 0 {
+			start = at - 1
+			break
+		}
+	}
+	return strings.TrimSuffix(r.line.text[start:end], " ") + " "
 }
+
+// reach is how many words before a period may say that it is compared with.
+const reach = 12

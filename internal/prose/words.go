@@ -141,29 +141,35 @@ func Words(text string) []Word { return split(text) }
 // telling are the words without which a text that has no figures in it says
 // nothing that could be held against any.
 var telling = func() map[string]bool {
-	m := set("half third thirds quarter quarters second fourth sixth seventh eighth ninth eleventh twelfth consecutive running fifth fifths tenth highest lowest best worst most fewest largest smallest hundred")
+	m := set("target targets tolerance red amber green peaked record half third thirds quarter quarters second fourth sixth seventh eighth ninth eleventh twelfth consecutive running fifth fifths tenth highest lowest best worst most fewest largest smallest hundred")
 	for _, words := range []map[string]int64{smallNumbers, tens} {
 		for w := range words {
 			m[w] = true
 		}
 	}
+	for _, words := range []map[string]Sense{movingVerbs, movingBases, movingNouns, comparing} {
+		for w := range words {
+			m[w] = true
+		}
+	}
+	for w := range unmoving {
+		m[w] = true
+	}
 	return m
 }()
 
-// judging are the words of a rating.
-var judging = set("green amber red target tolerance")
-
-// Telling reports whether a text has a number in words, a rank, or a movement
-// or a rating beside a reference.
+// Telling reports whether a text has a number in words, a rank, a multiple, or
+// words about a reference.
 func Telling(text string) bool {
-	ref, moves := false, false
+	ref, words := false, 0
 	for _, w := range split(text) {
-		if telling[w.Lower] {
+		if telling[w.Lower] || multiplying[w.Lower] {
 			return true
 		}
 		ref = ref || w.Kind == Reference
-		_, moved := senses[w.Lower]
-		moves = moves || moved || judging[w.Lower]
+		if w.Kind == Letters {
+			words++
+		}
 	}
-	return ref && moves
+	return ref && words > 1
 }

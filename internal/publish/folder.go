@@ -7,8 +7,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Names in the hidden folder; the package doc says what each is.
@@ -110,18 +115,43 @@ func survey(dir string) (listing, error) {
 	if err != nil {
 		return l, err
 	}
-	err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || name == dir {
+	// The folders are listed side by side: there may be some hundreds, with a
+	// hundred thousand files.
+	var mu sync.Mutex
+	var g errgroup.Group
+	g.SetLimit(2 * runtime.GOMAXPROCS(0))
+	var list func(rel string) error
+	list = func(rel string) error {
+		entries, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(rel)))
+		if err != nil {
 			return err
 		}
-		rel := filepath.ToSlash(name[len(dir)+1:])
-		if d.IsDir() {
-			l.dirs = append(l.dirs, rel)
-			return nil
+		infos := make([]fs.FileInfo, len(entries))
+		for i, d := range entries {
+			if d.IsDir() {
+				below := path.Join(rel, d.Name())
+				if !g.TryGo(func() error { return list(below) }) {
+					if err := list(below); err != nil {
+						return err
+					}
+				}
+			} else if infos[i], err = d.Info(); err != nil {
+				return err
+			}
 		}
-		l.files[rel], err = d.Info()
-		return err
-	})
+		mu.Lock()
+		defer mu.Unlock()
+		for i, d := range entries {
+			if below := path.Join(rel, d.Name()); d.IsDir() {
+				l.dirs = append(l.dirs, below)
+			} else {
+				l.files[below] = infos[i]
+			}
+		}
+		return nil
+	}
+	err = errors.Join(list(""), g.Wait())
+	slices.Sort(l.dirs) // a folder before what stands in it
 	return l, err
 }
 

@@ -129,12 +129,27 @@ func (u *Update) Keep(key string) (bool, error) {
 	return len(records) > 0, u.keepAll(records)
 }
 
-// keepAll takes files of the manifest over into next/.
+// keepAll takes files of the manifest over into next/. A file that next/ has
+// already costs no call of the system.
 func (u *Update) keepAll(records []Record) error {
-	if err := u.prepare(); err != nil {
+	if err := u.Prepare(); err != nil {
 		return err
 	}
+	var missing []Record
+	u.mu.Lock()
 	for _, r := range records {
+		info := u.standing.files[r.Path]
+		old, held := u.next.files[r.Path]
+		if !held || !os.SameFile(old, info) {
+			missing = append(missing, r)
+			continue
+		}
+		delete(u.next.files, r.Path)
+		r.ModTime = info.ModTime().UnixNano()
+		u.records = append(u.records, r)
+	}
+	u.mu.Unlock()
+	for _, r := range missing {
 		if err := u.folderOf(r.Path); err != nil {
 			return err
 		}
@@ -167,7 +182,7 @@ type keyed struct {
 }
 
 func (u *Update) putAll(files []keyed, progress func(done, total int)) error {
-	if err := u.prepare(); err != nil {
+	if err := u.Prepare(); err != nil {
 		return err
 	}
 	var mu sync.Mutex
@@ -229,8 +244,9 @@ func (u *Update) put(f keyed) error {
 	return nil
 }
 
-// prepare looks at what next/ holds, once.
-func (u *Update) prepare() error {
+// Prepare looks at what is left of the site before. Keep and Put do so
+// themselves: it is for who has other work to do meanwhile.
+func (u *Update) Prepare() error {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.folders != nil {

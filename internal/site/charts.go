@@ -21,45 +21,11 @@ const shown = 36
 // sparkMonths is a year and the month it began from (pages.md).
 const sparkMonths = 13
 
-// run lists the points of a series in its own frequency up to a period: for a
-// monthly one every month, with gaps where none was returned.
-func run(v *dataset.View, ind *dataset.Indicator, area string, until period.Period, most int) []chart.Point {
-	var own []period.Period
-	for _, f := range v.Series(ind.Ref, area) {
-		if score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= until.Last() {
-			own = append(own, f.Period)
-		}
-	}
-	if len(own) == 0 {
-		return nil
-	}
-	if ind.Frequency != dataset.Monthly {
-		if len(own) > most {
-			own = own[len(own)-most:]
-		}
-		points := make([]chart.Point, len(own))
-		for i, p := range own {
-			points[i] = point(v, ind, area, p)
-		}
-		return points
-	}
-	first := max(own[0].Last(), until.Last().Add(1-most))
-	var points []chart.Point
-	for m := first; m <= until.Last(); m++ {
-		points = append(points, point(v, ind, area, period.OfMonth(m)))
-	}
-	return points
-}
-
-func point(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) chart.Point {
-	r := score.Read(v, ind, area, p)
-	return plot(ind, r)
-}
-
-func plot(ind *dataset.Indicator, r score.Reading) chart.Point {
+// plot is a reading as a point of a chart, with its value as published.
+func plot(r *score.Reading, text string) chart.Point {
 	pt := chart.Point{At: r.Period, Has: r.Value}
 	if r.Value {
-		pt.Value, pt.Text = r.Published.Float(), ind.Format(r.Published)
+		pt.Value, pt.Text = r.Published.Float(), text
 		pt.Revised, pt.Provisional, pt.Caution = r.Figure.Revised, r.Figure.Marks.Has("p"), r.Figure.Marks.Has("u")
 	}
 	return pt
@@ -77,7 +43,9 @@ func values(points []chart.Point) int {
 
 // spark is the sparkline of a row, or "" where there is nothing to draw.
 func spark(v *dataset.View, verdict *score.Verdict) template.HTML {
-	points := run(v, verdict.Indicator, v.Whole(), verdict.Current.Period, sparkMonths)
+	figures := recent(v, verdict.Indicator, verdict.Current.Period, sparkMonths)
+	figures.texts = nil // a sparkline is without words
+	points := figures.run(verdict.Current.Period, sparkMonths)
 	if values(points) < 2 {
 		return ""
 	}
@@ -98,7 +66,7 @@ func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool)
 	ind, view := v.Indicator, m.View
 	t := chart.Trend{
 		ID: c.id("c-" + anchor(ind.Ref)), Unit: ind.Unit, Decimals: ind.Decimals,
-		Points:   run(view, ind, view.Whole(), v.Current.Period, shown),
+		Points:   c.recent(view, ind, v.Current.Period).run(v.Current.Period, shown),
 		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount || ind.Basis == "cumulative",
 		Columns:  ind.Basis == "in_month" && ind.Unit.Additive(),
 	}
@@ -284,7 +252,7 @@ func (c *composer) annual(v *score.Verdict) (theme.Chart, bool) {
 	t := chart.Trend{ID: c.id("y-" + anchor(ind.Ref)), Title: ind.Name + ": whole years", Unit: ind.Unit, Decimals: ind.Decimals, FromZero: true, Columns: true}
 	for _, r := range v.AnnualRows {
 		if r.Period.Kind() == period.Year && r.Value {
-			t.Points = append(t.Points, plot(ind, r))
+			t.Points = append(t.Points, plot(&r, ind.Format(r.Published)))
 		}
 	}
 	if len(t.Points) < 2 {
@@ -301,7 +269,7 @@ func (c *composer) multiples(m *edition.Month, v *score.Verdict) (theme.Chart, b
 		Events: chartEvents(m.View, ind.Ref), FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount}
 	var told []string
 	for _, area := range m.View.Areas(ind.Ref) {
-		points := run(m.View, ind, area, v.Current.Period, shown)
+		points := c.series(m.View, ind, area).run(v.Current.Period, shown)
 		if values(points) < 2 {
 			continue
 		}
@@ -348,8 +316,9 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 			continue
 		}
 		parts = append(parts, part)
-		for _, f := range m.View.Series(part.Ref, m.View.Whole()) {
-			if f.Value.Has && score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= v.Current.Period.Last() {
+		of := c.series(m.View, part, m.View.Whole())
+		for i := range of.figures {
+			if f := &of.figures[i]; f.Value.Has && score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= v.Current.Period.Last() {
 				seen[f.Period] = true
 			}
 		}
@@ -377,7 +346,7 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 		p := chart.Part{Name: partName(ind, part)}
 		any := false
 		for _, when := range s.Periods {
-			pt := point(m.View, part, m.View.Whole(), when)
+			pt := c.series(m.View, part, m.View.Whole()).point(when)
 			any = any || pt.Has && pt.Value != 0
 			p.Values = append(p.Values, pt)
 		}
@@ -398,7 +367,7 @@ func (c *composer) rows(m *edition.Month, v *score.Verdict, dimension string, pa
 	r := chart.Rows{ID: "p-" + anchor(ind.Ref) + "-" + anchor(dimension)[2:], Title: ind.Name + ", by " + dimension + ", " + when.Words(), Unit: ind.Unit, Decimals: ind.Decimals}
 	var none []string
 	for _, part := range parts {
-		pt := point(m.View, part, m.View.Whole(), when)
+		pt := c.series(m.View, part, m.View.Whole()).point(when)
 		if !pt.Has || pt.Value == 0 {
 			none = append(none, partName(ind, part))
 			continue

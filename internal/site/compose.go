@@ -26,13 +26,17 @@ type composer struct {
 	whole bool            // sources name their scorecard: the page speaks of several
 
 	drawnInText map[string]bool // measures whose chart stands in a text
-	fixed       string          // where the page has no address of its own (404): the path of the site's root
+	known       map[seriesKey]*series
+	shortOf     period.Period // the period whose short name was last asked for,
+	shortIs     string        // and that name: cells of one row ask for the same
+	fixed       string        // where the page has no address of its own (404): the path of the site's root
 }
 
 func compose(ed *edition.Edition, path string) *composer {
 	return &composer{
 		ed: ed, theme: ed.Theme, path: path,
 		used: map[string]bool{}, ids: map[string]int{}, notes: map[string]int{}, drawnInText: map[string]bool{},
+		known: map[seriesKey]*series{},
 	}
 }
 
@@ -69,6 +73,13 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 		f.Canonical = absolute(site.BaseURL, c.path)
 		f.Feed = c.to("feed.xml")
 	}
+	if id := c.ed.Options.Snapshot; id != "" {
+		f.Snapshot = c.snapshotNote()
+		f.Feed = ""
+		if f.Canonical != "" { // its own address, where it will stand for good (RFC 6596)
+			f.Canonical = absolute(site.BaseURL, archivePath(id, c.path))
+		}
+	}
 	f.Nav = append(f.Nav, c.link("Home", "index.html"))
 	if c.ed.Outline.Large() {
 		f.Nav = append(f.Nav, c.link("All scorecards", "index.html#h-find"))
@@ -92,6 +103,9 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 	}
 	for _, v := range site.Views {
 		f.Nav = append(f.Nav, c.link(v.Title, "views/"+v.ID+".html"))
+	}
+	if c.ed.Outline.Archive {
+		f.Nav = append(f.Nav, c.section("Archive", "archive/index.html"))
 	}
 	f.Nav = append(f.Nav, c.link("What has been returned", "status.html"), c.link("Data", "data/index.html"), c.link("How it is scored", "methodology.html"))
 	if c.path != "index.html" {

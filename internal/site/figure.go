@@ -5,6 +5,7 @@ import (
 
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
+	"outturn/internal/opendata"
 	"outturn/internal/period"
 	"outturn/internal/score"
 	"outturn/internal/theme"
@@ -13,11 +14,20 @@ import (
 // figure shows one reading: the figure as published with its marks, or the mark
 // that stands in its place.
 func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure {
-	f := theme.Figure{Period: r.Period.Short(), Note: r.Figure.Note}
-	symbols := strings.Fields(marks(r.Figure))
+	text := ""
+	if r.Value {
+		text = ind.Format(r.Published)
+	}
+	return c.figureAs(ind, &r, text)
+}
+
+// figureAs is figure where the value as published is known: text.
+func (c *composer) figureAs(ind *dataset.Indicator, r *score.Reading, text string) theme.Figure {
+	f := theme.Figure{Period: c.short(r.Period), Note: r.Figure.Note}
+	symbols := opendata.Symbols(r.Figure)
 	switch {
 	case r.Value && r.Small:
-		f.Text, f.Count = score.CountOf(r.Figure.Numerator, r.Figure.Denominator), ind.Format(r.Published)
+		f.Text, f.Count = score.CountOf(r.Figure.Numerator, r.Figure.Denominator), text
 		if f.Text == "" {
 			f.Text, f.Count = f.Count, ""
 		}
@@ -26,7 +36,7 @@ func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure 
 		}
 		f.Raw = ind.Publish(r.Published).String()
 	case r.Value:
-		f.Text, f.Count, f.Raw = ind.Format(r.Published), score.CountOf(r.Figure.Numerator, r.Figure.Denominator), ind.Publish(r.Published).String()
+		f.Text, f.Count, f.Raw = text, score.CountOf(r.Figure.Numerator, r.Figure.Denominator), ind.Publish(r.Published).String()
 	default:
 		f.Missing = true
 		f.Text = "[x]"
@@ -56,6 +66,23 @@ func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure 
 		}
 	}
 	return f
+}
+
+// short is a period's short name.
+func (c *composer) short(p period.Period) string {
+	if p != c.shortOf {
+		c.shortOf, c.shortIs = p, p.Short()
+	}
+	return c.shortIs
+}
+
+// notReturned is the cell of a period for which a measure has no row.
+func (c *composer) notReturned(ind *dataset.Indicator, p period.Period) theme.Figure {
+	// A month of a quarterly measure is not missing: there is none to return.
+	if k := p.Kind(); !score.IsOwn(ind.Frequency, p) && (k == period.KindMonth || k == period.Quarter || k == period.Term || k == period.HalfTerms) {
+		return c.absent(c.short(p), "z", "not measured by this kind of period")
+	}
+	return c.absent(c.short(p), "x", "not returned")
 }
 
 // absent is a cell for which there is nothing to show, with the reason: a cell

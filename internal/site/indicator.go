@@ -229,24 +229,26 @@ func (c *composer) revisions(v *dataset.View, ind *dataset.Indicator) []theme.Re
 // periods, newest first, the columns the whole authority and its areas.
 func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables []theme.Table, first string) {
 	areas := append([]string{v.Whole()}, v.Areas(ind.Ref)...)
-	periods := map[bool][]period.Period{}
-	seen := map[period.Period]bool{}
-	for _, area := range areas {
-		for _, f := range v.Series(ind.Ref, area) {
-			if !seen[f.Period] {
-				seen[f.Period] = true
-				own := score.IsOwn(ind.Frequency, f.Period)
-				periods[own] = append(periods[own], f.Period)
-			}
-		}
+	columns := make([]*series, len(areas))
+	var all []period.Period
+	for i, area := range areas {
+		columns[i] = c.series(v, ind, area)
+		all = columns[i].periods(all)
+	}
+	at := make([][]int, len(columns))
+	for i, s := range columns {
+		at[i] = s.indexes(all)
 	}
 	for _, own := range []bool{true, false} {
-		list := periods[own]
+		var list []int // of all
+		for i, p := range slices.Backward(all) {
+			if score.IsOwn(ind.Frequency, p) == own {
+				list = append(list, i)
+			}
+		}
 		if len(list) == 0 {
 			continue
 		}
-		sortPeriods(list)
-		slices.Reverse(list)
 		t := theme.Table{ID: "series", Caption: ind.Name + ": every " + noun(ind) + " returned", Heads: []string{"Period"}}
 		if !own {
 			t.ID, t.Caption = "other-periods", ind.Name+": years and other periods"
@@ -257,19 +259,24 @@ func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables 
 		for _, area := range areas {
 			t.Heads = append(t.Heads, v.AreaName(area))
 		}
-		for i, p := range list {
-			row := theme.TableRow{Head: p.Words(), Strong: own && i == 0}
-			if own && p.Kind() == period.KindMonth {
-				year := period.OfFinancialYear(p.Last().FinancialYear()).Short()
-				if i == 0 || period.OfFinancialYear(list[i-1].Last().FinancialYear()).Short() != year {
-					row.Group = year
+		t.Rows = make([]theme.TableRow, len(list))
+		cells := make([]theme.Figure, len(list)*len(areas)) // of all rows
+		year := 0
+		for i, k := range list {
+			p, row := all[k], &t.Rows[i]
+			row.Head, row.Strong = p.Words(), own && i == 0
+			if own && p.Kind() == period.KindMonth && p.Last().FinancialYear() != year {
+				year = p.Last().FinancialYear()
+				row.Group = period.OfFinancialYear(year).Short()
+			}
+			row.Cells, cells = cells[:len(areas):len(areas)], cells[len(areas):]
+			for column, s := range columns {
+				if at[column][k] < 0 {
+					row.Cells[column] = c.notReturned(ind, p)
+				} else {
+					row.Cells[column] = c.cellAt(s, at[column][k])
 				}
 			}
-			for _, area := range areas {
-				f, _ := c.cell(v, ind, area, p)
-				row.Cells = append(row.Cells, f)
-			}
-			t.Rows = append(t.Rows, row)
 		}
 		tables = append(tables, t)
 	}
@@ -311,20 +318,15 @@ func (c *composer) parts(m *edition.Month, v *score.Verdict) []theme.Table {
 func (c *composer) partsTable(m *edition.Month, v *score.Verdict, dimension string, list []*dataset.Indicator) []theme.Table {
 	view, whole := m.View, m.View.Whole()
 	var periods []period.Period
-	seen := map[period.Period]bool{}
 	areas := map[string]bool{}
-	for _, part := range list {
-		for _, f := range view.Series(part.Ref, whole) {
-			if !seen[f.Period] {
-				seen[f.Period] = true
-				periods = append(periods, f.Period)
-			}
-		}
+	of := make([]*series, len(list))
+	for i, part := range list {
+		of[i] = c.series(view, part, whole)
+		periods = of[i].periods(periods)
 		for _, a := range view.Areas(part.Ref) {
 			areas[a] = true
 		}
 	}
-	sortPeriods(periods)
 	if len(periods) > sectionMonths {
 		periods = periods[len(periods)-sectionMonths:]
 	}
@@ -338,21 +340,11 @@ func (c *composer) partsTable(m *edition.Month, v *score.Verdict, dimension stri
 		for _, p := range periods {
 			t.Heads = append(t.Heads, p.Short())
 		}
-		for _, part := range list {
-			row := theme.TableRow{Head: nameOfPart(v.Indicator, part, dimension)}
-			for _, p := range periods {
-				f, _ := c.cell(view, part, whole, p)
-				row.Cells = append(row.Cells, f)
-			}
-			t.Rows = append(t.Rows, row)
+		for i, part := range list {
+			t.Rows = append(t.Rows, theme.TableRow{Head: nameOfPart(v.Indicator, part, dimension), Cells: c.alongside(of[i], periods)})
 		}
 		if dimension != "" && list[0].Unit.Additive() {
-			row := theme.TableRow{Head: "All (" + v.Indicator.Name + ")", Strong: true}
-			for _, p := range periods {
-				f, _ := c.cell(view, v.Indicator, whole, p)
-				row.Cells = append(row.Cells, f)
-			}
-			t.Rows = append(t.Rows, row)
+			t.Rows = append(t.Rows, theme.TableRow{Head: "All (" + v.Indicator.Name + ")", Strong: true, Cells: c.alongside(c.series(view, v.Indicator, whole), periods)})
 		}
 		tables = append(tables, t)
 	}
@@ -391,10 +383,10 @@ func newestPart(v *dataset.View, list []*dataset.Indicator, areas []string) peri
 	var newest period.Period
 	for _, part := range list {
 		for _, a := range areas {
-			for _, f := range v.Series(part.Ref, a) {
-				if f.Period.Kind() != period.YearToDate && (newest.IsZero() || period.Compare(f.Period, newest) > 0) {
-					newest = f.Period
-				}
+			for _, p := range periodsOf(v, part, a, func(p period.Period) bool {
+				return p.Kind() != period.YearToDate && (newest.IsZero() || period.Compare(p, newest) > 0)
+			}) {
+				newest = p // they come oldest first
 			}
 		}
 	}

@@ -2,12 +2,13 @@ package site
 
 import (
 	"net/url"
-	"path"
 	"strings"
 )
 
 // slug is a ref as a file name: ':' and space become '-' (contract, section 5).
-func slug(ref string) string { return strings.NewReplacer(":", "-", " ", "-").Replace(ref) }
+func slug(ref string) string { return slugs.Replace(ref) }
+
+var slugs = strings.NewReplacer(":", "-", " ", "-")
 
 func indicatorPath(card, ref string) string { return card + "/indicators/" + slug(ref) + ".html" }
 func sectionPath(card, month, id string) string {
@@ -20,22 +21,23 @@ func apiPath(card, month string) string   { return "api/" + card + "/" + month +
 // rel is the relative link from one page to another, both paths from the site's
 // root: it works at a root, under a sub-path and from a folder on disk.
 func rel(from, to string) string {
-	target, anchor, _ := strings.Cut(to, "#")
-	if anchor != "" {
-		anchor = "#" + anchor
+	target, anchor := to, ""
+	if at := strings.IndexByte(to, '#'); at >= 0 {
+		target, anchor = to[:at], to[at:]
+		if anchor == "#" {
+			anchor, to = "", target
+		}
 	}
 	if target == "" || target == from && anchor != "" {
 		return anchor
 	}
-	dir := strings.Split(path.Dir(from), "/")
-	if dir[0] == "." {
-		dir = nil
+	shared := 0 // the folders that both are in
+	for i := 0; i < len(from) && i < len(target) && from[i] == target[i]; i++ {
+		if from[i] == '/' {
+			shared = i + 1
+		}
 	}
-	parts := strings.Split(target, "/")
-	for len(dir) > 0 && len(parts) > 1 && dir[0] == parts[0] {
-		dir, parts = dir[1:], parts[1:]
-	}
-	return strings.Repeat("../", len(dir)) + strings.Join(parts, "/") + anchor
+	return strings.Repeat("../", strings.Count(from[shared:], "/")) + to[shared:]
 }
 
 // root is the relative path from a page to the site's root: "", "../", "../../".

@@ -103,8 +103,8 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 	placed := map[period.Period]bool{}
 	for _, y := range years {
 		cell := c.absent(y.Short(), "x", "no figure for this year")
-		if f, ok := m.View.Figure(ind.Ref, m.View.Whole(), y); ok {
-			cell = c.figure(ind, score.Read(m.View, ind, m.View.Whole(), f.Period))
+		if r := score.Read(m.View, ind, m.View.Whole(), y); r.Has {
+			cell = c.figure(ind, r)
 			placed[y] = true
 		}
 		row.Years = append(row.Years, cell)
@@ -153,8 +153,10 @@ func lagWords(lag int) string {
 
 // anchor is a ref as an id within a page.
 func anchor(ref string) string {
-	return "m-" + strings.NewReplacer(".", "-", ":", "-", " ", "-").Replace(ref)
+	return "m-" + anchors.Replace(ref)
 }
+
+var anchors = strings.NewReplacer(".", "-", ":", "-", " ", "-")
 
 // counts are how many measures have each rating.
 func counts(list []*score.Verdict) theme.Counts {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -158,56 +159,50 @@ func (c *composer) monthsTable(m *edition.Month, sec edition.Section, list []*sc
 		t.ID += strconv.Itoa(sheet + 1)
 		t.Caption += ", continued"
 	}
+	whole := make([]*series, 0, len(list))
 	for _, v := range list {
 		t.Heads = append(t.Heads, headOf(v.Indicator))
+		whole = append(whole, c.recent(m.View, v.Indicator, v.Current.Period))
 	}
-	row := func(group, head string, strong bool, cell func(*score.Verdict) (theme.Figure, bool)) {
-		r := theme.TableRow{Head: head, Group: group, Strong: strong}
+	group := "Years"
+	add := func(r theme.TableRow, any bool) {
+		if any {
+			r.Group, group = group, ""
+			t.Rows = append(t.Rows, r)
+		}
+	}
+	figures := func(head string, strong bool, p period.Period) {
+		cells, any := c.cells(whole, p, make([]theme.Figure, 0, len(whole)))
+		add(theme.TableRow{Head: head, Strong: strong, Cells: cells}, any)
+	}
+	row := func(head string, cell func(*score.Verdict) (theme.Figure, bool)) {
+		r := theme.TableRow{Head: head}
 		any := false
 		for _, v := range list {
 			f, ok := cell(v)
 			any = any || ok
 			r.Cells = append(r.Cells, f)
 		}
-		if any {
-			t.Rows = append(t.Rows, r)
-		}
+		add(r, any)
 	}
-	group := "Years"
 	for _, y := range annualYears(m) {
-		n := len(t.Rows)
-		row(group, y.Short(), false, func(v *score.Verdict) (theme.Figure, bool) { return c.cell(m.View, v.Indicator, m.View.Whole(), y) })
-		if len(t.Rows) > n {
-			group = ""
-		}
+		figures(y.Short(), false, y)
 	}
 	group = "Periods"
 	for _, p := range tablePeriods(m, list) {
-		n := len(t.Rows)
-		row(group, p.Words(), p == period.OfMonth(m.Month), func(v *score.Verdict) (theme.Figure, bool) {
-			return c.cell(m.View, v.Indicator, m.View.Whole(), p)
-		})
-		if len(t.Rows) > n {
-			group = ""
-		}
+		figures(p.Words(), p == period.OfMonth(m.Month), p)
 	}
-	row("To date", "Year to date", false, func(v *score.Verdict) (theme.Figure, bool) {
-		f, ok := c.toDate(v)
-		return f, ok
-	})
+	group = "To date"
+	row("Year to date", c.toDate)
 	group = "Benchmarks"
 	for _, k := range m.View.Comparators() {
-		n := len(t.Rows)
-		row(group, k.Name, false, func(v *score.Verdict) (theme.Figure, bool) {
+		row(k.Name, func(v *score.Verdict) (theme.Figure, bool) {
 			b, ok := m.View.Newest(v.Indicator.Ref, k.ID)
 			if !ok || !b.Value.Has {
 				return c.absent("", "x", "no benchmark"), false
 			}
 			return theme.Figure{Text: v.Indicator.Format(b.Value.Decimal), Period: b.Period.Short(), Old: true, Raw: v.Indicator.Publish(b.Value.Decimal).String()}, true
 		})
-		if len(t.Rows) > n {
-			group = ""
-		}
 	}
 	return t
 }
@@ -221,11 +216,17 @@ func tablePeriods(m *edition.Month, list []*score.Verdict) []period.Period {
 	seen := map[period.Period]bool{}
 	var others []period.Period
 	for _, v := range list {
-		for _, f := range m.View.Series(v.Indicator.Ref, m.View.Whole()) {
-			switch p := f.Period; {
-			case p.Kind() == period.KindMonth && p.Last() >= first && p.Last() <= m.Month:
+		ind := v.Indicator
+		isMonth := func(p period.Period) bool {
+			return p.Kind() == period.KindMonth && p.Last() >= first && p.Last() <= m.Month
+		}
+		for _, p := range periodsOf(m.View, ind, m.View.Whole(), func(p period.Period) bool {
+			return isMonth(p) || ind.Frequency != dataset.Monthly && score.IsOwn(ind.Frequency, p) && p.Kind() != period.Year
+		}) {
+			switch {
+			case isMonth(p):
 				begin = min(begin, p.Last())
-			case v.Indicator.Frequency != dataset.Monthly && score.IsOwn(v.Indicator.Frequency, p) && !seen[p] && p.Kind() != period.Year:
+			case !seen[p]:
 				seen[p] = true
 				others = append(others, p)
 			}
@@ -241,33 +242,36 @@ func tablePeriods(m *edition.Month, list []*score.Verdict) []period.Period {
 // cell is one figure of a table; ok is false where nothing was returned.
 func (c *composer) cell(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) (theme.Figure, bool) {
 	r := score.Read(v, ind, area, p)
+	return c.cellFor(ind, r), r.Has
+}
+
+// cellFor is the cell of a reading that may not be there.
+func (c *composer) cellFor(ind *dataset.Indicator, r score.Reading) theme.Figure {
 	if !r.Has {
-		// A month of a quarterly measure is not missing: there is none to return.
-		if k := p.Kind(); !score.IsOwn(ind.Frequency, p) && (k == period.KindMonth || k == period.Quarter || k == period.Term || k == period.HalfTerms) {
-			return c.absent(p.Short(), "z", "not measured by this kind of period"), false
-		}
-		return c.absent(p.Short(), "x", "not returned"), false
+		return c.notReturned(ind, r.Period)
 	}
-	return c.figure(ind, r), true
+	return c.figure(ind, r)
 }
 
 func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*score.Verdict) (theme.Table, bool) {
-	var with []*score.Verdict
-	var areas []string
+	read := map[string][]score.Reading{} // by area: one of each measure, at its newest period
+	var areas []string                   // that have any
 	for _, area := range c.areas() {
-		for _, v := range list {
-			if _, ok := m.View.Figure(v.Indicator.Ref, area, v.Current.Period); ok {
-				areas = append(areas, area)
-				break
-			}
+		row := make([]score.Reading, len(list))
+		any := false
+		for i, v := range list {
+			row[i] = score.Read(m.View, v.Indicator, area, v.Current.Period)
+			any = any || row[i].Has
+		}
+		if any {
+			areas = append(areas, area)
+			read[area] = row
 		}
 	}
-	for _, v := range list {
-		for _, area := range areas {
-			if _, ok := m.View.Figure(v.Indicator.Ref, area, v.Current.Period); ok {
-				with = append(with, v)
-				break
-			}
+	var with []int // the measures that have any
+	for i := range list {
+		if slices.ContainsFunc(areas, func(area string) bool { return read[area][i].Has }) {
+			with = append(with, i)
 		}
 	}
 	if len(with) == 0 {
@@ -275,7 +279,8 @@ func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*sco
 	}
 	t := theme.Table{ID: "areas", Caption: sec.Title + ": areas, newest period", Heads: []string{"Area"}}
 	whole := theme.TableRow{Head: m.View.AreaName(m.View.Whole()), Strong: true}
-	for _, v := range with {
+	for _, i := range with {
+		v := list[i]
 		head := headOf(v.Indicator)
 		if v.Current.Period != period.OfMonth(m.Month) {
 			head += " (" + v.Current.Period.Short() + ")"
@@ -286,9 +291,8 @@ func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*sco
 	t.Rows = append(t.Rows, whole)
 	for _, area := range areas {
 		row := theme.TableRow{Head: m.View.AreaName(area)}
-		for _, v := range with {
-			f, _ := c.cell(m.View, v.Indicator, area, v.Current.Period)
-			row.Cells = append(row.Cells, f)
+		for _, i := range with {
+			row.Cells = append(row.Cells, c.cellFor(list[i].Indicator, read[area][i]))
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -62,24 +62,47 @@ func methodPath(card string) string    { return card + "/methodology.html" }
 func statusPath(card string) string    { return card + "/status.html" }
 func downloadsPath(card string) string { return card + "/data.html" }
 
-// Papers lists the files that belong to no one scorecard: home, reports,
-// meetings, plans, pages over all scorecards, and the assets. summaries are
-// those of every scorecard, by id. attachment reads a file below content/files/.
+// Papers lists the files that belong to no one scorecard. summaries are those
+// of every scorecard, by id; attachment reads a file below content/files/.
 func Papers(ed *edition.Edition, summaries []Summary, attachment func(name string) ([]byte, error)) []publish.File {
+	files := Documents(ed, attachment)
+	return append(files, Overviews(ed, summaries, Pages(files))...)
+}
+
+// Overviews lists the pages and feeds over all scorecards, which their summaries
+// make; documents are the addresses of the pages of Documents.
+func Overviews(ed *edition.Edition, summaries []Summary, documents []string) []publish.File {
 	p := newPart(ed)
 	p.page("index.html", func() any { return home(ed, summaries) })
-	for _, plan := range ed.Plans {
-		p.page(cardPath(plan.ID), func() any { return planPage(ed, plan) })
-	}
 	p.page("methodology.html", func() any { return methodology(ed, summaries) })
 	p.page("status.html", func() any { return status(ed, summaries) })
 	p.page("data/index.html", func() any { return dataIndex(ed, summaries) })
-	p.page("404.html", func() any { return notFound(ed) })
-	for _, page := range ed.Content.Pages {
-		p.page(page.Path+".html", func() any { return plain(ed, page) })
-	}
 	for _, v := range ed.Content.Site.Views {
 		p.page("views/"+v.ID+".html", func() any { return viewPage(ed, v, summaries) })
+	}
+	if ed.Content.Site.BaseURL != "" && ed.Options.Snapshot == "" {
+		p.data("feed.xml", func() []byte { return feed(ed, summaries) })
+		pages := slices.Concat(documents, Pages(p.files))
+		for _, s := range summaries {
+			pages = append(pages, s.Pages...)
+		}
+		pages = append(pages, archivePages(ed)...)
+		p.data("sitemap.xml", func() []byte { return sitemap(ed, pages) })
+	}
+	return p.files
+}
+
+// Documents lists reports, meetings, plans, plain pages, attachments and assets.
+func Documents(ed *edition.Edition, attachment func(name string) ([]byte, error)) []publish.File {
+	p := newPart(ed)
+	for _, plan := range ed.Plans {
+		p.page(cardPath(plan.ID), func() any { return planPage(ed, plan) })
+	}
+	if ed.Options.Snapshot == "" {
+		p.page("404.html", func() any { return notFound(ed) })
+	}
+	for _, page := range ed.Content.Pages {
+		p.page(page.Path+".html", func() any { return plain(ed, page) })
 	}
 	p.papers(ed)
 	for name, content := range ed.Theme.Assets() {
@@ -88,14 +111,8 @@ func Papers(ed *edition.Edition, summaries []Summary, attachment func(name strin
 	for _, name := range ed.Files() {
 		p.files = append(p.files, publish.File{Path: "files/" + name, Make: func() ([]byte, error) { return attachment(name) }})
 	}
-	p.data("robots.txt", func() []byte { return robots(ed) })
-	if ed.Content.Site.BaseURL != "" {
-		p.data("feed.xml", func() []byte { return feed(ed, summaries) })
-		pages := Pages(p.files)
-		for _, s := range summaries {
-			pages = append(pages, s.Pages...)
-		}
-		p.data("sitemap.xml", func() []byte { return sitemap(ed, pages) })
+	if ed.Options.Snapshot == "" { // what tells the world of a site is the site's own
+		p.data("robots.txt", func() []byte { return robots(ed) })
 	}
 	return p.files
 }

@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 )
@@ -214,9 +213,10 @@ func (t *Theme) Block(view any) (template.HTML, error) {
 	default:
 		return "", fmt.Errorf("theme: no partial for a view of type %T", view)
 	}
-	var b bytes.Buffer
-	if err := t.layouts.ExecuteTemplate(&b, partial, view); err != nil {
+	r := t.runs.Get().(*run)
+	defer t.runs.Put(r)
+	if err := t.execute(r, partial, view); err != nil {
 		return "", fmt.Errorf("theme: drawing %s: %w", partial, err)
 	}
-	return template.HTML(b.String()), nil
+	return template.HTML(r.out), nil
 }

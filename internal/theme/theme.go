@@ -12,7 +12,7 @@
 // calculates. The layout of a view is named after its type: home.html,
 // scorecard.html, section.html, indicator.html, methodology.html, status.html,
 // data.html, plain.html, view.html, actions.html, report.html, reports.html,
-// meeting.html, meetings.html. Block draws a partial within a text. In layouts stand, beside those of
+// meeting.html, meetings.html, archive.html, differences.html. Block draws a partial within a text. In layouts stand, beside those of
 // html/template, the functions of functions.go: word, say, shape, arrow,
 // moved, bar, args, final, columns, annual, plain, nth.
 //
@@ -30,6 +30,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"reflect"
 	"sort"
 	"strings"
 	"sync"
@@ -45,7 +46,9 @@ type Theme struct {
 	script  string
 	words   words
 	layouts *template.Template
-	buffers sync.Pool
+
+	programs map[reflect.Type]*program // of layouts and blocks by type of view; none for those that html/template must execute
+	runs     sync.Pool
 }
 
 // layoutOf names the layout of each view type, with a view of that type to try
@@ -68,6 +71,8 @@ var layoutOf = []struct {
 	{"reports.html", Reports{}},
 	{"meeting.html", Meeting{}},
 	{"meetings.html", Meetings{}},
+	{"archive.html", Archive{}},
+	{"differences.html", Differences{}},
 }
 
 // Load reads the theme in dir, the theme's own folder; name is what the folder
@@ -80,7 +85,7 @@ func Load(dir fs.FS, name, language string, problems *diag.List) *Theme {
 		assets: map[string][]byte{},
 		words:  words{},
 	}
-	t.buffers.New = func() any { return new(bytes.Buffer) }
+	t.runs.New = func() any { return new(run) }
 	root := path.Join("themes", name)
 
 	files := readAll(dir, root, problems)
@@ -226,8 +231,28 @@ func (t *Theme) loadLayouts(files map[string][]byte, root string, problems *diag
 		for _, view := range []any{specimen(layout.view), layout.view} {
 			if err := t.layouts.ExecuteTemplate(io.Discard, layout.file, view); err != nil {
 				addFault(problems, root, layout.file, err)
+				broken = true
 				break
 			}
+		}
+	}
+	if !broken {
+		t.loadPrograms()
+	}
+}
+
+// loadPrograms compiles what can be, now that html/template has made it safe.
+func (t *Theme) loadPrograms() {
+	t.programs = map[reflect.Type]*program{}
+	functions := t.functions()
+	for _, layout := range layoutOf {
+		if p, why := compile(t.layouts, functions, layout.file, layout.view); why == nil {
+			t.programs[p.view] = p
+		}
+	}
+	for _, block := range blockOf {
+		if p, why := compile(t.layouts, functions, block.partial, block.view); why == nil {
+			t.programs[p.view] = p
 		}
 	}
 }
@@ -240,13 +265,29 @@ func (t *Theme) Render(w io.Writer, view any) error {
 	if !ok {
 		return fmt.Errorf("theme: no layout for a view of type %T", view)
 	}
-	buffer := t.buffers.Get().(*bytes.Buffer)
-	defer t.buffers.Put(buffer)
-	buffer.Reset()
-	if err := t.layouts.ExecuteTemplate(buffer, file, view); err != nil {
+	r := t.runs.Get().(*run)
+	defer t.runs.Put(r)
+	if err := t.execute(r, file, view); err != nil {
 		return fmt.Errorf("theme: rendering %s: %w", file, err)
 	}
-	_, err := w.Write(buffer.Bytes())
+	_, err := w.Write(r.out)
+	return err
+}
+
+// execute draws a view by a layout or partial: by its program, else by
+// html/template.
+func (t *Theme) execute(r *run, name string, view any) error {
+	r.out = r.out[:0]
+	typ := reflect.TypeOf(view)
+	if typ.Kind() == reflect.Pointer {
+		typ = typ.Elem()
+	}
+	if p := t.programs[typ]; p != nil && p.write(r, view) {
+		return nil
+	}
+	b := bytes.NewBuffer(r.out[:0])
+	err := t.layouts.ExecuteTemplate(b, name, view)
+	r.out = b.Bytes()
 	return err
 }
 
@@ -280,6 +321,10 @@ func layoutFor(view any) (string, bool) {
 		return "meeting.html", true
 	case Meetings, *Meetings:
 		return "meetings.html", true
+	case Archive, *Archive:
+		return "archive.html", true
+	case Differences, *Differences:
+		return "differences.html", true
 	}
 	return "", false
 }

@@ -3,7 +3,6 @@ package theme
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"io/fs"
 	"reflect"
 	"regexp"
@@ -162,25 +161,5 @@ func TestAViewWithoutALayoutIsTheCallersFault(t *testing.T) {
 	home := homeView()
 	if err := civic(t).Render(&b, &home); err != nil {
 		t.Errorf("a pointer to a view: %v", err)
-	}
-}
-
-func BenchmarkScorecard(b *testing.B) {
-	th := civic(b)
-	view := scorecardView(b)
-	for b.Loop() {
-		if err := th.Render(io.Discard, view); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkIndicator(b *testing.B) {
-	th := civic(b)
-	view := indicatorView()
-	for b.Loop() {
-		if err := th.Render(io.Discard, view); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

@@ -30,6 +30,14 @@ type Frame struct {
 	Feed          string   // href of the feed
 	Sources       []Source // where the figures of the page's texts come from
 	SourcesOpen   bool     // some of them can be reached from here alone
+	Snapshot      SnapshotNote
+}
+
+// SnapshotNote says on every page of a snapshot that it is one.
+type SnapshotNote struct {
+	Quarter string // "October to December 2016 (quarter 3)"; "" where the page is not of a snapshot
+	Month   string // as at which it stands: "December 2016"
+	Latest  string // relative address of the site as it is today
 }
 
 // Link is a piece of text that leads somewhere; Href "" is plain text.

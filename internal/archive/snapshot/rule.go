@@ -1,0 +1,156 @@
+package snapshot
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"outturn/internal/dataset"
+	"outturn/internal/period"
+)
+
+// definitions are the columns of indicators.csv by which figures are counted,
+// rated and compared.
+var definitions = []string{"name", "good", "unit", "decimals", "frequency", "lag", "basis", "ytd", "rag_on", "rag_rule",
+	"calculation", "status", "steady", "min_denominator"}
+
+// row is one row of a register, cells by their columns.
+type row map[string]string
+
+// rules compares the registers of a scorecard as each state knew them. A
+// changed target or definition is a new row with the month from which it holds
+// (contract, section 2), so that of two rows for the same thing the later counts.
+func (d *Differences) rules(from, to State, id string, was, now *scorecard) error {
+	names := map[string]Measure{}
+	for _, card := range []*scorecard{was, now} {
+		for i := 0; card != nil && i < len(card.Indicators); i++ {
+			ind := &card.Indicators[i]
+			names[ind.Ref] = measure(id, ind.Ref, ind.Label, ind.Name)
+		}
+	}
+	changed := func(ref, what, before, after string) {
+		if m, standing := names[ref]; standing && before != after {
+			d.Rules = append(d.Rules, RuleChange{m, what, before, after})
+		}
+	}
+	both := func(file string, key ...string) (old, new map[string]row, err error) {
+		name := path.Join("data", id, file)
+		if old, err = register(from, name, key); err == nil {
+			new, err = register(to, name, key)
+		}
+		return old, new, err
+	}
+	old, new, err := both("indicators.csv", "ref")
+	if err != nil {
+		return err
+	}
+	for _, ref := range slices.SortedFunc(maps.Keys(new), dataset.CompareRefs) {
+		before, known := old[ref]
+		for _, column := range definitions {
+			if known {
+				changed(ref, column, before[column], new[ref][column])
+			}
+		}
+	}
+	old, new, err = both("targets.csv", "ref", "period", "area", "kind", "by")
+	if err != nil {
+		return err
+	}
+	for _, key := range union(old, new) {
+		r := new[key]
+		if r == nil {
+			r = old[key]
+		}
+		changed(r["ref"], targetName(r), target(old[key]), target(new[key]))
+	}
+	return nil
+}
+
+// targetName is what a row of targets.csv sets: "target for 2016-17, north".
+func targetName(r row) string {
+	words := "target for " + r["period"]
+	if kind := r["kind"]; kind != "" && kind != "local" {
+		words = strings.ReplaceAll(kind, "_", " ") + " " + words
+	}
+	if r["area"] != "" {
+		words += ", " + r["area"]
+	}
+	if r["by"] != "" {
+		words += ", by " + r["by"]
+	}
+	return words
+}
+
+// target is what the row says, in the words of the register.
+func target(r row) string {
+	var parts []string
+	for _, column := range []string{"target", "green", "amber", "profile", "wording", "state"} {
+		if r[column] == "" {
+			continue
+		}
+		if column == "target" || column == "wording" {
+			parts = append(parts, r[column])
+		} else {
+			parts = append(parts, column+" "+r[column])
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// register reads a register as at a state's month, by the columns that tell a
+// row from the others. One that is not there is empty.
+func register(s State, name string, key []string) (map[string]row, error) {
+	content, err := fs.ReadFile(s.Texts, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	text, ok := dataset.Text(content)
+	if !ok {
+		return nil, errors.New(name + " is no text")
+	}
+	reader := csv.NewReader(strings.NewReader(text))
+	reader.FieldsPerRecord, reader.TrimLeadingSpace = -1, true
+	rows := map[string]row{}
+	since := map[string]period.Month{}
+	var header []string
+	for {
+		fields, err := reader.Read()
+		if err == io.EOF {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if header == nil {
+			for _, f := range fields {
+				header = append(header, strings.ToLower(strings.TrimSpace(f)))
+			}
+			continue
+		}
+		r := row{}
+		for i, f := range fields {
+			if i < len(header) {
+				r[header[i]] = strings.TrimSpace(f)
+			}
+		}
+		from, _ := period.ParseMonth(r["from"]) // empty: always
+		if s.AsAt != 0 && from > s.AsAt {
+			continue
+		}
+		cells := make([]string, len(key))
+		for i, column := range key {
+			cells[i] = r[column]
+		}
+		if k := strings.Join(cells, "\x00"); rows[k] == nil || from >= since[k] {
+			rows[k], since[k] = r, from
+		}
+	}
+}

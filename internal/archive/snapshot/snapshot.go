@@ -1,0 +1,208 @@
+// Package snapshot knows what stands in content/archive/: a snapshot for each
+// quarter that was frozen, and the record of those that were withdrawn.
+//
+//	content/archive/
+//	    2016-17-q3/               a snapshot: a bag (package bag)
+//	        data/site/            its pages, published as they are
+//	        data/sources/         what made them: data/, content/, themes/
+//	    withdrawn.csv             id, date, reason: its pages are published no more
+//	    withdrawn/2016-17-q3.txt  the addresses that its pages had, one a line
+//
+// It also says what changed from one snapshot to another ([Compare]). It reads
+// the fs.FS that it is given and writes nothing.
+package snapshot
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"outturn/internal/archive/bag"
+	"outturn/internal/period"
+)
+
+// Where snapshots stand in a site's folder, and what stands where in one.
+const (
+	Root          = "content/archive"
+	Site          = bag.Payload + "/site"
+	Sources       = bag.Payload + "/sources"
+	WithdrawnFile = Root + "/withdrawn.csv"
+	withdrawnDir  = Root + "/withdrawn"
+)
+
+// Labels of bag-info.txt that are ours. RFC 8493 §2.2.2 leaves them free.
+const (
+	VersionLabel = "Outturn-Version" // of the program that made it
+	AsAtLabel    = "Outturn-As-At"   // the month that it is as at: 2016-12
+	DayLabel     = "Outturn-Day"     // the day by which publish_on was judged
+)
+
+// Snapshot is one quarter as it was frozen, or what is left of it.
+type Snapshot struct {
+	ID      string // 2016-17-q3
+	Quarter period.Period
+	AsAt    period.Month
+	Made    string // the day it was made, as 2017-02-20; "" where its bag is gone or says none
+	Version string // of the program that made it
+	Day     string // the day by which it was judged
+	Size    string // Payload-Oxum: bytes.files
+
+	Kept      bool // its bag is there
+	Withdrawn bool
+	On        string // the day on which it was withdrawn
+	Reason    string
+}
+
+// Quarter reads a snapshot's id: a financial quarter, its q in any case. The id
+// that it gives is the one that is written.
+func Quarter(id string) (quarter period.Period, canonical string, err error) {
+	p, err := period.Parse(strings.ToUpper(id))
+	if err != nil {
+		return p, "", err
+	}
+	if p.Kind() != period.Quarter {
+		return p, "", errors.New("this is a period, and no quarter of a financial year")
+	}
+	return p, strings.ToLower(p.String()), nil
+}
+
+// Folder is a snapshot's folder in the site's.
+func Folder(id string) string { return path.Join(Root, id) }
+
+// List lists the snapshots of a site, oldest quarter first, those that were
+// withdrawn among them. A folder whose name is no quarter is none; what is
+// wrong with one is for who verifies it.
+func List(site fs.FS) []Snapshot {
+	var list []Snapshot
+	entries, _ := fs.ReadDir(site, Root) // without the folder there are none
+	for _, entry := range entries {
+		quarter, id, err := Quarter(entry.Name())
+		if err != nil || id != entry.Name() || !entry.IsDir() {
+			continue
+		}
+		s := Snapshot{ID: id, Quarter: quarter, AsAt: quarter.Last(), Kept: true}
+		if dir, err := fs.Sub(site, Folder(id)); err == nil {
+			if info, err := bag.ReadInfo(dir); err == nil {
+				s.Made, s.Size = info.Get("Bagging-Date"), info.Get("Payload-Oxum")
+				s.Version, s.Day = info.Get(VersionLabel), info.Get(DayLabel)
+			}
+		}
+		list = append(list, s)
+	}
+	withdrawn, _ := ReadWithdrawn(site) // what is wrong in it is told by who builds
+	for _, w := range withdrawn {
+		at := slices.IndexFunc(list, func(s Snapshot) bool { return s.ID == w.ID })
+		if at < 0 {
+			quarter, id, err := Quarter(w.ID)
+			if err != nil {
+				continue
+			}
+			list = append(list, Snapshot{ID: id, Quarter: quarter, AsAt: quarter.Last()})
+			at = len(list) - 1
+		}
+		list[at].Withdrawn, list[at].On, list[at].Reason = true, w.On, w.Reason
+	}
+	slices.SortFunc(list, func(a, b Snapshot) int { return period.Compare(a.Quarter, b.Quarter) })
+	return list
+}
+
+// Any reports whether there is a snapshot, or was.
+func Any(site fs.FS) bool { return len(List(site)) > 0 }
+
+// Withdrawal is a row of withdrawn.csv.
+type Withdrawal struct{ ID, On, Reason string }
+
+// RowError is a row of withdrawn.csv that cannot be read. A withdrawn snapshot
+// must not come back by a slip, so nothing may be built then.
+type RowError struct {
+	Line, Column           int
+	Message, Mend, Snippet string
+}
+
+func (e *RowError) Error() string { return e.Message }
+
+// ReadWithdrawn reads withdrawn.csv; without the file nothing was withdrawn.
+func ReadWithdrawn(site fs.FS) ([]Withdrawal, error) {
+	content, err := fs.ReadFile(site, WithdrawnFile)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		return nil, err
+	}
+	reader := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(content), "\ufeff")))
+	reader.FieldsPerRecord = 3
+	const mend = "write id,date,reason and below it a row such as 2016-17-q3,2017-05-02,why"
+	var list []Withdrawal
+	for first := true; ; first = false {
+		row, err := reader.Read()
+		if err == io.EOF {
+			return list, nil
+		}
+		if err != nil {
+			var fault *csv.ParseError
+			at := &RowError{Line: 1, Column: 1, Message: "the row cannot be read: " + err.Error(), Mend: mend}
+			if errors.As(err, &fault) {
+				at.Line, at.Message = fault.Line, "the row cannot be read: "+fault.Err.Error()
+			}
+			return list, at
+		}
+		if first && row[0] == "id" {
+			continue
+		}
+		line, _ := reader.FieldPos(0)
+		_, id, err := Quarter(strings.TrimSpace(row[0]))
+		if err != nil {
+			return list, &RowError{line, 1, "\"" + row[0] + "\" is not the id of a snapshot", "write a quarter, such as 2016-17-q3", strings.Join(row, ",")}
+		}
+		if _, err := period.ParseDate(strings.TrimSpace(row[1])); err != nil {
+			_, column := reader.FieldPos(1)
+			return list, &RowError{line, column, "\"" + row[1] + "\" is not a date", "write it as 2017-05-02", strings.Join(row, ",")}
+		}
+		list = append(list, Withdrawal{id, strings.TrimSpace(row[1]), strings.TrimSpace(row[2])})
+	}
+}
+
+// EncodeWithdrawn writes withdrawn.csv.
+func EncodeWithdrawn(list []Withdrawal) []byte {
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{"id", "date", "reason"}) // a strings.Builder takes everything
+	for _, row := range list {
+		_ = w.Write([]string{row.ID, row.On, row.Reason})
+	}
+	w.Flush()
+	return []byte(b.String())
+}
+
+// FormerFile is where the addresses are kept that a withdrawn snapshot had.
+func FormerFile(id string) string { return path.Join(withdrawnDir, id+".txt") }
+
+// Former lists the pages that a withdrawn snapshot had, by their paths below
+// archive/<id>/. Its first page is always among them.
+func Former(site fs.FS, id string) []string {
+	pages := []string{"index.html"}
+	text, _ := fs.ReadFile(site, FormerFile(id)) // without the list the first page alone is known
+	for line := range strings.Lines(string(text)) {
+		if name := strings.TrimSpace(line); fs.ValidPath(name) && strings.HasSuffix(name, ".html") && !slices.Contains(pages, name) {
+			pages = append(pages, name)
+		}
+	}
+	return pages
+}
+
+// Pages lists the pages of a snapshot's bag by their paths below archive/<id>/.
+func Pages(m bag.Manifest) []string {
+	var pages []string
+	for name := range m {
+		if page, ok := strings.CutPrefix(name, Site+"/"); ok && strings.HasSuffix(page, ".html") && !strings.HasPrefix(page, "files/") {
+			pages = append(pages, page)
+		}
+	}
+	slices.Sort(pages)
+	return pages
+}

@@ -1,0 +1,154 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+
+	"outturn/internal/commentary"
+	"outturn/internal/prose"
+)
+
+// A paragraph names its measure once and goes on: "The rate is 58.5. A year ago
+// it was 65.3. The target is 52.3." The topic of a sentence is the measure that
+// the one before it was about; where a sentence leans on the one before, what
+// it does not name is the topic's.
+
+// How much better a measure is named for being the topic, and for being like
+// it: the rate beside the number.
+const (
+	leansOnTopic = 3.0
+	leansOnLike  = 2.4
+	nearTopic    = 0.4 // it follows, and begins anew
+)
+
+// leaning are the ways in which a sentence begins that goes on from the one
+// before, periods left out.
+var leaning = regexp.MustCompile(`^(?:(?:before (?:that|then)|each|every|month|months|quarter|and|but|however|meanwhile|also|still|yet|in|at|by|for|since|during|over|until|before|against|from|of|to|the end of|end of|on|0|a|year|ago|earlier|after|,|up|then|with|only|now) )*` +
+	`(?:it|its|this|that|they|these|those|both|performance|all|such|there (?:were|was|are|had been|has been|have been)|` +
+	`the (?:(?:local|agreed|annual|monthly|current|previous|latest|upper|lower|equivalent|same|overall|corresponding|year|national|england|regional|statistical|neighbour|average|comparable|set) )*` +
+	`(?:0 )?(?:rate|figure|number|percentage|proportion|total|target|tolerance|limit|threshold|measure|indicator|position|level|gap|average|neighbours?|england|nationally|region|low point|high point|peak|fall|rise|increase|decrease|improvement|drop|reduction|change|difference|best|shortfall|ambition|standard|goal|comparator|comparison|result|trend|count|share|ratio|decline|deterioration|worst|remaining|rest|others?|year to date|equivalent)|` +
+	`(?:england|nationally|statistical|neighbours|our statistical|our neighbours|similar|regionally|amber|green|red|target|tolerance)) `)
+
+// takeUp finds the topic of a sentence and whether it leans on it.
+func (p *proof) takeUp(st *statement) {
+	if len(p.said) == 0 {
+		return
+	}
+	before := p.said[len(p.said)-1]
+	if before.passage != st.passage && !(before.passage.Kind == commentary.ListItem && st.passage.Kind == commentary.ListItem) {
+		return
+	}
+	st.before = before
+	st.topic = before.matter()
+	if st.topic != nil {
+		st.topics = append(before.measures(), st.topic)
+	}
+	if st.topic == nil {
+		return
+	}
+	opening := st.opening()
+	st.leans = leaning.MatchString(opening) && !st.begins(opening) || len(st.areas) > 0 && st.areas[0].first == 0
+}
+
+// begins says that a sentence such as "the proportion of young people who are
+// NEET" names its own measure.
+func (st *statement) begins(opening string) bool {
+	if !ofItsOwn.MatchString(opening) {
+		return false
+	}
+	return slices.ContainsFunc(st.terms, func(t term) bool {
+		if t.word > 14 || len(st.Figures) > 0 && t.word > st.Figures[0].First {
+			return false
+		}
+		for _, m := range st.topics {
+			if m.profile.terms[t.text] > 0 {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+var ofItsOwn = regexp.MustCompile(`^(?:[a-z0-9,]+ ){0,6}?the (?:[a-z]+ ){0,3}(?:rate|figure|number|percentage|proportion|total|target|average|share|ratio|count|fall|rise|increase|decrease) (?:of|for|who|with|in|at|that) `)
+
+// measures lists what the figures of a sentence are of.
+func (st *statement) measures() (list []*measure) {
+	for i := range st.results {
+		for _, f := range append(slices.Clone(st.results[i].facts), st.results[i].meant...) {
+			if f.kind <= toDateFact {
+				list = append(list, f.m)
+			}
+		}
+	}
+	return list
+}
+
+// opening is the first words of a sentence, each period as 0.
+func (st *statement) opening() string {
+	var words []prose.Word
+	for i := 0; i < len(st.Words) && len(words) < 12; i++ {
+		if k := slices.IndexFunc(st.Whens, func(w prose.When) bool { return w.First == i }); k >= 0 {
+			words = append(words, prose.Word{Lower: "0"})
+			i = st.Whens[k].Last
+			continue
+		}
+		words = append(words, st.Words[i])
+	}
+	text := ""
+	for _, w := range words {
+		text += w.Lower + " "
+	}
+	return text
+}
+
+// matter is the measure that a sentence was about, for the one that follows.
+func (st *statement) matter() *measure {
+	if list := st.measures(); len(list) > 0 && !slices.ContainsFunc(list, func(m *measure) bool { return m != list[0] }) {
+		return list[0]
+	}
+	var best *measure
+	score := 0.0
+	list := st.rank(-1)
+	for i := range st.results {
+		if st.Figures[i].Role == prose.Target {
+			continue
+		}
+		for _, f := range append(slices.Clone(st.results[i].facts), st.results[i].meant...) {
+			if f.kind == targetFact || f.kind == edgeFact {
+				continue
+			}
+			if s := rankOf(list, f.m); best == nil || s > score {
+				best, score = f.m, s
+			}
+		}
+	}
+	if best != nil {
+		return best
+	}
+	if len(list) > 0 && list[0].cover >= 0.4 && (len(list) == 1 || list[1].score < list[0].score*0.93 || list[1].m.alike(list[0].m)) {
+		return list[0].m
+	}
+	if st.leans || len(st.terms) == 0 {
+		return st.topic
+	}
+	return nil
+}
+
+// topical is what being the topic, or like it, adds to how well a measure is named.
+func (st *statement) topical(m *measure) float64 {
+	switch {
+	case st.topic == nil:
+		return 0
+	case st.leans && slices.Contains(st.topics, m):
+		return leansOnTopic
+	case m == st.topic:
+		return nearTopic
+	case st.leans && m.card == st.topic.card && (m.alike(st.topic) || m.kin(st.topic)):
+		return leansOnLike
+	}
+	return 0
+}
+
+// onTopic says that a sentence leans on the one before and that a measure is
+// what that was about, or like it.
+func (st *statement) onTopic(m *measure) bool { return st.topical(m) >= leansOnLike }

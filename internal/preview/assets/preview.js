@@ -1,0 +1,214 @@
+// Brings an open page up to date while its text is written, in place: what is
+// as it was stays, with its scroll place, its focus and what is open.
+//
+// It runs before the scripts of the site and keeps the page as it was sent. A
+// new one is compared with that, not with what the scripts have made of it, and
+// the same steps are then taken in the page that is seen.
+(function () {
+  "use strict";
+  var strip = document.getElementById("outturn-preview");
+  if (!strip || !window.EventSource || !window.WeakMap) return;
+  var page = strip.dataset.page;
+  var sum = strip.dataset.sum;
+  var seen = new WeakMap(); // a node as it was sent: the node that is seen
+  var sent = keep(document.body);
+  var style = document.querySelector('link[rel="stylesheet"]:not([href^="/_desk/"])');
+  var script = document.querySelector('script[src]:not([src^="/_desk/"])');
+  var stream = null, newest = null, busy = false;
+
+  function list(nodes) { return Array.prototype.slice.call(nodes); }
+
+  // keep copies a node and notes which copy stands for which.
+  function keep(node) {
+    var copy = node.cloneNode(true);
+    pair(copy, node);
+    trim(copy);
+    return copy;
+  }
+  function pair(copy, node) {
+    seen.set(copy, node);
+    for (var a = copy.firstChild, b = node.firstChild; a && b; a = a.nextSibling, b = b.nextSibling) pair(a, b);
+  }
+  // trim takes out of a body what the preview has put there, and white space at the end.
+  function trim(body) {
+    if (body.nodeName !== "BODY") return;
+    list(body.childNodes).forEach(function (node) {
+      if (node.id === "outturn-preview" || node.nodeType === Node.COMMENT_NODE) body.removeChild(node);
+    });
+    while (body.lastChild && body.lastChild.nodeType === Node.TEXT_NODE && !body.lastChild.data.trim()) body.removeChild(body.lastChild);
+  }
+
+  // plan lists the steps that make one node as sent into another. It answers
+  // whether elements are added or taken out.
+  function plan(old, fresh, steps) {
+    if (old.nodeType === Node.TEXT_NODE) {
+      steps.push(function () { old.data = fresh.data; seen.get(old).data = fresh.data; });
+      return false;
+    }
+    attributes(old, fresh, steps);
+    var a = list(old.childNodes), b = list(fresh.childNodes);
+    var from = 0, to = 0;
+    while (from < a.length && from < b.length && same(a[from], b[from])) from++;
+    while (to < a.length - from && to < b.length - from && same(a[a.length - 1 - to], b[b.length - 1 - to])) to++;
+    var x = a.slice(from, a.length - to), y = b.slice(from, b.length - to);
+    if (x.length === y.length && x.every(function (node, i) { return alike(node, y[i]); })) {
+      return x.map(function (node, i) { return same(node, y[i]) ? false : plan(node, y[i], steps); }).some(Boolean);
+    }
+    steps.push(function () { exchange(old, x, y, a[a.length - to] || null); });
+    return x.concat(y).some(function (node) { return node.nodeType === Node.ELEMENT_NODE; });
+  }
+  function same(a, b) { return a.nodeName === "MAIN" && b.nodeName === "MAIN" && a.parentNode.nodeName === "BODY" || a.isEqualNode(b); }
+  function alike(a, b) { return a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.id || "") === (b.id || ""); }
+
+  function attributes(old, fresh, steps) {
+    list(fresh.attributes).forEach(function (to) {
+      if (old.getAttribute(to.name) !== to.value) steps.push(function () { old.setAttribute(to.name, to.value); seen.get(old).setAttribute(to.name, to.value); });
+    });
+    list(old.attributes).forEach(function (was) {
+      if (!fresh.hasAttribute(was.name)) steps.push(function () { old.removeAttribute(was.name); seen.get(old).removeAttribute(was.name); });
+    });
+  }
+
+  // exchange puts the nodes y in the place of x, before next.
+  function exchange(parent, x, y, next) {
+    var live = seen.get(parent);
+    var before = next ? seen.get(next) : x.length && seen.get(x[x.length - 1]).parentNode === live ? seen.get(x[x.length - 1]).nextSibling : parent.nodeName === "BODY" ? strip : null;
+    if (before && before.parentNode !== live) before = null;
+    y.forEach(function (node) {
+      var copy = document.importNode(node, true), shown = document.importNode(node, true);
+      pair(copy, shown);
+      parent.insertBefore(copy, next);
+      live.insertBefore(shown, before);
+    });
+    x.forEach(function (node) {
+      var shown = seen.get(node);
+      parent.removeChild(node);
+      if (shown && shown.parentNode) shown.parentNode.removeChild(shown);
+    });
+  }
+
+  function main(body) { return list(body.children).filter(function (node) { return node.nodeName === "MAIN"; })[0]; }
+
+  // bring makes the page that is seen into the one that was fetched.
+  function bring(text) {
+    var fresh = new DOMParser().parseFromString(text, "text/html");
+    var newScript = fresh.querySelector("script[src]");
+    if (script && newScript && newScript.getAttribute("src") !== script.getAttribute("src")) { // other scripts: they must run from the start
+      location.reload();
+      return;
+    }
+    trim(fresh.body);
+    if (document.title !== fresh.title) document.title = fresh.title;
+    if (fresh.documentElement.lang !== document.documentElement.lang) document.documentElement.lang = fresh.documentElement.lang;
+    var link = fresh.querySelector('link[rel="stylesheet"]');
+    if (link) dress(link.getAttribute("href"));
+    var steps = [];
+    plan(sent, fresh.body, steps);
+    var was = main(sent), now = main(fresh.body);
+    if (was && now && !was.isEqualNode(now)) {
+      var own = [];
+      // Where scripts have worked on the page, elements of it may be in their
+      // hands; with others in their place, the scripts must see them.
+      if (plan(was, now, own) && script && !was.isEqualNode(seen.get(was))) renew(was, now);
+      else steps = steps.concat(own);
+    }
+    steps.forEach(function (step) { step(); });
+  }
+
+  // renew exchanges the whole main part and lets the site's script see it.
+  function renew(was, now) {
+    var live = seen.get(was), x = window.scrollX, y = window.scrollY;
+    var open = list(live.querySelectorAll("details")).map(function (d) { return d.open; });
+    var focus = live.contains(document.activeElement) ? document.activeElement : null;
+    var place = focus ? list(live.querySelectorAll(focus.nodeName)).indexOf(focus) : -1;
+    var copy = document.importNode(now, true), shown = document.importNode(now, true);
+    pair(copy, shown);
+    was.parentNode.replaceChild(copy, was);
+    list(shown.querySelectorAll("details")).forEach(function (d, i) { if (i < open.length) d.open = open[i]; });
+    live.parentNode.replaceChild(shown, live);
+    window.scrollTo({ left: x, top: y, behavior: "instant" });
+    var again = document.createElement("script");
+    again.src = script.src;
+    again.onload = function () {
+      again.parentNode.removeChild(again);
+      var to = focus && (focus.id && document.getElementById(focus.id) || shown.querySelectorAll(focus.nodeName)[place]);
+      if (to) to.focus({ preventScroll: true });
+      window.scrollTo({ left: x, top: y, behavior: "instant" });
+    };
+    document.head.appendChild(again);
+  }
+
+  // dress exchanges the stylesheet alone; the old one goes when the new one is there.
+  function dress(address) {
+    if (!style || style.href === new URL(address, location.href).href) return;
+    var old = style, next = old.cloneNode();
+    next.href = address;
+    style = next;
+    next.onload = function () { if (old.parentNode) old.parentNode.removeChild(old); };
+    next.onerror = function () { if (next.parentNode) next.parentNode.removeChild(next); if (style === next) style = old; };
+    old.parentNode.insertBefore(next, old.nextSibling);
+  }
+
+  // tell shows problems. What the reader has closed stays closed until there is
+  // a new one.
+  function tell(state) {
+    if (state.panel === undefined) return;
+    var live = strip.querySelector(".op-live");
+    var fresh = new DOMParser().parseFromString(state.panel, "text/html").body;
+    var count = strip.querySelector(".op-count");
+    if (count.textContent.trim() !== state.count.trim()) count.textContent = state.count.trim();
+    strip.classList.remove("op-stopped");
+    var was = list(live.querySelectorAll("li")).map(function (li) { return li.textContent; });
+    if (live.innerHTML.trim() === fresh.innerHTML.trim()) return;
+    var closed = {};
+    list(live.querySelectorAll("details")).forEach(function (d) { closed[d.className] = !d.open; });
+    list(fresh.querySelectorAll("details")).forEach(function (d) {
+      var more = list(d.querySelectorAll("li")).some(function (li) { return was.indexOf(li.textContent) < 0; });
+      if (d.className in closed) d.open = more || !closed[d.className];
+      else if (ready && more) d.open = true;
+    });
+    var focused = live.contains(document.activeElement);
+    live.textContent = "";
+    list(fresh.childNodes).forEach(function (node) { live.appendChild(document.importNode(node, true)); });
+    if (focused) { var first = live.querySelector("summary") || strip.querySelector("a"); first.focus({ preventScroll: true }); }
+  }
+  var ready = false; // the findings that the page had when it was opened are there
+
+  // take takes in what the server tells, one state after the other.
+  function take(state) {
+    if (state.style) dress(state.style);
+    if (state.only) return;
+    newest = state;
+    if (!busy) work();
+  }
+  function work() {
+    var state = newest;
+    newest = null;
+    if (!state) { busy = false; return; }
+    busy = true;
+    tell(state);
+    if (!state.sum || state.sum === sum) { work(); return; }
+    fetch("/_desk/page/" + page.split("/").map(encodeURIComponent).join("/"), { cache: "no-store" }).then(function (answer) {
+      if (!answer.ok) return null;
+      var now = answer.headers.get("Outturn-Sum");
+      return answer.text().then(function (text) { sum = now; bring(text); });
+    }).catch(function () {}).then(work); // the stream tells when the server is back
+  }
+
+  function open() {
+    if (stream) return;
+    stream = new EventSource("/_desk/events?page=" + encodeURIComponent(page));
+    stream.onmessage = function (event) { take(JSON.parse(event.data)); setTimeout(function () { ready = true; }, 3000); };
+    stream.onerror = function () {
+      strip.classList.add("op-stopped");
+      strip.querySelector(".op-count").textContent = "stopped: the page comes up to date when outturn serve runs again";
+    };
+  }
+  function close() { if (stream) stream.close(); stream = null; }
+
+  // A browser opens six streams to one server at most: a tab that nobody sees has none.
+  document.addEventListener("visibilitychange", function () { if (document.hidden) close(); else open(); });
+  window.addEventListener("pagehide", close);
+  window.addEventListener("pageshow", function () { if (!document.hidden) open(); });
+  if (!document.hidden) open();
+})();

@@ -1,0 +1,116 @@
+package preview
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// state is what an open page is told: all of it each time, so that a message
+// that is lost, or a server that was started again, is made good by the next.
+type state struct {
+	Sum   string `json:"sum,omitempty"`   // of the page; "" where it stays as it is
+	Style string `json:"style"`           // address of the stylesheet
+	Panel string `json:"panel,omitempty"` // problems as HTML
+	Count string `json:"count,omitempty"` // of the strip
+	Only  bool   `json:"only,omitempty"`  // the style alone is told
+}
+
+// client is an open page.
+type client struct {
+	page  string
+	waken chan struct{} // room for one: a client that is awake looks at what is newest
+}
+
+func (c *client) wake() {
+	select {
+	case c.waken <- struct{}{}:
+	default:
+	}
+}
+
+// heartbeat keeps a stream from being taken for dead by what stands between.
+const heartbeat = 20 * time.Second
+
+// events is the stream of one open page.
+func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	control := http.NewResponseController(w)
+	w.Header().Set("Content-Type", "text/event-stream")
+	c := &client{page: r.URL.Query().Get("page"), waken: make(chan struct{}, 1)}
+	if c.page == "" {
+		http.Error(w, "which page?", http.StatusBadRequest)
+		return
+	}
+	s.mu.Lock()
+	s.clients[c] = true
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		delete(s.clients, c)
+		s.mu.Unlock()
+	}()
+	send := func(st state) error {
+		text, err := json.Marshal(st)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil {
+			return err
+		}
+		return control.Flush()
+	}
+	// After a break the page comes back soon: the server was started again.
+	if _, err := fmt.Fprint(w, "retry: 500\n\n"); err != nil || control.Flush() != nil {
+		return
+	}
+	beat := time.NewTicker(heartbeat)
+	defer beat.Stop()
+	var last state
+	c.wake()
+	for {
+		select {
+		case <-r.Context().Done():
+			return
+		case <-beat.C:
+			if _, err := fmt.Fprint(w, ":\n\n"); err != nil || control.Flush() != nil {
+				return
+			}
+			continue
+		case <-c.waken:
+		}
+		// A style is told before the page is looked at, which takes longer.
+		if style := "/assets/" + s.site.Theme().Style(); style != last.Style && last.Style != "" {
+			last.Style = style
+			if send(state{Style: style, Only: true}) != nil {
+				return
+			}
+		}
+		next, told := s.state(c.page)
+		if !told || next == last {
+			continue
+		}
+		last = next
+		if send(next) != nil {
+			return
+		}
+	}
+}
+
+// state is that of a page; told is false where it is not sure yet.
+func (s *Server) state(name string) (next state, told bool) {
+	page := s.show(name)
+	s.mu.Lock()
+	still := s.still
+	s.mu.Unlock()
+	if (len(page.errors) > 0 || page.gone) && !still {
+		return state{}, false
+	}
+	s.examineFor(name)
+	p := s.panel(page)
+	next = state{Style: p.Style, Panel: p.problems(), Count: execute("count.html", p)}
+	if !page.gone && !page.held {
+		next.Sum = p.Sum
+	}
+	return next, true
+}

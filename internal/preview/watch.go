@@ -1,0 +1,216 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// Times of the watcher. A save is some two to eight events within a few
+// milliseconds; a look after the first of them sees a whole file but seldom a
+// half one, and the look after quiet sees what the first one missed.
+const (
+	settle = 5 * time.Millisecond
+	quiet  = 60 * time.Millisecond
+	// coarse is how far apart two writes may be and have one time (FAT).
+	coarse = 2 * time.Second
+	// absent is how often a folder is looked for that was taken away.
+	absent = 500 * time.Millisecond
+)
+
+// watcher finds what changes in a site's folder. What is found is told to
+// changed, in one goroutine: files by name, and whether the folder has been
+// quiet since, so that no editor is half-way through a save.
+type watcher struct {
+	tree    *tree
+	poll    time.Duration // 0: by events
+	changed func(found changes, still bool)
+
+	events *fsnotify.Watcher
+	watch  map[string]string // watched folder as events name it: the folder of the tree
+}
+
+// run watches until the context ends. The tree has been looked at once.
+func (w *watcher) run(ctx context.Context) error {
+	if w.poll > 0 {
+		return w.polling(ctx)
+	}
+	if err := w.begin(); err != nil {
+		// No more watches to be had (Linux: fs.inotify.max_user_watches), or a
+		// file system that has none.
+		w.poll = time.Second
+		return errors.Join(ErrPolling, w.polling(ctx))
+	}
+	defer func() { w.events.Close() }()
+	return w.loop(ctx)
+}
+
+// ErrPolling says that changes were looked for once a second, since the system
+// does not tell of them.
+var ErrPolling = errors.New("this system does not tell of changes here; the folder is looked at every second")
+
+// polling looks at everything again and again.
+func (w *watcher) polling(ctx context.Context) error {
+	tick := time.NewTicker(w.poll)
+	defer tick.Stop()
+	young := int(coarse/w.poll) + 2
+	doubt := false
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		found := w.tree.look(young)
+		switch {
+		case found.any():
+			// What is doubtful is believed when it is so at the next look.
+			w.changed(found, !found.doubtful)
+			doubt = found.doubtful
+		case doubt:
+			w.changed(found, true)
+			doubt = false
+		}
+	}
+}
+
+// heard is what events have named since the last look.
+type heard struct {
+	dirs, files map[string]bool
+	all         bool // everything must be looked at, and the watches made anew
+}
+
+func (w *watcher) loop(ctx context.Context) error {
+	h := heard{dirs: map[string]bool{}, files: map[string]bool{}}
+	var soon, missing <-chan time.Time
+	later := time.After(0) // for what changed between the first look and the first watch
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case event, ok := <-w.events.Events:
+			if !ok {
+				return nil
+			}
+			if !w.hear(event, &h) {
+				continue
+			}
+			if soon == nil {
+				soon = time.After(settle)
+			}
+			later = time.After(quiet)
+		case <-w.events.Errors: // too many events to keep, or a watch that failed: nothing is known
+			h.all = true
+			if soon == nil {
+				soon = time.After(settle)
+			}
+			later = time.After(quiet)
+		case <-soon:
+			soon = nil
+			if h.all {
+				later = nil
+				if err := w.begin(); err != nil {
+					missing = time.After(absent)
+				}
+				w.changed(w.tree.look(1), false)
+				later = time.After(quiet)
+			} else if found := w.tree.lookAt(h.dirs, h.files, 1); found.any() {
+				w.changed(found, false)
+				if found.folders && w.begin() != nil {
+					missing = time.After(absent)
+				}
+			}
+			h = heard{dirs: map[string]bool{}, files: map[string]bool{}}
+		case <-later:
+			later = nil
+			found := w.tree.look(1)
+			if found.folders {
+				if w.begin() != nil {
+					missing = time.After(absent)
+				}
+				later = time.After(quiet) // for what came between the look and the watch
+			}
+			w.changed(found, !found.folders)
+		case <-missing:
+			missing = nil
+			if _, err := os.Stat(w.tree.root); err != nil || w.begin() != nil {
+				missing = time.After(absent)
+				continue
+			}
+			w.changed(w.tree.look(1), false)
+			later = time.After(quiet)
+		}
+	}
+}
+
+// hear takes in an event; it is false for one that says nothing of the site.
+func (w *watcher) hear(event fsnotify.Event, h *heard) bool {
+	if event.Op == fsnotify.Chmod || event.Op == 0 {
+		return false
+	}
+	dir, base := filepath.Dir(event.Name), filepath.Base(event.Name)
+	of, watched := w.watch[dir]
+	if _, folder := w.watch[event.Name]; folder && event.Has(fsnotify.Remove|fsnotify.Rename) {
+		h.all = true // a folder that is renamed keeps its watch, under its old name
+		return true
+	}
+	if !watched || passing(base) {
+		return false
+	}
+	if of == "." && !slices.Contains(roots, base) {
+		return false // public/ and whatever else stands beside the site
+	}
+	h.dirs[of] = true
+	h.files[path.Join(of, base)] = true
+	return true
+}
+
+// begin makes every watch anew.
+func (w *watcher) begin() error {
+	events, err := fsnotify.NewWatcher()
+	if err != nil {
+		return err
+	}
+	if w.events != nil {
+		w.events.Close()
+	}
+	w.events, w.watch = events, map[string]string{}
+	if err := w.add(w.tree.root, "."); err != nil {
+		return err
+	}
+	return w.addAll()
+}
+
+// addAll watches every folder that there is, and what links lead to. A folder
+// that is made in the meantime is found by the look that follows.
+func (w *watcher) addAll() error {
+	for dir := range w.tree.folders {
+		if err := w.add(w.tree.path(dir), dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	for real, dir := range w.tree.links {
+		if _, known := w.watch[real]; !known {
+			_ = w.add(real, dir) // it may lead to where nothing can be watched
+		}
+	}
+	return nil
+}
+
+func (w *watcher) add(name, dir string) error {
+	if _, known := w.watch[name]; known {
+		return nil
+	}
+	if err := w.events.Add(name); err != nil {
+		return err
+	}
+	w.watch[name] = dir
+	return nil
+}

@@ -1,0 +1,490 @@
+package theme
+
+import (
+	"fmt"
+	"html/template"
+	"reflect"
+	"slices"
+	"strings"
+	"text/template/parse"
+)
+
+// compile makes the program of a layout for a type of view. Partials are taken
+// in where they are called, each for the type that it is called with. It is nil
+// where the layout uses what a program does not know, and why then says what.
+// The layout must have been executed once: html/template makes it safe then.
+func compile(layouts *template.Template, functions template.FuncMap, layout string, view any) (p *program, why error) {
+	c := &compiler{layouts: layouts, functions: functions, program: &program{view: reflect.TypeOf(view), refs: 1}}
+	defer func() {
+		if r := recover(); r != nil {
+			unknown, ours := r.(unknown)
+			if !ours {
+				panic(r)
+			}
+			p, why = nil, fmt.Errorf("%s: %s", layout, string(unknown))
+		}
+	}()
+	c.program.body = c.partial(layout, held(c.program.view, 0))
+	return c.program, nil
+}
+
+// unknown is the panic of a compiler that meets what a program does not know.
+type unknown string
+
+func refuse(node parse.Node) { panic(unknown(node.String())) }
+
+// mostPartials is how deep partials may call one another. Those that call
+// themselves have no end, and no program.
+const mostPartials = 50
+
+type compiler struct {
+	layouts   *template.Template
+	functions template.FuncMap
+	program   *program
+	depth     int
+	dot       value
+	variables []variable // in scope, the innermost last
+}
+
+type variable struct {
+	name string
+	value
+}
+
+// partial is the body of a layout or partial with its dot.
+func (c *compiler) partial(name string, dot value) block {
+	found := c.layouts.Lookup(name)
+	if c.depth++; found == nil || found.Tree == nil || c.depth > mostPartials {
+		panic(unknown("the partial " + name))
+	}
+	outerDot, outerVariables := c.dot, c.variables
+	c.dot, c.variables = dot, []variable{{"$", dot}}
+	body := c.list(found.Tree.Root)
+	c.dot, c.variables = outerDot, outerVariables
+	c.depth--
+	return body
+}
+
+// list compiles nodes in a scope of their own.
+func (c *compiler) list(list *parse.ListNode) block {
+	if list == nil {
+		return nil
+	}
+	scope := len(c.variables)
+	var out block
+	for _, node := range list.Nodes {
+		out = c.node(out, node)
+	}
+	c.variables = c.variables[:scope]
+	return out
+}
+
+// body compiles nodes with a dot of their own.
+func (c *compiler) body(list *parse.ListNode, dot value) block {
+	outer := c.dot
+	c.dot = dot
+	defer func() { c.dot = outer }()
+	return c.list(list)
+}
+
+// node adds what a node does to a block.
+func (c *compiler) node(out block, node parse.Node) block {
+	switch n := node.(type) {
+	case *parse.CommentNode:
+		return out
+	case *parse.TextNode:
+		return addText(out, string(n.Text))
+	case *parse.ActionNode:
+		return c.action(out, n)
+	case *parse.IfNode:
+		scope := len(c.variables)
+		v, prepare := c.pipe(n.Pipe)
+		is, ok := v.condition()
+		if !ok {
+			refuse(n)
+		}
+		yes, no := c.list(n.List), c.list(n.ElseList)
+		c.variables = c.variables[:scope]
+		return append(out, step{do: func(r *run) {
+			prepare.run(r)
+			if is(r) {
+				yes.run(r)
+			} else {
+				no.run(r)
+			}
+		}})
+	case *parse.WithNode:
+		scope := len(c.variables)
+		v, prepare := c.pipe(n.Pipe)
+		keep, dot := c.keep(n, v)
+		is, ok := dot.condition()
+		if !ok {
+			refuse(n)
+		}
+		yes, no := c.body(n.List, dot), c.list(n.ElseList)
+		c.variables = c.variables[:scope]
+		return append(out, step{do: func(r *run) {
+			prepare.run(r)
+			keep.run(r)
+			if is(r) {
+				yes.run(r)
+			} else {
+				no.run(r)
+			}
+		}})
+	case *parse.RangeNode:
+		return append(out, step{do: c.ranged(n)})
+	case *parse.TemplateNode:
+		dot, prepare := value{}, block(nil)
+		if n.Pipe != nil {
+			dot, prepare = c.pipe(n.Pipe)
+		}
+		out = append(out, prepare...)
+		if n.Pipe != nil && dot.fields == nil {
+			prepare, dot = c.keep(n, dot)
+			out = append(out, prepare...)
+		}
+		for _, s := range c.partial(n.Name, dot) {
+			if s.do == nil {
+				out = addText(out, s.text)
+			} else {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	refuse(node)
+	return nil
+}
+
+func addText(out block, text string) block {
+	if last := len(out) - 1; last >= 0 && out[last].do == nil {
+		out[last].text += text
+		return out
+	}
+	return append(out, step{text: text})
+}
+
+// action writes a value, or keeps it in a variable.
+func (c *compiler) action(out block, n *parse.ActionNode) block {
+	if len(n.Pipe.Decl) > 0 {
+		_, prepare := c.pipe(n.Pipe)
+		return append(out, prepare...)
+	}
+	// The escapers stand last in the pipeline, put there by html/template.
+	commands := n.Pipe.Cmds
+	var escapers []string
+	for len(commands) > 1 {
+		name, ok := commands[len(commands)-1].Args[0].(*parse.IdentifierNode)
+		if !ok || !strings.HasPrefix(name.Ident, "_html_template_") {
+			break
+		}
+		escapers = append(escapers, name.Ident)
+		commands = commands[:len(commands)-1]
+	}
+	slices.Reverse(escapers)
+	v := c.commands(n, commands)
+	write, ok := escaped(v, escapers)
+	if !ok {
+		refuse(n)
+	}
+	if v.fixed {
+		var r run
+		write(&r)
+		return addText(out, string(r.out))
+	}
+	return append(out, step{do: write})
+}
+
+// pipe is the value of a pipeline. Where it declares a variable, prepare keeps
+// the value in it and must run first.
+func (c *compiler) pipe(p *parse.PipeNode) (v value, prepare block) {
+	v = c.commands(p, p.Cmds)
+	switch {
+	case len(p.Decl) == 0:
+		return v, nil
+	case len(p.Decl) > 1 || p.IsAssign:
+		refuse(p)
+	}
+	prepare, v = c.keep(p, v)
+	c.variables = append(c.variables, variable{p.Decl[0].Ident[0], v})
+	return v, prepare
+}
+
+// keep gives a value a slot, so that it is worked out once; put fills it, and
+// is empty where it has one or needs none.
+func (c *compiler) keep(node parse.Node, v value) (put block, kept value) {
+	p := c.program
+	switch {
+	case v.fixed, v.ref != nil && v.slot >= 0:
+		return nil, v
+	case v.ref != nil:
+		slot, ref := p.refs, v.ref
+		p.refs++
+		return block{{do: func(r *run) { r.refs[slot] = ref(r) }}}, held(v.typ, slot)
+	case v.text != nil:
+		slot, text := p.texts, v.text
+		p.texts++
+		return block{{do: func(r *run) { r.texts[slot] = text(r) }}}, value{typ: v.typ, text: func(r *run) string { return r.texts[slot] }}
+	case v.num != nil:
+		slot, num := p.nums, v.num
+		p.nums++
+		return block{{do: func(r *run) { r.nums[slot] = num(r) }}}, value{typ: v.typ, num: func(r *run) int { return r.nums[slot] }}
+	case v.truth != nil && v.typ == boolType:
+		slot, truth := p.nums, v.truth
+		p.nums++
+		return block{{do: func(r *run) {
+			r.nums[slot] = 0
+			if truth(r) {
+				r.nums[slot] = 1
+			}
+		}}}, whether(func(r *run) bool { return r.nums[slot] == 1 })
+	}
+	refuse(node)
+	return nil, value{}
+}
+
+// ranged goes over a list, with its index and element as they are named.
+func (c *compiler) ranged(n *parse.RangeNode) func(*run) {
+	list := c.commands(n.Pipe, n.Pipe.Cmds)
+	if list.ref == nil || list.typ.Kind() != reflect.Slice || n.Pipe.IsAssign {
+		refuse(n)
+	}
+	slot, at := c.program.refs, c.program.nums
+	c.program.refs++
+	c.program.nums++
+	element, ok := valueAt(list.typ.Elem(), func(r *run) reflect.Value { return r.refs[slot] })
+	if !ok {
+		refuse(n)
+	}
+	if element.ref != nil {
+		element.slot = slot
+	}
+	scope := len(c.variables)
+	index := value{typ: intType, num: func(r *run) int { return r.nums[at] }}
+	switch d := n.Pipe.Decl; len(d) {
+	case 1:
+		c.variables = append(c.variables, variable{d[0].Ident[0], element})
+	case 2:
+		c.variables = append(c.variables, variable{d[0].Ident[0], index}, variable{d[1].Ident[0], element})
+	}
+	each := c.body(n.List, element)
+	c.variables = c.variables[:scope]
+	none := c.list(n.ElseList)
+	of := list.ref
+	return func(r *run) {
+		list := of(r)
+		size := list.Len()
+		if size == 0 {
+			none.run(r)
+		}
+		for i := range size {
+			r.refs[slot], r.nums[at] = list.Index(i), i
+			each.run(r)
+		}
+	}
+}
+
+// commands is the value of a pipeline's commands; each is given the one before
+// as its last argument.
+func (c *compiler) commands(node parse.Node, list []*parse.CommandNode) value {
+	var before []value
+	for _, command := range list {
+		before = []value{c.command(command, before)}
+	}
+	if len(before) == 0 {
+		refuse(node)
+	}
+	return before[0]
+}
+
+func (c *compiler) command(n *parse.CommandNode, before []value) value {
+	if name, ok := n.Args[0].(*parse.IdentifierNode); ok {
+		return c.function(n, name.Ident, n.Args[1:], before)
+	}
+	if len(n.Args) > 1 || len(before) > 0 {
+		refuse(n)
+	}
+	return c.operand(n.Args[0])
+}
+
+// operand is a value that stands by itself.
+func (c *compiler) operand(node parse.Node) value {
+	switch n := node.(type) {
+	case *parse.DotNode:
+		return c.dot
+	case *parse.FieldNode:
+		return c.fields(n, c.dot, n.Ident)
+	case *parse.VariableNode:
+		for _, v := range slices.Backward(c.variables) {
+			if v.name == n.Ident[0] {
+				return c.fields(n, v.value, n.Ident[1:])
+			}
+		}
+	case *parse.ChainNode:
+		return c.fields(n, c.operand(n.Node), n.Field)
+	case *parse.PipeNode:
+		if len(n.Decl) == 0 {
+			return c.commands(n, n.Cmds)
+		}
+	case *parse.IdentifierNode:
+		return c.function(n, n.Ident, nil, nil)
+	case *parse.StringNode:
+		return fixedText(n.Text)
+	case *parse.NumberNode:
+		if n.IsInt && !strings.ContainsAny(n.Text, ".eEpP") { // 1.0 is no integer to text/template
+			return fixedNum(int(n.Int64))
+		}
+	case *parse.BoolNode:
+		is := n.True
+		return whether(func(*run) bool { return is })
+	}
+	refuse(node)
+	return value{}
+}
+
+func (c *compiler) fields(node parse.Node, v value, names []string) value {
+	for _, name := range names {
+		var ok bool
+		if v, ok = v.field(name); !ok {
+			refuse(node)
+		}
+	}
+	return v
+}
+
+// function is a function of html/template or of the layouts.
+func (c *compiler) function(node parse.Node, name string, operands []parse.Node, before []value) value {
+	var args []value
+	for _, o := range operands {
+		args = append(args, c.operand(o))
+	}
+	args = append(args, before...)
+	if name == "args" {
+		return c.gathered(node, args)
+	}
+	var result value
+	ok := false
+	if own := c.functions[name]; own != nil {
+		result, ok = call(own, args)
+	} else {
+		result, ok = builtin(name, args)
+	}
+	if !ok {
+		refuse(node)
+	}
+	return result
+}
+
+// gathered are the named values of args; their names are known.
+func (c *compiler) gathered(node parse.Node, args []value) value {
+	fields := map[string]value{}
+	for i := 0; i+1 < len(args); i += 2 {
+		if args[i].typ != textType || !args[i].fixed {
+			refuse(node)
+		}
+		fields[args[i].text(nil)] = args[i+1]
+	}
+	if len(args)%2 != 0 {
+		refuse(node)
+	}
+	return value{fields: fields}
+}
+
+// builtin is a function of text/template. and and or give one of their
+// operands, of which only the truth is used here.
+func builtin(name string, args []value) (result value, ok bool) {
+	switch name {
+	case "and", "or":
+		conditions := make([]func(*run) bool, len(args))
+		for i, a := range args {
+			if conditions[i], ok = a.condition(); !ok {
+				return value{}, false
+			}
+		}
+		until := name == "or"
+		return value{truth: func(r *run) bool {
+			for _, is := range conditions {
+				if is(r) == until {
+					return until
+				}
+			}
+			return !until
+		}}, len(args) > 0
+	case "not":
+		if len(args) == 1 {
+			if is, ok := args[0].condition(); ok {
+				return whether(func(r *run) bool { return !is(r) }), true
+			}
+		}
+	case "eq":
+		if len(args) < 2 {
+			return value{}, false
+		}
+		var like []func(*run) bool
+		for _, a := range args[1:] {
+			is, ok := same(args[0], a)
+			if !ok {
+				return value{}, false
+			}
+			like = append(like, is)
+		}
+		return whether(func(r *run) bool {
+			return slices.ContainsFunc(like, func(is func(*run) bool) bool { return is(r) })
+		}), true
+	case "ne":
+		if len(args) == 2 {
+			if is, ok := same(args[0], args[1]); ok {
+				return whether(func(r *run) bool { return !is(r) }), true
+			}
+		}
+	case "lt", "le", "gt", "ge":
+		if len(args) != 2 || args[0].num == nil || args[1].num == nil {
+			return value{}, false
+		}
+		a, b := args[0].num, args[1].num
+		compare := map[string]func(*run) bool{
+			"lt": func(r *run) bool { return a(r) < b(r) },
+			"le": func(r *run) bool { return a(r) <= b(r) },
+			"gt": func(r *run) bool { return a(r) > b(r) },
+			"ge": func(r *run) bool { return a(r) >= b(r) },
+		}
+		return whether(compare[name]), true
+	case "len":
+		if len(args) == 1 {
+			return length(args[0])
+		}
+	case "printf":
+		return printed(args)
+	case "index":
+		if len(args) == 2 && args[0].ref != nil && args[0].typ.Kind() == reflect.Slice && args[1].num != nil {
+			list, at := args[0].ref, args[1].num
+			return valueAt(args[0].typ.Elem(), func(r *run) reflect.Value { return list(r).Index(at(r)) })
+		}
+	}
+	return value{}, false
+}
+
+// printed is printf.
+func printed(args []value) (value, bool) {
+	for _, a := range args {
+		if a.typ != textType && a.typ != intType {
+			return value{}, false
+		}
+	}
+	if len(args) == 0 || args[0].typ != textType {
+		return value{}, false
+	}
+	format, rest := args[0].text, args[1:]
+	return value{typ: textType, text: func(r *run) string {
+		operands := make([]any, len(rest))
+		for i, a := range rest {
+			if a.text != nil {
+				operands[i] = a.text(r)
+			} else {
+				operands[i] = a.num(r)
+			}
+		}
+		return fmt.Sprintf(format(r), operands...)
+	}}, true
+}

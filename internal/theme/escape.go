@@ -1,0 +1,97 @@
+package theme
+
+import (
+	"strconv"
+	"strings"
+)
+
+// The escapers of html/template that a program knows, by the names that stand
+// in a tree that was made safe. Each writes what its original returns; the test
+// holds them side by side. What else html/template may ask for, for scripts and
+// styles, has no place in a layout of ours.
+
+// escaped is how a value is written at a place whose escapers are named, in
+// their order. ok is false where it is no such place.
+func escaped(v value, escapers []string) (write func(*run), ok bool) {
+	switch strings.Join(escapers, " ") {
+	case "_html_template_htmlescaper":
+		if text := v.text; text != nil && v.typ == htmlType {
+			return func(r *run) { r.out = append(r.out, text(r)...) }, true
+		}
+		return plainly(v)
+	case "_html_template_attrescaper", "_html_template_rcdataescaper":
+		return plainly(v)
+	case "_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper":
+		if text := v.text; text != nil && v.typ == textType {
+			return func(r *run) { r.out = appendAddress(r.out, safeAddress(text(r))) }, true
+		}
+	case "_html_template_urlnormalizer _html_template_attrescaper":
+		if text := v.text; text != nil && v.typ == textType {
+			return func(r *run) { r.out = appendAddress(r.out, text(r)) }, true
+		}
+	}
+	return nil, false
+}
+
+// plainly writes text and numbers where html/template escapes them alike:
+// between tags, in a quoted attribute, in a title.
+func plainly(v value) (func(*run), bool) {
+	switch v.typ {
+	case textType:
+		text := v.text
+		return func(r *run) { r.out = appendEscaped(r.out, text(r)) }, true
+	case intType:
+		num := v.num
+		return func(r *run) { r.out = strconv.AppendInt(r.out, int64(num(r)), 10) }, true
+	}
+	return nil, false
+}
+
+var escapes = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+
+// appendEscaped is html/template's htmlescaper, and its attrescaper, on text.
+func appendEscaped(out []byte, s string) []byte {
+	from := 0
+	for i := 0; i < len(s); i++ {
+		if with := escapes[s[i]]; with != "" {
+			out = append(append(out, s[from:i]...), with...)
+			from = i + 1
+		}
+	}
+	return append(out, s[from:]...)
+}
+
+// safeAddress is html/template's urlfilter: an address with a scheme that could
+// run a script is not let through.
+func safeAddress(s string) string {
+	if scheme, _, ok := strings.Cut(s, ":"); ok && !strings.Contains(scheme, "/") {
+		if !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "mailto") {
+			return "#ZgotmplZ"
+		}
+	}
+	return s
+}
+
+// appendAddress is html/template's urlnormalizer and then its attrescaper: what
+// cannot stand in an address is percent-encoded, once.
+func appendAddress(out []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~!#$*,/:;=?@[]", c) >= 0:
+			out = append(out, c)
+		case c == '&' || c == '+':
+			out = append(out, escapes[c]...)
+		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+			out = append(out, c)
+		default:
+			out = append(out, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return out
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
