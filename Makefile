@@ -14,7 +14,7 @@ RACE       := $(shell test "$$($(GO) env CGO_ENABLED)" = 1 && echo -race)
 PURE       := ./internal/diag ./internal/period ./internal/quantity ./internal/score ./internal/chart ./internal/theme
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: site program test check format vet tools browser bench screenshots clean help
+.PHONY: site program test check format vet tools servers browser bench screenshots clean help
 
 site: program ## build the program and, with it, the site into public/
 	bin/outturn build
@@ -22,7 +22,7 @@ site: program ## build the program and, with it, the site into public/
 program:
 	$(BUILD) -o bin/outturn ./cmd/outturn
 
-test: format vet ## run everything: format, vet, all tests, the browser tests, HTML validity
+test: format vet servers ## run everything: format, vet, all tests, the browser tests, HTML validity
 	$(GO) test $(RACE) ./internal/...
 	$(GO) test ./cmd/... ./themes/...
 	$(MAKE) --no-print-directory browser
@@ -43,6 +43,9 @@ vet:
 
 tools: ## install what the browser tests need (Debian, as root), and what npm brings
 	internal/browsertest/tools.sh
+
+servers: ## install the servers that publishing is tried against (Debian, as root)
+	internal/hosting/tools.sh
 
 browser: tools ## open the built site in a browser and test what readers count on
 	cd internal/browsertest && $(GO) test -count=1 .

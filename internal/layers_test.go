@@ -58,15 +58,15 @@ var layers = map[string]layer{
 	"site":  {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot edition publish", tests: "themes"},
 	"check": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata edition prose", tests: "themes"},
 	// build knows every layer: what a site is made from, and which part of it anew.
-	"build": {reach: disk, may: "diag commentary theme archive/bag archive/snapshot edition check site publish themes"},
+	"build": {reach: disk, may: "diag commentary theme archive/bag archive/snapshot edition check site publish themes", tests: "period nation"},
 	// archive freezes a site and proves a snapshot; what is public, and what a page is, it asks the others.
 	"archive": {reach: disk, may: "diag period dataset commentary archive/bag archive/snapshot edition publish build themes"},
 	// preview serves what build would make, and writes nothing.
-	"preview": {reach: disk, may: "diag period quantity dataset edition build publish check"},
+	"preview": {reach: disk, may: "diag period commentary score edition build", tests: "themes"},
 	// hosting is one table of what a web server must say, written for each of them.
 	"hosting": {reach: pure},
 	// deliver puts a built site where it is served: it knows files and no figure.
-	"deliver": {reach: disk, may: "diag publish"},
+	"deliver": {reach: disk, may: "publish hosting"},
 	"draft":   {reach: given, may: "period quantity dataset commentary score edition", tests: "diag theme themes"},
 	"publish": {reach: disk, may: "diag"},
 	// nation is made from a seed, for the benchmark: it knows how figures are written and none of the readers.
@@ -74,7 +74,7 @@ var layers = map[string]layer{
 	"cmd/nation": {reach: disk, may: "nation"},
 	"themes":     {reach: given}, // embeds the default theme and nothing else
 	"cmd/outturn": {reach: disk, may: "diag period quantity dataset commentary chart score theme opendata edition " +
-		"site check draft publish build preview deliver archive archive/bag archive/snapshot themes"},
+		"site check draft publish archive archive/snapshot build preview deliver hosting archive/bag themes"},
 }
 
 // libraries names the importer of each library, one for all but the plainest, so
@@ -91,10 +91,11 @@ var libraries = map[string]string{
 	"github.com/rogpeppe/go-internal":    testsOnly,
 	"github.com/wcharczuk/go-chart/v2":   "chart",
 	"github.com/yuin/goldmark":           "commentary",
-	"golang.org/x/crypto":                "deliver",       // SSH, by the makers of Go
-	"github.com/pkg/sftp":                "deliver",       // the only SFTP client that is kept up
-	"github.com/minio/minio-go/v7":       "deliver",       // S3, kept up by those who make a server for it
-	"golang.org/x/sync":                  "publish build", // errgroup: the standard library in waiting
+	"golang.org/x/crypto":                "deliver", // SSH, by the makers of Go
+	"github.com/pkg/sftp":                "deliver", // the only SFTP client that is kept up
+	"github.com/aws/aws-sdk-go-v2":       "deliver", // S3, by Amazon itself, with no module that is not its own
+	"github.com/johannesboyne/gofakes3":  testsOnly,
+	"golang.org/x/sync":                  "publish build deliver", // errgroup: the standard library in waiting
 	"golang.org/x/sys":                   "publish deliver",
 	"golang.org/x/text/encoding/charmap": "dataset",
 	"golang.org/x/text/encoding/unicode": "dataset",

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
 
 	"outturn/internal/build"
 	"outturn/internal/diag"
@@ -11,16 +13,21 @@ import (
 type checkCommand struct {
 	Format  string `help:"text or json." enum:"text,json" default:"text"`
 	Strict  bool   `help:"Exit with 1 for warnings too."`
-	Release bool   `hidden:""`
+	Release bool   `help:"Go through the checklist before a release: what stops it, and what asks."`
+	Meeting string `help:"With --release: look at the papers of this meeting alone." placeholder:"SLUG"`
 	Fix     bool   `help:"Write the reference of each typed figure that is right and has one reading."`
 	Today   string `help:"The day by which publish_on is judged." placeholder:"DATE"`
 }
 
 // Run lists the findings of the whole site, what is not released included: it
-// is to be put right before it is.
+// is to be put right before it is. With --release it goes through the checklist
+// over what would be public on the day.
 func (c *checkCommand) Run(t *terminal) error {
-	if c.Release {
-		return usage{fmt.Errorf("--release is not there yet in this version; outturn check lists every finding")}
+	switch {
+	case c.Release && c.Fix:
+		return usage{errors.New("--fix and --release do not go together: bind the figures first, then go through the checklist")}
+	case c.Meeting != "" && !c.Release:
+		return usage{errors.New("--meeting belongs to --release; write outturn check --release --meeting " + c.Meeting)}
 	}
 	day, err := today(c.Today)
 	if err != nil {
@@ -32,6 +39,13 @@ func (c *checkCommand) Run(t *terminal) error {
 	}
 	options := edition.Options{Today: day, Drafts: true}
 	var problems diag.List
+	if c.Release {
+		ready, err := readiness(dir, filepath.Join(t.site, "public"), day, c.Meeting, &problems)
+		if err != nil {
+			return err
+		}
+		return c.print(t, &problems, ready.String())
+	}
 	if c.Fix {
 		ed, err := load(dir, options, &problems)
 		if err != nil {
@@ -47,7 +61,13 @@ func (c *checkCommand) Run(t *terminal) error {
 	if err := build.Check(dir, options, &problems); err != nil {
 		return misused(err)
 	}
+	return c.print(t, &problems, fmt.Sprintf("outturn: %s, %s", plural(problems.Errors(), "error"), plural(problems.Warnings(), "warning")))
+}
+
+// print lists the findings and, unless they are for a machine, what they come to.
+func (c *checkCommand) print(t *terminal, problems *diag.List, sum string) error {
 	list := problems.All()
+	var err error
 	if c.Format == "json" {
 		err = diag.JSON(t.out, list)
 	} else {
@@ -56,7 +76,7 @@ func (c *checkCommand) Run(t *terminal) error {
 			style = diag.WithSource
 		}
 		if err = diag.Text(t.out, list, style); err == nil {
-			_, err = fmt.Fprintf(t.err, "outturn: %s, %s\n", plural(problems.Errors(), "error"), plural(problems.Warnings(), "warning"))
+			_, err = fmt.Fprintln(t.err, sum)
 		}
 	}
 	if err != nil {

@@ -6,6 +6,8 @@
 //	outturn check     list every finding in data and commentary
 //	outturn explain   say how a figure was rated, step by step
 //	outturn draft     write a first draft of a month's commentary
+//	outturn publish   put the built site where it is served
+//	outturn archive   freeze a quarter, verify it, say what changed since
 //
 // Exit status: 0 done; 1 errors in the inputs, nothing written; 2 wrong usage;
 // 3 the machine failed.
@@ -42,6 +44,8 @@ type commands struct {
 	Check   checkCommand   `cmd:"" help:"List every finding in data and commentary."`
 	Explain explainCommand `cmd:"" help:"Say how a figure was rated, step by step."`
 	Draft   draftCommand   `cmd:"" help:"Write a first draft of a month's commentary."`
+	Archive archiveCommand `cmd:"" help:"Quarterly snapshots: make, verify, list, compare and withdraw them."`
+	Publish publishCommand `cmd:"" help:"Put the built site where it is served."`
 }
 
 // terminal is where a command prints, and what it knows of the world outside
@@ -133,15 +137,24 @@ func today(flag string) (period.Date, error) {
 		}
 		return d, nil
 	}
-	now := time.Now()
-	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
-		n, err := strconv.ParseInt(epoch, 10, 64)
-		if err != nil || n < 0 || n > lastSecond {
-			return 0, usage{fmt.Errorf("SOURCE_DATE_EPOCH %s is not a number of seconds since 1970", strconv.Quote(epoch))}
-		}
-		now = time.Unix(n, 0).UTC()
+	now, err := clock()
+	if err != nil {
+		return 0, err
 	}
 	return period.NewDate(now.Year(), int(now.Month()), now.Day()), nil
+}
+
+// clock is the moment of a run: SOURCE_DATE_EPOCH, else the machine's time.
+func clock() (time.Time, error) {
+	epoch := os.Getenv("SOURCE_DATE_EPOCH")
+	if epoch == "" {
+		return time.Now(), nil
+	}
+	n, err := strconv.ParseInt(epoch, 10, 64)
+	if err != nil || n < 0 || n > lastSecond {
+		return time.Time{}, usage{fmt.Errorf("SOURCE_DATE_EPOCH %s is not a number of seconds since 1970", strconv.Quote(epoch))}
+	}
+	return time.Unix(n, 0).UTC(), nil
 }
 
 // asAt reads --as-at.

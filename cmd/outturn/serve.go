@@ -23,6 +23,13 @@ const shortestPoll = 50 * time.Millisecond
 
 // Run shows the site until it is interrupted.
 func (c *serveCommand) Run(t *terminal) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	return c.until(ctx, t)
+}
+
+// until shows the site until the context ends.
+func (c *serveCommand) until(ctx context.Context, t *terminal) error {
 	if c.Poll != 0 && c.Poll < shortestPoll {
 		return usage{fmt.Errorf("--poll %s is too often; write 1s, or leave it out where the folder is on this machine", c.Poll)}
 	}
@@ -48,8 +55,6 @@ func (c *serveCommand) Run(t *terminal) error {
 		}
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
 	fmt.Fprintf(t.err, "preview of %s for %s, drafts shown, at http://%s/ (read in %s; end it with Ctrl-C)\n", show(t.site), day.Words(), listener.Addr(), took(began))
 	if err := server.Run(ctx, listener); err != nil {
 		return fmt.Errorf("serving the preview: %w", err)

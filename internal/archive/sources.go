@@ -9,10 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"outturn/internal/archive/snapshot"
 	"outturn/internal/build"
 	"outturn/internal/commentary"
-	"outturn/internal/dataset"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -27,8 +25,12 @@ type gathering struct {
 	site     fs.FS
 	put      func(name string, content []byte) error
 	newest   period.Month // of all scorecards
+	texts    []text       // taken so far
 	problems *diag.List
 }
+
+// text is one of content/ that was taken.
+type text struct{ name, content string }
 
 // part gathers what one part is made from.
 func (g *gathering) part(p build.Part) error {
@@ -109,7 +111,7 @@ func (g *gathering) scorecard(ed *edition.Edition, s *edition.Scorecard) error {
 		}
 	}
 	for _, name := range texts {
-		if err := g.text(ed, name, nil); err != nil {
+		if err := g.text(name, nil); err != nil {
 			return err
 		}
 	}
@@ -204,17 +206,17 @@ func (g *gathering) papers(ed *edition.Edition) error {
 		texts = append(texts, content.ImplicationsPlace.File)
 	}
 	for _, name := range texts {
-		if err := g.text(ed, name, nil); err != nil {
+		if err := g.text(name, nil); err != nil {
 			return err
 		}
 	}
 	for _, r := range ed.Reports {
-		if err := g.text(ed, r.Place.File, d); err != nil {
+		if err := g.text(r.Place.File, d); err != nil {
 			return err
 		}
 	}
 	for _, m := range ed.Meetings {
-		if err := g.text(ed, m.Place.File, d); err != nil {
+		if err := g.text(m.Place.File, d); err != nil {
 			return err
 		}
 	}
@@ -239,9 +241,10 @@ func (g *gathering) papers(ed *edition.Edition) error {
 			return err
 		}
 	}
-	if err := g.text(ed, "content/site.yaml", nil); err != nil {
+	if err := g.text("content/site.yaml", nil); err != nil {
 		return err
 	}
+	g.names(ed)
 	return g.theme(content.Site.Theme)
 }
 
@@ -293,7 +296,7 @@ func (g *gathering) theme(name string) error {
 
 // text copies a text of content/. A paper is rewritten where its keys name what
 // is not public; what still names it is told.
-func (g *gathering) text(ed *edition.Edition, name string, d *discretion) error {
+func (g *gathering) text(name string, d *discretion) error {
 	if name == "" {
 		return nil
 	}
@@ -304,21 +307,21 @@ func (g *gathering) text(ed *edition.Edition, name string, d *discretion) error 
 	if d != nil {
 		content, _ = d.Rewrite(content)
 	}
-	g.names(ed, name, string(content))
+	g.texts = append(g.texts, text{name, string(content)})
 	return g.put(name, content)
 }
 
 // names tells where a text names a paper or a file that is not public.
-func (g *gathering) names(ed *edition.Edition, name, text string) {
+func (g *gathering) names(ed *edition.Edition) {
 	hidden := map[string]string{} // what may not be named, and what it is
 	for _, r := range ed.Content.Reports {
 		if ed.Report(r.Slug) == nil {
-			hidden[r.Slug+".html"], hidden[r.Slug+".md"] = "a report", "a report"
+			hidden[r.Slug+".html"], hidden[r.Slug+".md"] = "a paper", "a paper"
 		}
 	}
 	for _, m := range ed.Content.Meetings {
 		if ed.Meeting(m.Slug) == nil {
-			hidden[m.Slug+".html"], hidden[m.Slug+".md"] = "a meeting", "a meeting"
+			hidden[m.Slug+".html"], hidden[m.Slug+".md"] = "a paper", "a paper"
 		}
 	}
 	for _, file := range ed.Content.Files {
@@ -326,17 +329,19 @@ func (g *gathering) names(ed *edition.Edition, name, text string) {
 			hidden[path.Base(file)] = "a file"
 		}
 	}
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		for word, what := range hidden {
-			at := strings.Index(strings.ToLower(line), strings.ToLower(word))
-			if at < 0 {
-				continue
+	for _, t := range g.texts {
+		n := 0
+		for line := range strings.Lines(t.content) {
+			n++
+			for word, what := range hidden {
+				at := strings.Index(strings.ToLower(line), strings.ToLower(word))
+				if at < 0 {
+					continue
+				}
+				p := g.problems.Errorf(diag.Place{File: t.name, Line: n, Column: 1 + len([]rune(line[:min(at, len(line))]))}, "bad-link",
+					"the text names %s that is not part of the snapshot: it is not public, or later", what)
+				p.Hint, p.Source = "take it out, or name it in a text that is released with it", strings.TrimRight(line, "\r\n")
 			}
-			p := g.problems.Errorf(diag.Place{File: name, Line: n, Column: 1 + len([]rune(line[:at]))}, "bad-link",
-				"the text names %s that is not part of the snapshot: it is not public, or later", what)
-			p.Hint, p.Source = "take it out, or name it in a text that is released with it", strings.TrimRight(line, "\r\n")
 		}
 	}
 }
@@ -371,24 +376,22 @@ func newDiscretion(ed *edition.Edition) *discretion {
 
 // unreleased names the scorecards that report on a month and have not released
 // it: to freeze the quarter would leave it out for good.
-func unreleased(in *edition.Inputs, site fs.FS, content *commentary.Content, month period.Month) (waiting []string, any bool) {
+func unreleased(in *edition.Inputs, site fs.FS, month period.Month) (waiting []string, any bool) {
+	cards := commentary.Load(site, edition.DataFolders(site), new(diag.List)).Scorecards // its faults are told
 	for _, h := range in.Outline().Scorecards {
 		if slices.ContainsFunc(h.Months, func(m edition.HeadMonth) bool { return m.Month == month }) {
 			any = true
 			continue
 		}
-		at := slices.IndexFunc(content.Scorecards, func(c commentary.Scorecard) bool { return c.ID == h.ID })
-		if at < 0 || content.Scorecards[at].FirstReport > month {
+		at := slices.IndexFunc(cards, func(c commentary.Scorecard) bool { return c.ID == h.ID })
+		if at < 0 || cards[at].FirstReport > month {
 			continue
 		}
 		_, err := fs.Stat(site, "data/"+h.ID+"/"+month.String()+".csv")
-		covered := slices.ContainsFunc(content.Scorecards[at].Covers, func(c commentary.Cover) bool { return c.Month == month })
+		covered := slices.ContainsFunc(cards[at].Covers, func(c commentary.Cover) bool { return c.Month == month })
 		if err == nil || covered {
 			waiting = append(waiting, h.Title)
 		}
 	}
 	return waiting, any
 }
-
-var _ = snapshot.Root
-var _ = dataset.RefFile

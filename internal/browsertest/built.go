@@ -80,7 +80,7 @@ var kinds = []struct {
 	{"home", regexp.MustCompile(`^index\.html$`)},
 	{"not found", regexp.MustCompile(`^404\.html$`)},
 	{"methodology", regexp.MustCompile(`^methodology\.html$`)},
-	{"revisions", regexp.MustCompile(`^revisions\.html$`)},
+	{"revisions", regexp.MustCompile(`^([^/]+/)?revisions\.html$`)},
 	{"status", regexp.MustCompile(`^status\.html$`)},
 	{"search", regexp.MustCompile(`^search\.html$`)},
 	{"data", regexp.MustCompile(`^data/index\.html$`)},

@@ -25,6 +25,9 @@ const archivePart = "/archive"
 // whether anything changed: of a snapshot its tag files, whose digests are those
 // of all that it holds.
 func inArchive(name string) bool {
+	if strings.HasPrefix(name, "content/.archive.outturn/") { // a snapshot that is being made
+		return false
+	}
 	rest, in := strings.CutPrefix(name, snapshot.Root+"/")
 	if !in {
 		return true
@@ -57,6 +60,15 @@ func (b *building) archive(render bool, problems *diag.List) error {
 	}
 	files, err := site.Archive(ed, b.Site)
 	if err != nil {
+		// A snapshot that was not copied anew was not looked at: it may be the cause.
+		for _, s := range ed.Archive() {
+			if dir, fault := fs.Sub(b.Site, snapshot.Folder(s.ID)); fault == nil && s.Kept {
+				bag.Verify(dir, snapshot.Folder(s.ID), problems)
+			}
+		}
+		if problems.Errors() > 0 {
+			return nil
+		}
 		return fmt.Errorf("comparing the snapshots in %s: %w", snapshot.Root, err)
 	}
 	return b.put(archivePart, key, ed, files, site.Summary{}, 0)
@@ -96,6 +108,29 @@ func (b *building) snapshot(ed *edition.Edition, s snapshot.Snapshot, render boo
 		}})
 	}
 	return b.put(id, key, ed, files, site.Summary{}, 0)
+}
+
+// archived makes a file of the archive: of a snapshot as it is kept, else one of
+// the archive's own pages.
+func (l *Lazy) archived(name string) ([]byte, error) {
+	m := l.moment()
+	ed := m.inputs.Scorecard("", new(diag.List))
+	ed.Theme = m.theme
+	for _, s := range ed.Archive() {
+		if page, in := strings.CutPrefix(name, "archive/"+s.ID+"/"); in && !s.Withdrawn {
+			return fs.ReadFile(l.dir, path.Join(snapshot.Folder(s.ID), snapshot.Site, page))
+		}
+	}
+	files, err := site.Archive(ed, l.dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if f.Path == name {
+			return f.Make()
+		}
+	}
+	return nil, fs.ErrNotExist
 }
 
 // withdrawals tells of a record of withdrawn snapshots that cannot be read.

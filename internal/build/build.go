@@ -115,7 +115,7 @@ func Run(req Request, problems *diag.List) (Result, error) {
 		return Result{}, err
 	}
 	b := &building{Request: req, digests: digests, update: u, next: record{Parts: map[string]partRecord{}}}
-	b.next.Inputs = combine(req.Program, fmt.Sprint(req.Options), digests.all())
+	b.next.Inputs = req.inputs(digests)
 	last, parts := readRecord(u.Standing())
 	if last.Inputs == b.next.Inputs {
 		return Result{Fresh: true, Files: last.Files, Warnings: last.Warnings}, nil

@@ -5,19 +5,14 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"outturn/internal/check"
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
-	"outturn/internal/publish"
 	"outturn/internal/site"
 	"outturn/internal/theme"
 )
@@ -65,7 +60,7 @@ type moment struct {
 	problems []diag.Problem  // of all that no part tells
 	ids      map[string]bool // the scorecards
 
-	keys struct{ texts, theme, words, names string } // what these were made from
+	keys struct{ texts, theme, layouts, words, names string } // what these were made from
 
 	inTexts, inTheme, inNames []diag.Problem
 }
@@ -78,26 +73,6 @@ type keptSummary struct {
 type keptFindings struct {
 	key      string
 	problems []diag.Problem
-}
-
-// lazyPart is a part that was made, or is being made.
-type lazyPart struct {
-	id     string
-	key    string
-	others map[string]string // digests of all scorecards when it was made
-	theme  *theme.Theme
-	ready  chan struct{} // closed when the rest is there
-	fault  error
-
-	ed       *edition.Edition
-	files    map[string]publish.File
-	problems []diag.Problem
-	lock     *sync.Mutex // held while a file is made
-	listed   string      // of the papers: the summaries that its files are listed with
-
-	mu    sync.Mutex
-	pages map[string][]byte // made so far
-	place *list.Element
 }
 
 // NewLazy opens a site; nothing is read before Renew.
@@ -161,17 +136,12 @@ func (l *Lazy) Renew(inputs map[string]string) error {
 // dress loads the theme, or keeps it.
 func (l *Lazy) dress(m, last *moment) error {
 	name, language := m.content.Site.Theme, m.content.Site.Language
-	under := "themes/" + name + "/"
-	var words []string
-	for _, file := range m.digests.names {
-		// Layouts, styles and scripts reach a page when it is made anew, by
-		// lazyPart.dressed; the words are in what a part holds.
-		if strings.HasPrefix(file, under+"words/") {
-			words = append(words, file, m.digests.files[file])
-		}
-	}
-	m.keys.words = combine(append(words, name, language)...)
-	m.keys.theme = combine(name, language, m.digests.under("themes/"+name))
+	under := "themes/" + name
+	// Layouts, styles and scripts reach a page when it is made anew, by
+	// lazyPart.dressed; the words are in what a part holds.
+	m.keys.words = combine(name, language, m.digests.under(under+"/words"))
+	m.keys.layouts = combine(m.keys.words, m.digests.under(under+"/layouts"))
+	m.keys.theme = combine(name, language, m.digests.under(under))
 	if last != nil && last.keys.theme == m.keys.theme {
 		m.theme, m.inTheme = last.theme, last.inTheme
 		return nil
@@ -181,7 +151,11 @@ func (l *Lazy) dress(m, last *moment) error {
 		return err
 	}
 	var problems diag.List
-	m.theme = theme.Load(dir, name, language, &problems)
+	if last != nil && last.keys.layouts == m.keys.layouts && len(last.inTheme) == 0 {
+		m.theme = last.theme.Restyled(dir, name, &problems)
+	} else {
+		m.theme = theme.Load(dir, name, language, &problems)
+	}
 	m.inTheme = problems.All()
 	return nil
 }
@@ -241,6 +215,15 @@ func (l *Lazy) Outline() edition.Outline { return l.moment().outline }
 // Theme is the theme in use.
 func (l *Lazy) Theme() *theme.Theme { return l.moment().theme }
 
+// Public works out, from texts and names alone, what a public build shows on
+// the same day.
+func (l *Lazy) Public() *edition.Inputs {
+	m := l.moment()
+	opt := l.opt
+	opt.Drafts = false
+	return edition.Gather(l.dir, m.content, m.theme, opt, new(diag.List))
+}
+
 // Options are those it was opened with.
 func (l *Lazy) Options() edition.Options { return l.opt }
 
@@ -254,34 +237,14 @@ func (l *Lazy) Open(name string) ([]byte, error) {
 		}
 		return nil, fs.ErrNotExist
 	}
+	if strings.HasPrefix(name, "archive/") {
+		return l.archived(name)
+	}
 	p, err := l.part(l.PartOf(name))
 	if err != nil {
 		return nil, err
 	}
 	return p.open(name)
-}
-
-func (p *lazyPart) open(name string) ([]byte, error) {
-	p.mu.Lock()
-	content, made := p.pages[name]
-	p.mu.Unlock()
-	if made {
-		return content, nil
-	}
-	f, ok := p.files[name]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	content, err := f.Make()
-	if err != nil || strings.HasPrefix(name, "files/") { // an attachment is read each time
-		return content, err
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.pages[name] = content
-	return content, nil
 }
 
 // Problems are those that stop a build and are known without the checks: of
@@ -338,257 +301,6 @@ func (l *Lazy) Frame() ([]byte, error) {
 		}
 	}
 	return nil, fs.ErrNotExist
-}
-
-// part gives a part as the folder now stands.
-func (l *Lazy) part(id string) (*lazyPart, error) {
-	if id == "" {
-		return l.papers()
-	}
-	l.mu.Lock()
-	m := l.now
-	if !m.ids[id] {
-		l.mu.Unlock()
-		return nil, fs.ErrNotExist
-	}
-	key := m.partKey(id)
-	p := l.parts[id]
-	if p != nil && p.key == key && p.stands(m) {
-		if p.theme != m.theme {
-			p = p.dressed(m.theme)
-			l.parts[id] = p
-		}
-		l.used.MoveToFront(p.place)
-		l.mu.Unlock()
-		<-p.ready
-		return p, p.fault
-	}
-	next := &lazyPart{id: id, key: key, others: m.others(), theme: m.theme, ready: make(chan struct{}), lock: l.lock(m), pages: map[string][]byte{}}
-	if p != nil {
-		l.used.Remove(p.place)
-	}
-	next.place = l.used.PushFront(id)
-	l.parts[id] = next
-	for m.outline.Large() && l.used.Len() > keptParts {
-		oldest := l.used.Back()
-		l.used.Remove(oldest)
-		delete(l.parts, oldest.Value.(string))
-	}
-	l.mu.Unlock()
-	l.make(next, m)
-	return next, next.fault
-}
-
-// lock is what a new part's files are made under.
-func (l *Lazy) lock(m *moment) *sync.Mutex {
-	if m.outline.Large() {
-		return new(sync.Mutex)
-	}
-	return &l.composing
-}
-
-// make reads and judges a scorecard. A panic is a fault of that part alone.
-func (l *Lazy) make(p *lazyPart, m *moment) {
-	defer close(p.ready)
-	defer func() {
-		if fault := recover(); fault != nil {
-			p.fault = fmt.Errorf("reading %s: %v", p.id, fault)
-		}
-	}()
-	var problems diag.List
-	p.ed = m.inputs.Scorecard(p.id, &problems)
-	p.ed.Theme = m.theme
-	p.problems = problems.All()
-	p.list()
-}
-
-// list lists the files of a scorecard's part.
-func (p *lazyPart) list() {
-	p.files = map[string]publish.File{}
-	if len(p.ed.Scorecards) == 0 {
-		return
-	}
-	for _, f := range site.Scorecard(p.ed, p.ed.Scorecards[0]) {
-		p.files[f.Path] = f
-	}
-}
-
-// dressed is a part in another theme, of the same words: nothing is read again.
-func (p *lazyPart) dressed(th *theme.Theme) *lazyPart {
-	next := &lazyPart{id: p.id, key: p.key, others: p.others, theme: th, ready: make(chan struct{}), lock: p.lock, place: p.place, pages: map[string][]byte{}}
-	go func() {
-		defer close(next.ready)
-		<-p.ready
-		if next.fault = p.fault; next.fault != nil {
-			return
-		}
-		p.lock.Lock()
-		ed := *p.ed
-		p.lock.Unlock()
-		ed.Theme = th
-		next.ed, next.problems = &ed, p.problems
-		next.list()
-	}()
-	return next
-}
-
-// stands reports whether the other scorecards that a part was made with are as
-// they were. One that is being made stands.
-func (p *lazyPart) stands(m *moment) bool {
-	if !p.done() {
-		return true
-	}
-	if p.fault != nil {
-		return false
-	}
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	for _, id := range p.ed.Others() {
-		if m.digests.scorecard(id) != p.others[id] {
-			return false
-		}
-	}
-	return true
-}
-
-// done reports whether a part is made, whatever came of it.
-func (p *lazyPart) done() bool {
-	select {
-	case <-p.ready:
-		return true
-	default:
-		return false
-	}
-}
-
-func (m *moment) partKey(id string) string { return combine(m.common, id, m.digests.scorecard(id)) }
-
-func (m *moment) others() map[string]string {
-	all := make(map[string]string, len(m.ids))
-	for id := range m.ids {
-		all[id] = m.digests.scorecard(id)
-	}
-	return all
-}
-
-// papers gives the part that belongs to no scorecard. On a small site every
-// scorecard is read for it, several at once; on a large one it is listed with
-// the summaries that there are (see Summarise).
-func (l *Lazy) papers() (*lazyPart, error) {
-	m := l.moment()
-	var known []*edition.Scorecard
-	if !m.outline.Large() {
-		var g errgroup.Group
-		g.SetLimit(runtime.GOMAXPROCS(0))
-		for _, h := range m.outline.Scorecards {
-			g.Go(func() error { return l.Summarise(h.ID) })
-		}
-		if err := g.Wait(); err != nil {
-			return nil, err
-		}
-		if l.moment() != m {
-			return l.papers()
-		}
-	}
-	parts := []string{m.common, m.keys.texts, m.digests.file("data/populations.csv")}
-	for _, p := range m.outline.Plans {
-		parts = append(parts, m.digests.under("data/"+p.ID))
-	}
-	l.mu.Lock()
-	var summaries []site.Summary
-	listed := ""
-	for _, h := range m.outline.Scorecards {
-		kept, ok := l.summaries[h.ID]
-		if !ok {
-			kept.summary = unread(h)
-		}
-		summaries = append(summaries, kept.summary)
-		listed = combine(listed, h.ID, kept.key)
-		if p := l.parts[h.ID]; p != nil && !m.outline.Large() {
-			parts = append(parts, p.key)
-			if p.done() && p.fault == nil && len(p.ed.Scorecards) > 0 {
-				known = append(known, p.ed.Scorecards[0])
-			}
-		}
-	}
-	p, key := l.parts[""], combine(parts...)
-	if p != nil && p.key == key && p.stands(m) {
-		if p.theme == m.theme && p.listed == listed {
-			l.mu.Unlock()
-			<-p.ready
-			return p, p.fault
-		}
-		p = p.listedWith(m, summaries, listed, l.attachment)
-		l.parts[""] = p
-		l.mu.Unlock()
-		<-p.ready
-		return p, p.fault
-	}
-	p = &lazyPart{key: key, others: m.others(), theme: m.theme, ready: make(chan struct{}), lock: l.lock(m), listed: listed, pages: map[string][]byte{}}
-	l.parts[""] = p
-	l.mu.Unlock()
-	l.makePapers(p, m, known, summaries)
-	return p, p.fault
-}
-
-func (l *Lazy) makePapers(p *lazyPart, m *moment, known []*edition.Scorecard, summaries []site.Summary) {
-	defer close(p.ready)
-	defer func() {
-		if fault := recover(); fault != nil {
-			p.fault = fmt.Errorf("making the pages that belong to no scorecard: %v", fault)
-		}
-	}()
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	var problems diag.List
-	p.ed = m.inputs.Papers(known, &problems)
-	p.ed.Theme = m.theme
-	p.problems = problems.All()
-	p.listPapers(summaries, l.attachment)
-}
-
-func (p *lazyPart) listPapers(summaries []site.Summary, attachment func(string) ([]byte, error)) {
-	p.files = map[string]publish.File{}
-	for _, f := range site.Papers(p.ed, summaries, attachment) {
-		p.files[f.Path] = f
-	}
-}
-
-// listedWith is dressed for the papers, with the summaries of now.
-func (p *lazyPart) listedWith(m *moment, summaries []site.Summary, listed string, attachment func(string) ([]byte, error)) *lazyPart {
-	next := &lazyPart{key: p.key, others: p.others, theme: m.theme, ready: make(chan struct{}), lock: p.lock, listed: listed, pages: map[string][]byte{}}
-	go func() {
-		defer close(next.ready)
-		<-p.ready
-		if next.fault = p.fault; next.fault != nil {
-			return
-		}
-		p.lock.Lock()
-		ed := *p.ed
-		p.lock.Unlock()
-		ed.Theme = m.theme
-		next.ed, next.problems = &ed, p.problems
-		next.listPapers(summaries, attachment)
-	}()
-	return next
-}
-
-func (l *Lazy) attachment(name string) ([]byte, error) {
-	return fs.ReadFile(l.dir, path.Join("content/files", name))
-}
-
-// unread stands for the summary of a scorecard of a large site until it is read.
-func unread(h edition.Head) site.Summary {
-	s := site.Summary{ID: h.ID}
-	if n := len(h.Months); n > 0 {
-		s.Month = h.Months[n-1].Month
-		s.Home.Title, s.Home.Href, s.Home.AsAt = h.Title, h.ID+"/index.html", s.Month.Words()
-		s.Home.Caution = "Not read yet: its figures appear here in a moment, or at once when its pages are opened."
-		s.Status.Title, s.Status.Href, s.Status.Month = h.Title, h.ID+"/index.html", s.Month.Words()
-		s.Method.Title, s.Method.Href = h.Title, h.ID+"/index.html"
-		s.Data.Title = h.Title
-	}
-	return s
 }
 
 // Unread lists the scorecards whose summary is not that of now: the pages over

@@ -54,6 +54,13 @@ type plot struct {
 	x, y gochart.Range
 }
 
+// plotIn is the plot of a part of a sheet, in a box of its own.
+func plotIn(box gochart.Box, x, y span) plot {
+	return plot{box,
+		&gochart.ContinuousRange{Min: x.from, Max: x.to, Domain: box.Width()},
+		&gochart.ContinuousRange{Min: y.from, Max: y.to, Domain: box.Height()}}
+}
+
 func (s plot) X(v float64) int { return s.Left + s.x.Translate(v) }
 func (s plot) Y(v float64) int { return s.Bottom - s.y.Translate(v) }
 
@@ -75,15 +82,21 @@ type span struct{ from, to float64 }
 
 var hidden = gochart.Style{Hidden: true}
 
-// draw lays the layers over the box of the sheet, in order.
-func draw(p *pen, w, h int, box gochart.Box, x, y span, layers ...gochart.Series) error {
+// draw lays the layers over the box of the sheet, in order. To go-chart they are
+// one series: with each it copies the whole chart several times over.
+func draw(p *pen, w, h int, box gochart.Box, x, y span, layers ...layer) error {
+	all := layer(func(p *pen, s plot) {
+		for _, l := range layers {
+			l(p, s)
+		}
+	})
 	c := gochart.Chart{
 		Width: w, Height: h, Font: noFont,
 		Background:     gochart.Style{Padding: gochart.Box{Top: box.Top, Left: box.Left, Right: w - box.Right, Bottom: h - box.Bottom, IsSet: true}},
 		XAxis:          gochart.XAxis{Style: hidden, Range: &gochart.ContinuousRange{Min: x.from, Max: x.to}},
 		YAxis:          gochart.YAxis{Style: hidden, Range: &gochart.ContinuousRange{Min: y.from, Max: y.to}},
 		YAxisSecondary: gochart.YAxis{Style: hidden, Range: &gochart.ContinuousRange{Max: 1}}, // shown by default
-		Series:         layers,
+		Series:         []gochart.Series{all},
 	}
 	if err := c.Render(func(int, int) (gochart.Renderer, error) { return p, nil }, io.Discard); err != nil {
 		return fmt.Errorf("chart: %w", err)

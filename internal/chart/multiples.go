@@ -110,6 +110,8 @@ func (m Multiples) Draw(f Form) (string, error) {
 	p := newPen()
 	p.begin("chart chart-multiples "+sh.name, sh.ident(m.ID), m.Title, m.Description, sh.w, g.height)
 	ends := outermost(all) // every panel stands over the same time
+	y := span{a.min, a.max}
+	layers := make([]layer, len(panels))
 	for i, d := range panels {
 		cell := g.cell(i)
 		d.axis, d.x = a, x
@@ -117,15 +119,15 @@ func (m Multiples) Draw(f Form) (string, error) {
 		d.left = d.box.Left
 		d.perMonth = float64(d.box.Right-d.box.Left) / (x.to - x.from)
 		d.placeEvents()
-		err := draw(p, sh.w, g.height, d.box, x, span{a.min, a.max}, layer(func(p *pen, s plot) {
+		layers[i] = func(p *pen, _ plot) {
 			for j, line := range names[i] {
 				p.label("panel-name", line, cell.Left, cell.Top+g.head-3*px+(j+1-len(names[i]))*sh.line)
 			}
-			m.panel(p, s, d, i%g.columns == 0, ends)
-		}))
-		if err != nil {
-			return "", err
+			m.panel(p, plotIn(d.box, x, y), d, i%g.columns == 0, ends)
 		}
+	}
+	if err := draw(p, sh.w, g.height, panels[0].box, x, y, layers...); err != nil {
+		return "", err
 	}
 	drawNotes(p, notes, bottom, sh.small)
 	return p.end(), nil

@@ -82,7 +82,7 @@ func (s Stacked) Draw(f Form) (string, error) {
 		layer(func(p *pen, b plot) {
 			yTicks(p, b, d.axis, d.box.Left, d.small)
 			timeTicks(p, b, d.time, d.sheet, d.x)
-		}), layer(d.columns), layer(d.names), layer(func(p *pen, _ plot) { drawNotes(p, d.notes, d.h, d.small) }))
+		}), d.columns, d.names, layer(func(p *pen, _ plot) { drawNotes(p, d.notes, d.h, d.small) }))
 	if err != nil {
 		return "", err
 	}

@@ -64,12 +64,12 @@ func (t Trend) Draw(f Form) (string, error) {
 	}
 	p := newPen()
 	p.begin("chart chart-trend "+sh.name, sh.ident(t.ID), t.Title, t.Description, sh.w, d.height)
-	series := layer(d.columns)
+	series := d.columns
 	if !t.Columns {
 		series = d.lines
 	}
 	err = draw(p, sh.w, d.height, d.box, d.x, span{d.axis.min, d.axis.max},
-		layer(d.bands), layer(d.axes), layer(d.levels), layer(d.bars), layer(d.events), series, layer(d.markers), layer(d.ends), layer(d.key))
+		d.bands, d.axes, d.levels, d.bars, d.events, series, d.markers, d.ends, d.key)
 	if err != nil {
 		return "", err
 	}

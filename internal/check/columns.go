@@ -72,7 +72,7 @@ func (s *sheet) best(c int, rules []rule) (found rule, follow, break_ []int) {
 // none follows any, only a table that leaves no other reading is told of.
 func (s *sheet) tell(c int, rules []rule, sole bool, what string) {
 	rule, follow, broken := s.best(c, rules)
-	if rule == nil || len(broken) == 0 || len(follow) < len(broken) && !(sole && len(follow) == 0) {
+	if rule == nil || len(broken) == 0 || len(follow) < len(broken) && !sole {
 		return
 	}
 	if len(follow) == 0 && !sole {
@@ -275,8 +275,8 @@ func (s *sheet) shares(c int) {
 	for _, a := range columns {
 		total := -1
 		for r := range s.rows {
-			if totalName.MatchString(s.names[r]) {
-				total = r
+			if totalName.MatchString(s.names[r]) || r > 1 && r == len(s.rows)-1 && s.rows[r][c].has && s.rows[r][c].value.Cmp(hundred) == 0 {
+				total = r // of which the whole column is a share
 			}
 		}
 		if total >= 0 {

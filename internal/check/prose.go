@@ -171,6 +171,7 @@ type proof struct {
 	points   []flaw // percentage points called per cent: one finding a document
 	said     []*statement
 	bindings []Binding
+	titled   []prose.When // the periods that the heading above names
 }
 
 // flaw is one fault, at characters of a passage.
@@ -213,6 +214,10 @@ func (p *proof) read() {
 		switch passage.Kind {
 		case commentary.Heading:
 			heading, intro = termsOf(prose.Words(passage.Text)), nil
+			p.titled = nil
+			for _, s := range prose.Read(passage.Text, p.l.month.Month) {
+				p.titled = append(p.titled, s.Whens...)
+			}
 		case commentary.ListItem:
 			around = append(slices.Clone(heading), intro...)
 		case commentary.Paragraph:
@@ -275,9 +280,13 @@ func (p *proof) statement(st *statement) {
 	}
 	p.smallNumbers(st)
 	p.references(st)
+	p.respectively(st)
 	p.shares(st)
 	p.moves(st)
 	for _, late := range []bool{false, true} { // changes and sums, when the others are known
+		if late {
+			p.comparators(st)
+		}
 		for i, f := range st.Figures {
 			if f.Ref < 0 && !st.results[i].settled && late == (f.Role == prose.Change || f.Role == prose.Sum) {
 				p.figure(st, i)
@@ -286,7 +295,10 @@ func (p *proof) statement(st *statement) {
 	}
 	p.directions(st)
 	p.streaks(st)
+	p.everies(st)
+	p.averages(st)
 	p.extremes(st)
+	p.trends(st)
 	p.ratings(st)
 	p.sourceless(st)
 	if !st.passage.Fixed {

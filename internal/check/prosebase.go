@@ -124,6 +124,14 @@ func (p *proof) multiples(st *statement) {
 		for _, b := range list {
 			right = right || m.holds(now, b.value) || b.value.Sign() <= 0
 		}
+		for _, other := range st.meantAt(m.First, m.Last) { // the number beside its rate
+			if v, ok := other.at(other.verdict.Current.Period, p.l.whole); ok && other != about && about.percentage() && !other.percentage() {
+				others, _ := st.thens(other, p.l.whole)
+				for _, b := range others {
+					right = right || m.holds(v, b.value)
+				}
+			}
+		}
 		if !right {
 			p.blameMultiple(st, m, "contradicts-data", about.ref()+" went from "+list[0].words(about)+" to "+about.ind.Format(now))
 		}

@@ -50,6 +50,9 @@ func (c *cell) meant() *measure {
 }
 
 func (c *cell) weigh() *measure {
+	if c.found != nil && !c.byRef {
+		return c.found
+	}
 	if len(c.rivals) == 0 {
 		return nil
 	}
@@ -100,9 +103,17 @@ func (c *cell) sameFigure(a, b *measure) bool {
 
 // expected is the figure that stands in a measure for what the heads say.
 func (c *cell) expected(m *measure) *fact {
+	kind := valueFact
+	if m == c.found {
+		kind = c.kind
+	}
+	return c.expectedOf(m, kind)
+}
+
+func (c *cell) expectedOf(m *measure, kind factKind) *fact {
 	var best *fact
 	for _, f := range c.admitted(m) {
-		if f.kind == numeratorFact || f.kind == denominatorFact || f.kind == edgeFact {
+		if f.kind == edgeFact || lineKind(f.kind) != kind {
 			continue
 		}
 		exactly := func(f *fact) bool { return c.hasWhen && f.period == c.when.Period }
@@ -130,7 +141,7 @@ func (p *proof) cell(c *cell, cells []*cell) {
 	case m != nil && len(c.right[m]) > 0:
 		c.st.settle(0, c.right[m]...)
 		return
-	case len(c.right) > 0 && (m == nil || !c.clash(m, cells)):
+	case len(c.right) > 0 && (m == nil || m != c.found && !c.clash(m, cells)):
 		var all []*fact
 		for _, r := range c.rivals {
 			all = append(all, c.right[r.m]...)
@@ -141,7 +152,7 @@ func (p *proof) cell(c *cell, cells []*cell) {
 		return
 	}
 	expected := c.expected(m)
-	if expected == nil || c.f.Unit == prose.Plain && m.percentage() && c.f.Value.Scale() == 0 {
+	if expected == nil || c.f.Unit == prose.Plain && m.percentage() && c.f.Value.Scale() == 0 && lineKind(expected.kind) == valueFact {
 		return // a number of cases, whose measure is a share
 	}
 	if c.f.Role == prose.Target {

@@ -39,7 +39,7 @@ func (p *proof) target(st *statement, i int) {
 			if f.kind != targetFact && f.kind != edgeFact {
 				continue
 			}
-			if saidTarget(c.f, f) && !(f.kind == edgeFact && r.m == top.m && own != nil && st.callsTarget(i) && (top.m.sharesFigure(st) || st.onTopic(top.m) || top.cover >= 0.5)) {
+			if saidTarget(c.f, f) && !(f.kind == edgeFact && r.m == top.m && own != nil && st.callsTarget(i) && (top.m.sharesFigure(st) || st.onTopic(top.m) || top.cover >= 0.4)) {
 				st.settle(i, f)
 				return
 			}
@@ -48,11 +48,19 @@ func (p *proof) target(st *statement, i int) {
 			}
 		}
 	}
-	if own == nil || c.f.Hedge == prose.About {
+	if own == nil || c.f.Hedge == prose.About || awaited.MatchString(strings.ToLower(st.Text)) && !st.callsTarget(i) {
 		return
 	}
 	if !top.m.sharesFigure(st) && c.confidence() < fair && top.cover < 0.4 && !st.onTopic(top.m) {
 		return
+	}
+	for _, r := range st.rank(i) { // of a name that two share, either's
+		if r.m != top.m && !top.m.sharesFigure(st) && r.m.card == top.m.card && r.cover >= namesakeCover && !st.outdoes(i, top.m, r.m) {
+			if f := r.m.first(func(f *fact) bool { return f.kind == targetFact && f.takes(c.f) && saidTarget(c.f, f) }); f != nil {
+				st.settle(i, f)
+				return
+			}
+		}
 	}
 	p.blameFigure(st, i, "contradicts-data", hint(own), "the target of %s is %s, not %s", top.m.ref(), own.format(), c.f.Typed)
 }
@@ -69,7 +77,7 @@ func (st *statement) callsTarget(i int) bool {
 	return itsLimit.MatchString(st.phrase(f.Last+1, min(len(st.Words), f.Last+2))) || afterTarget.MatchString(st.phrase(max(0, f.First-8), f.First))
 }
 
-var afterTarget = regexp.MustCompile(`\btargets? (?:(?:for|this|the|that|measure|is|of|was|set|at|being|remains|stands) )+$`)
+var afterTarget = regexp.MustCompile(`\btargets? (?:(?:for|this|the|that|measure|is|of|was|set|at|being|remains|stands) )+$|\btargets? for (?:[a-z]+ ){1,6}(?:is|was|of|at) $`)
 
 // saidTarget takes "a target of under 14%" for the limit 14.
 func saidTarget(f prose.Figure, target *fact) bool { return f.Value.Equal(target.value) }
@@ -240,6 +248,12 @@ func (p *proof) change(st *statement, i int) {
 			}
 		}
 	}
+	if m := st.carriedOn(); m != nil && m.fitsUnit(f) {
+		rivals = []ranked{{m, leansOnTopic, 1}}
+	}
+	if own := st.justBefore(i); len(own) > 0 {
+		rivals = slices.DeleteFunc(slices.Clone(rivals), func(r ranked) bool { return !slices.Contains(own, r.m) })
+	}
 	// A relative change of a share is met by chance: where the measure is known by
 	// its figure, only that one's counts.
 	known := slices.ContainsFunc(rivals, func(r ranked) bool { return r.m.sharesFigure(st) })
@@ -287,6 +301,25 @@ func (p *proof) change(st *statement, i int) {
 		return
 	}
 	p.blameChange(st, &c, rivals)
+}
+
+// justBefore lists the measures of the figure whose size of change a figure
+// tells, right after it: "482 looked after children, 12 fewer than in December".
+func (st *statement) justBefore(i int) (list []*measure) {
+	if i == 0 || st.Figures[i].Unit != prose.Plain || len(st.others) > 0 {
+		return nil
+	}
+	from, to := st.Figures[i-1].Last+1, st.Figures[i].First
+	comma := slices.IndexFunc(st.Words[from:to], func(w prose.Word) bool { return w.Text == "," || w.Text == "–" })
+	if comma < 0 || to-from-comma > 3 || to-from > 10 {
+		return nil
+	}
+	for _, f := range st.results[i-1].facts {
+		if f.kind == valueFact && f.current() {
+			list = append(list, f.m)
+		}
+	}
+	return list
 }
 
 // ends are two figures of a measure between which a change may be.
@@ -391,8 +424,8 @@ func (p *proof) blameChange(st *statement, c *claim, rivals []ranked) {
 		return
 	}
 	top := rivals[0]
-	if !top.m.sharesFigure(st) && !st.onTopic(top.m) {
-		if len(st.Figures) == 1 && (top.cover < 0.6 || !top.m.inSection(st.section)) || top.cover < 0.4 {
+	if !top.m.sharesFigure(st) && !st.onTopic(top.m) && st.carriedOn() != top.m {
+		if len(st.Figures) == 1 && (top.cover < 0.6 || !top.m.inSection(st.section)) || top.cover < 0.4 || st.ownCover(top.m) < 0.4 && st.foreignTo(top.m) {
 			return
 		}
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 
 	"outturn/internal/period"
@@ -91,7 +92,7 @@ func (c *claim) admitsArea(f *fact) bool {
 	case c.sureArea:
 		return f.area == c.area
 	}
-	return f.area == c.st.l.whole || slices.ContainsFunc(c.st.areas, func(m mention) bool { return m.id == f.area })
+	return f.area == c.st.l.whole || c.st.place != "" && f.area == c.st.place || slices.ContainsFunc(c.st.areas, func(m mention) bool { return m.id == f.area })
 }
 
 func (c *claim) admitsPeriod(f *fact) bool {
@@ -103,7 +104,9 @@ func (c *claim) admitsPeriod(f *fact) bool {
 		return true
 	}
 	if slices.ContainsFunc(c.st.Whens, func(w prose.When) bool { return w.Kind == prose.YearAgo }) && // a year before, in November to January
-		slices.ContainsFunc(c.st.Whens, func(w prose.When) bool { return w.Kind == prose.Named && (f.period == w.Period.YearAgo() || f.named(prose.When{Kind: prose.Named, Period: w.Period.YearAgo()}, month)) }) {
+		slices.ContainsFunc(c.st.Whens, func(w prose.When) bool {
+			return w.Kind == prose.Named && (f.period == w.Period.YearAgo() || f.named(prose.When{Kind: prose.Named, Period: w.Period.YearAgo()}, month))
+		}) {
 		return true
 	}
 	if f.kind == benchmarkFact {
@@ -111,6 +114,12 @@ func (c *claim) admitsPeriod(f *fact) bool {
 	}
 	if c.sureWhen {
 		return false
+	}
+	if periods := c.st.bracketOf(c.i); len(periods) > 0 && (f.kind == valueFact || f.kind == toDateFact || f.kind == windowFact) {
+		return slices.Contains(periods, f.period) // compared with 331 (58.7)
+	}
+	if f.kind == valueFact && (c.chained(f) || f.period == f.m.verdict.Previous.Period && fromBracket.MatchString(c.st.phrase(max(0, c.f.First-10), c.f.First))) {
+		return true
 	}
 	if f.kind == toDateFact {
 		v := f.m.verdict
@@ -139,6 +148,35 @@ func (c *claim) admitsPeriod(f *fact) bool {
 		}
 	}
 	return len(c.st.Whens) == 0 && c.namedBy(f, c.st.carried)
+}
+
+// bracketOf lists the periods of the figure before one that stands in brackets
+// right after it.
+func (st *statement) bracketOf(i int) (list []period.Period) {
+	if i == 0 || st.Figures[i].Role != prose.Value || st.Words[st.Figures[i].First-1].Text != "(" || st.Figures[i].First-st.Figures[i-1].Last != 2 {
+		return nil
+	}
+	for _, f := range st.results[i-1].facts {
+		if f.kind != targetFact && f.kind != edgeFact && f.kind != benchmarkFact {
+			list = append(list, f.period)
+		}
+	}
+	return list
+}
+
+// fromBracket is before a number in brackets from which something moved: "from
+// just under a quarter (23.7%) to …".
+var fromBracket = regexp.MustCompile(`\bfrom (?:[a-z]+ ){1,8}\( $`)
+
+// chained says that a fact is of the month beside that of the earlier figure
+// with which this one is named: "from 327 and 330".
+func (c *claim) chained(f *fact) bool {
+	if c.i == 0 || c.f.Role != prose.Then || c.st.Figures[c.i-1].Role != prose.Then || c.f.First-c.st.Figures[c.i-1].Last != 2 {
+		return false
+	}
+	return slices.ContainsFunc(c.st.results[c.i-1].facts, func(g *fact) bool {
+		return g.m == f.m && g.area == f.area && g.period.Kind() == f.period.Kind() && (f.period.Last() == g.period.First().Add(-1) || g.period.Last() == f.period.First().Add(-1))
+	})
 }
 
 // spans says that a sentence tells of the months since one, or of so many in a
@@ -209,7 +247,7 @@ func (c *claim) admitsBasis(f *fact) bool {
 			saysMonth = true
 		}
 	}
-	if rolling && (saysRolling || !saysMonth) || !rolling && !saysRolling {
+	if f.m == c.st.topic && c.st.leans || rolling && (saysRolling || !saysMonth) || !rolling && !saysRolling {
 		return true
 	}
 	return !slices.ContainsFunc(c.rivals, func(r ranked) bool {

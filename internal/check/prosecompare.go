@@ -59,6 +59,7 @@ func (p *proof) compared(st *statement, d prose.Direction) {
 	then := st.Figures[b]
 	if a >= 0 {
 		now := st.Figures[a]
+		p.comparedInWorth(st, d, a, b)
 		if !st.isKnown(a) || st.results[a].blamed || now.Unit != then.Unit || now.Role == prose.Then || now.Role == prose.Target || d.Word-now.Last > 14 ||
 			d.Sense != prose.Rise && d.Sense != prose.Fall || st.partedHere(now.Last, d.Word) {
 			return
@@ -91,6 +92,24 @@ func (p *proof) compared(st *statement, d prose.Direction) {
 	word := st.Words[d.Word]
 	p.blame(st, word.Start, word.End, "direction-contradicts", "write {{ "+m.ref()+" moved }} for the word and the figure",
 		"%q is said of %s, which is %s, beside %s%s", word.Text, m.ref(), m.ind.Format(now), st.shown(b), m.good())
+}
+
+// comparedInWorth holds better and worse against two figures, by what is good
+// in the measure that the first is of.
+func (p *proof) comparedInWorth(st *statement, d prose.Direction, a, b int) {
+	now, then := st.Figures[a], st.Figures[b]
+	if d.Sense != prose.Better && d.Sense != prose.Worse || !st.isKnown(a) || !st.isKnown(b) || st.results[a].blamed || now.Unit != then.Unit ||
+		now.Role != prose.Value && now.Role != prose.Now || then.Role != prose.Then || len(st.results[a].facts) == 0 || d.Word-now.Last > 14 || st.partedHere(now.Last, d.Word) {
+		return
+	}
+	for _, f := range st.results[a].facts {
+		if f.m.goodWay() == 0 || f.m.agrees(d, st.Words[d.Word].Lower, now.Value.Cmp(then.Value)) {
+			return
+		}
+	}
+	m, word := st.results[a].facts[0].m, st.Words[d.Word]
+	p.blame(st, word.Start, word.End, "direction-contradicts", "write {{ "+m.ref()+" moved }} for the word and the figure", "%q is said of %s, and %s stands beside %s%s",
+		word.Text, m.ref(), st.shown(a), st.shown(b), m.good())
 }
 
 // isBase says that a figure after "fewer than" is another period's, and no bound.
@@ -166,6 +185,9 @@ var (
 	itsLimit   = regexp.MustCompile(`^(?:%|days?|days'|day|per|0)? ?(?:target|limit|ceiling|threshold|milestone|maximum)\b`)
 )
 
+// distanceFrom begins right after a figure that is a distance from a target.
+var distanceFrom = regexp.MustCompile(`^(?:per [\d,]+ |points |percentage points )?(?:above|over|higher than|more than|in excess of|beyond) `)
+
 // limits holds "above the target of 90%" against the two numbers.
 func (p *proof) limits(st *statement) {
 	for t, limit := range st.Figures {
@@ -183,6 +205,9 @@ func (p *proof) limits(st *statement) {
 		between := st.phrase(st.Figures[a].Last+1, limit.First)
 		if strings.Contains(between, "; ") || strings.Contains(between, "not ") || strings.Contains(between, "points ") || strings.Contains(between, "would ") {
 			continue
+		}
+		if distanceFrom.MatchString(between) && st.Figures[a].Value.Cmp(limit.Value) < 0 && a == t-1 {
+			continue // it is 10.9 above the target
 		}
 		order := st.Figures[a].Value.Cmp(limit.Value)
 		over := overLimit.MatchString(between) || overIt.MatchString(between) && itsLimit.MatchString(st.phrase(limit.Last+1, min(len(st.Words), limit.Last+4)))

@@ -118,6 +118,7 @@ func (c *claim) partShare(p *proof) bool {
 		}
 		if meantShare(c.f, part.value, whole.value) {
 			st.settle(c.i)
+			st.results[c.i].meant = []*fact{part}
 			return true
 		}
 		if total && st.leans && slices.Contains(st.topics, m) && meantPart == nil {

@@ -129,6 +129,11 @@ func newMeasure(card *edition.Scorecard, month *edition.Month, v *score.Verdict,
 	}
 	name := v.Indicator.Name
 	add(name, 1)
+	for t := range m.profile.terms {
+		if t[0] >= '0' && t[0] <= '9' || strings.HasPrefix(t, "not ") {
+			m.profile.terms[t] = spanWeight
+		}
+	}
 	if parent := month.View.Indicator(m.ind.Parent); parent != nil {
 		add(parent.Name, 0.5)
 	}

@@ -12,7 +12,7 @@ import (
 var ofLimit = regexp.MustCompile(`\b(?:targets?|toleran\w+|limits?|thresholds?|gap|shortfall|short of|ceiling|amber|green|goal|ambition|to close|milestone|standard|plan)\b`)
 
 // gapWords tell how far a figure is from its target, and from no other.
-var gapWords = regexp.MustCompile(`\b(?:short of|below|above|off|under|over|away from|miss(?:ed|es|ing)?|exceed\w*|ahead of|beyond|outside|from|better than|worse than) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|[\d.,]+%?|%|of) ){0,4}(?:targets?|limit|ceiling|milestone)\b|\b(?:targets?|limit)\b.{0,60}\bby\b|\b(?:gap|shortfall)\b.{0,40}\b(?:to close|to make up|target)\b`)
+var gapWords = regexp.MustCompile(`\b(?:short of|below|above|off|under|over|away from|miss(?:ed|es|ing)?|exceed\w*|ahead of|beyond|outside|from|better than|worse than) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|[\d.,]+%?|%|of) ){0,4}(?:targets?|limit|ceiling|milestone)\b|\b(?:targets?|limit)\b.{0,60}\bby\b|\bto (?:reach|meet|hit) (?:the|its|our|their) target\b|\b(?:gap|shortfall)\b.{0,40}\b(?:to close|to make up|target)\b`)
 
 // movement stands before the size of a movement, which is no distance from a target.
 var movement = regexp.MustCompile(`\b(?:improve\w*|increase\w*|rise|rose|risen|fall|fell|fallen|drop\w*|reduction|reduced|decline\w*|deteriorat\w*|gain\w*|up|down|change|swing) (?:(?:of|by|a|an|some|another|further) )*$`)

@@ -22,7 +22,7 @@ var abbreviations = []struct{ term, ways string }{
 	{"icpc", "initial child protection conferences|initial child protection conference|initial cp conferences|initial cp conference|initial conferences|initial conference|icpcs|icpc"},
 	{"cpp", "subject to a child protection plan|subject of a child protection plan|subject to a plan|subject of a plan|subject to plan|child protection plans|child protection plan|protection plans|protection plan|children on a plan|child on a plan|children with a plan|cp plans|cp plan|cpps|cpp"},
 	{"cin", "children in need|child in need|cin"},
-	{"lac", "looked after children and young people|looked after children|looked after child|children looked after|children in care|child in care|children in our care|looking after|looked after|lacs|lac|clas|cla"},
+	{"lac", "looked after children and young people|looked after children|looked after child|children looked after|children in care|child in care|children in our care|numbers in care|number in care|looking after|looked after|lacs|lac|clas|cla"},
 	{"s47", "section 47 enquiries|section 47 enquiry|section 47 investigations|section 47 investigation|section 47s|section 47|s47 investigations|s47 investigation|s47 enquiries|s47s|s47|child protection enquiries"},
 	{"eha", "early help assessments|early help assessment|ehas|eha"},
 	{"earlyhelp", "early help|eh"},
@@ -80,7 +80,7 @@ var synonyms = map[string]string{
 	"admission": "admis", "entered": "admis", "stable": "stabl", "stability": "stabl", "placed": "place",
 	"finished": "compl", "held": "compl", "done": "compl", "shut": "close",
 	"acces": "engag", "begun": "start", "began": "start", "opened": "start", "joined": "engag", "registration": "regis", "signed": "regis",
-	"ceased": "cease", "discharged": "cease", "discharge": "cease", "ended": "endin", "ending": "endin", "workload": "casel",
+	"ceased": "cease", "ceasing": "cease", "discharged": "cease", "discharge": "cease", "ended": "endin", "ending": "endin", "workload": "casel",
 	"seen": "made", "reached": "made", "decided": "decis", "decision": "decis", "decide": "decis",
 	"beginning": "start", "took": "made", "outcome": "outco", "conference": "confe",
 }
@@ -190,13 +190,56 @@ next:
 				continue next
 			}
 		}
-		if s := stem(lower[i]); s != "" {
+		if t := spanTerm(lower, i); t != "" {
+			list = append(list, term{t, at[i]})
+		}
+		if s := stem(lower[i]); s != "" && !(lower[i] == "close" && i+1 < len(lower) && lower[i+1] == "to") && !(s == "start" && ofTheYear(lower, i)) {
 			list = append(list, term{s, at[i]})
+			if i > 0 && lower[i-1] == "not" {
+				list = append(list, term{"not " + s, at[i]}) // not substantiated, not recorded
+			}
 		}
 		i++
 	}
 	return list
 }
+
+// spanTerm is a length of time as a term: "within 45 working days" tells one
+// measure of timeliness from another.
+func spanTerm(lower []string, i int) string {
+	n := lower[i]
+	if d, ok := spelledSpans[n]; ok {
+		n = d
+	}
+	if n == "" || n[0] < '0' || n[0] > '9' {
+		return ""
+	}
+	for k := i + 1; k < len(lower) && k <= i+2; k++ {
+		switch lower[k] {
+		case "working", "calendar":
+			continue
+		case "day", "days", "hour", "hours":
+			return n + " " + strings.TrimSuffix(lower[k], "s")
+		}
+		break
+	}
+	return ""
+}
+
+// ofTheYear says that a beginning is that of a time: the year began with.
+func ofTheYear(lower []string, i int) bool {
+	after := strings.Join(lower[i+1:min(len(lower), i+4)], " ")
+	return i > 0 && timeNoun[lower[i-1]] || strings.HasPrefix(after, "of the year") || strings.HasPrefix(after, "of the month") ||
+		strings.HasPrefix(after, "of the quarter") || strings.HasPrefix(after, "of the financial")
+}
+
+var timeNoun = listed("year month quarter")
+
+var spelledSpans = map[string]string{"one": "1", "two": "2", "three": "3", "five": "5", "ten": "10", "fifteen": "15", "twenty": "20"}
+
+// spanWeight is what a length of time weighs in a name, of which it is no part
+// that must be said.
+const spanWeight = 0.6
 
 // stem is the beginning that the forms of a word share; "" for an empty word.
 func stem(word string) string {

@@ -105,6 +105,17 @@ type posting struct {
 // weights are what words weigh together in the name of each measure. The
 // ledger's index leads from a term to the few measures that have it.
 func (l *ledger) weights(words []string, have map[string]float64) []float64 {
+	sums := make([]float64, len(l.measures))
+	for _, t := range words {
+		for _, p := range l.having(t) {
+			sums[p.measure] += have[t] * p.weight
+		}
+	}
+	return sums
+}
+
+// having lists the measures whose names have a term.
+func (l *ledger) having(t string) []posting {
 	if l.index == nil {
 		l.index = map[string][]posting{}
 		for k, m := range l.measures {
@@ -114,13 +125,7 @@ func (l *ledger) weights(words []string, have map[string]float64) []float64 {
 			}
 		}
 	}
-	sums := make([]float64, len(l.measures))
-	for _, t := range words {
-		for _, p := range l.index[t] {
-			sums[p.measure] += have[t] * p.weight
-		}
-	}
-	return sums
+	return l.index[t]
 }
 
 // rankOf is how well a measure is named, among those that were ranked.
@@ -163,25 +168,29 @@ func (st *statement) segment(figure int) (from, to int) {
 	if figure < 0 {
 		return from, to
 	}
-	f := st.Figures[figure]
-	for i := range st.Figures {
-		g := st.Figures[i]
-		if i == figure-1 {
-			for k := f.First - 1; k > g.Last; k-- {
-				if parting[st.Words[k].Lower] {
-					from = max(from, k+1)
-				}
-			}
+	for i := figure; i > 0; i-- { // back over figures that nothing parts
+		if k := st.partedAt(st.Figures[i-1].Last+1, st.Figures[i].First); k >= 0 {
+			from = max(from, k+1)
+			break
 		}
-		if i == figure+1 {
-			for k := g.First - 1; k > f.Last; k-- {
-				if parting[st.Words[k].Lower] {
-					to = min(to, k-1)
-				}
-			}
+	}
+	for i := figure; i+1 < len(st.Figures); i++ {
+		if k := st.partedAt(st.Figures[i].Last+1, st.Figures[i+1].First); k >= 0 {
+			to = min(to, k-1)
+			break
 		}
 	}
 	return from, to
+}
+
+// partedAt is the first of the words of a span that parts two figures; -1.
+func (st *statement) partedAt(from, to int) int {
+	for k := from; k < to; k++ {
+		if parting[st.Words[k].Lower] {
+			return k
+		}
+	}
+	return -1
 }
 
 var parting = listed(", and but with plus")

@@ -94,7 +94,9 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 		// and of the whole, and the part goes with them.
 		st.settle(s.Part)
 	case s.Loose: // of the 403, 25 were something that no measure counts
-		if part := st.claim(s.Part, 0.45); len(part.fitting()) == 0 && len(part.own()) == 0 && part.stale() == nil {
+		if part := st.claim(s.Part, 0.45); part.expected() != nil && part.sureArea && part.changedOver(part.expected()) {
+			return
+		} else if len(part.fitting()) == 0 && len(part.own()) == 0 && part.stale() == nil {
 			st.settle(s.Part)
 		}
 	default:
@@ -162,14 +164,50 @@ func (p *proof) pairAlone(st *statement, s prose.Share) {
 			return
 		}
 		for _, f := range fit {
-			if f.kind == denominatorFact && f.figure.Numerator.Has && c.rivals[0].m == f.m && c.confidence() == good {
+			if f.kind == denominatorFact && f.figure.Numerator.Has && (c.rivals[0].m == f.m && c.confidence() == good || f.m.telling(st) && !d.otherThing() && (d.stale() == nil || coverOf(st.rank(s.Whole), f.m) >= 0.5)) {
 				p.blameFigure(st, s.Part, "contradicts-data", "{{ "+f.m.ref()+" of }} prints "+f.figure.Numerator.Decimal.Grouped()+" of "+f.figure.Denominator.Decimal.Grouped(),
 					"%s of %s is said of %s, which is %s of %s", st.Figures[s.Part].Typed, st.Figures[s.Whole].Typed, f.m.ref(), f.figure.Numerator.Decimal.Grouped(), f.figure.Denominator.Decimal.Grouped())
 				return
 			}
 		}
 	}
+	if p.otherPart(st, s, &c) {
+		return
+	}
 	st.settle(s.Part)
+}
+
+// otherPart finds that a part is not the one that a measure, whose word the
+// sentence has, has of that whole: "8 of the 50 assessments in scope were in time".
+func (p *proof) otherPart(st *statement, s prose.Share, c *claim) bool {
+	d := st.claim(s.Part, 0.5)
+	if len(d.rivals) == 0 || d.otherThing() || len(d.fitting()) > 0 {
+		return false
+	}
+	var meant *fact
+	for _, f := range p.sharing(st, func(f *fact) bool {
+		return f.kind == valueFact && f.m.percentage() && f.figure.Numerator.Has && f.figure.Denominator.Has && f.figure.Denominator.Decimal.Equal(st.Figures[s.Whole].Value)
+	}) {
+		if !d.admitsArea(f) || !d.admitsPeriod(f) && !c.admitsPeriod(f) || coverOf(st.rank(s.Part), f.m) < namesakeCover || !f.m.telling(st) || st.foreignTo(f.m) {
+			continue
+		}
+		if meant != nil && !meant.figure.Numerator.Decimal.Equal(f.figure.Numerator.Decimal) {
+			return false
+		}
+		meant = f
+	}
+	if meant == nil || meant.figure.Numerator.Decimal.Equal(st.Figures[s.Part].Value) {
+		return false
+	}
+	p.blameFigure(st, s.Part, "contradicts-data", "{{ "+meant.m.ref()+" of }} prints the counts of the month", "%s of %s is said of %s, which is %s of %s",
+		st.Figures[s.Part].Typed, st.Figures[s.Whole].Typed, meant.words(), meant.figure.Numerator.Decimal.Grouped(), meant.figure.Denominator.Decimal.Grouped())
+	return true
+}
+
+// telling says that a word which few names have stands in the sentence and in
+// the measure's own.
+func (m *measure) telling(st *statement) bool {
+	return slices.ContainsFunc(st.terms, func(t term) bool { return m.profile.terms[t.text] > tellingTerm })
 }
 
 // confidentOf says that a pair of counts is that measure's and met not by chance.

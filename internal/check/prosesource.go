@@ -19,7 +19,7 @@ func (p *proof) sourceless(st *statement) {
 			continue
 		}
 		c := st.claim(i, 0.6)
-		if len(c.rivals) == 0 || c.expected() != nil || toCome.MatchString(strings.ToLower(st.Text)) {
+		if len(c.rivals) == 0 || c.expected() != nil || c.ofWindow() || toCome.MatchString(strings.ToLower(st.Text)) {
 			continue
 		}
 		sure, cover := c.confidence(), c.rivals[0].cover

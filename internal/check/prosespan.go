@@ -64,6 +64,12 @@ func (p *proof) average(st *statement, i int) {
 	} else {
 		spans = append(spans, year, month.Add(-2), month.Add(-11))
 	}
+	if m := st.carriedOn(); m != nil && m.fitsUnit(f) { // it names nothing: what the one before was about
+		c.rivals = []ranked{{m, leansOnTopic, 1}}
+	}
+	if p.spanAverage(st, i, c) {
+		return
+	}
 	// A total of the sentence, parted by its months.
 	for k, g := range st.Figures {
 		if k == i || g.Unit != f.Unit || g.Ref >= 0 || g.Role == prose.Average {
@@ -82,7 +88,11 @@ func (p *proof) average(st *statement, i int) {
 	}
 	var nearest string
 	for n, r := range c.rivals {
-		for _, from := range append(spans, year, month.Add(-2), month.Add(-5), month.Add(-11)) {
+		all := append(spans, year, month.Add(-2), month.Add(-5), month.Add(-11))
+		if from, _ := st.from(); from != 0 && r.m.ind.Frequency == dataset.Monthly {
+			all = spans
+		}
+		for _, from := range all {
 			mean, ok := r.m.mean(from, month, f.Value.Scale())
 			if !ok {
 				continue
@@ -240,7 +250,7 @@ func roundsTo(v quantity.Decimal, end prose.Figure) bool {
 	return err == nil && back.Equal(end.Value)
 }
 
-var everyTime = regexp.MustCompile(`\b(?:every|each) (?:month|quarter)|\b(?:all year|throughout|consistently|always|remained|remain|stayed|have been|has been|continuously|never|not once|at no time|in any month)\b|\bsince\b`)
+var everyTime = regexp.MustCompile(`\b(?:every|each) (?:month|quarter)|\b(?:all year|throughout|consistently|always|remained|remain|stayed|have been|has been|continuously|never|not once|at no time|at no point|in no month|in any month)\b|\bsince\b`)
 
 // upTo stands before the month up to which something held.
 var upTo = regexp.MustCompile(`\b(?:until|up to|before|prior to) (?:the end of )?$`)
@@ -274,6 +284,10 @@ func (p *proof) throughout(c *claim) bool {
 	f := c.f
 	if f.Hedge < prose.Above || f.Fraction || !everyTime.MatchString(strings.ToLower(c.st.Text)) {
 		return false
+	}
+	if (f.Hedge == prose.Above || f.Hedge == prose.Below) && noMonth.MatchString(strings.ToLower(c.st.Text)) {
+		c.st.settle(c.i) // below in no month: everies holds it
+		return true
 	}
 	from, to, words := c.st.over()
 	if words == "" || c.confidence() < fair {

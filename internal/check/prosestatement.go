@@ -12,21 +12,23 @@ import (
 // around it.
 type statement struct {
 	prose.Sentence
-	l       *ledger
-	section string
-	passage *commentary.Passage
-	terms   []term
-	around  []term       // of the sentence before, the heading, a table's heads
-	carried []prose.When // periods that the sentence before named
-	areas   []mention
-	others  []mention // comparators
-	results []result  // of each figure
-	ranking map[int][]ranked
-	weighed map[int][]float64
-	before  *statement // the sentence before it, in its paragraph
-	topic   *measure   // what that was about
-	topics  []*measure // and every measure of which it had a figure
-	leans   bool       // it goes on from it
+	l        *ledger
+	section  string
+	passage  *commentary.Passage
+	terms    []term
+	around   []term       // of the sentence before, the heading, a table's heads
+	carried  []prose.When // periods that the sentence before named
+	areas    []mention
+	others   []mention // comparators
+	results  []result  // of each figure
+	ranking  map[int][]ranked
+	weighed  map[int][]float64
+	before   *statement // the sentence before it, in its paragraph
+	topic    *measure   // what that was about
+	topics   []*measure // and every measure of which it had a figure
+	leans    bool       // it goes on from it
+	straying int        // whether it has words of another measure: 1, or -1; 0 is not known
+	place    string     // the area of which the one before told, where this says it, its, there
 }
 
 // mention is a name that stands in a sentence.

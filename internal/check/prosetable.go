@@ -37,6 +37,8 @@ type cell struct {
 	line     []*cell // its row, or its column: what is of the same measure
 	weighed  bool
 	of       *measure // what meant has found
+	found    *measure // what the figures of its line are of
+	kind     factKind // and of which kind
 }
 
 // table reads one table. around are the words of the heading and the paragraph
@@ -45,6 +47,7 @@ func (p *proof) table(passages []commentary.Passage, around []term) {
 	var statements []*statement
 	var cells []*cell
 	var ratings []*ratingSaid
+	var directions []*directionSaid
 	for i := range passages {
 		around = append(around, termsOf(prose.Words(passages[i].ColumnHead))...)
 	}
@@ -54,6 +57,10 @@ func (p *proof) table(passages []commentary.Passage, around []term) {
 			ratings = append(ratings, &ratingSaid{passage, word})
 			continue
 		}
+		if sense, ok := directionOf(passage); ok {
+			directions = append(directions, &directionSaid{passage, sense})
+			continue
+		}
 		if !worthReading(*passage) && passage.Text != string(commentary.RefRune) || passage.IsNumber() {
 			continue
 		}
@@ -61,7 +68,7 @@ func (p *proof) table(passages []commentary.Passage, around []term) {
 			readHeads(&s, passage)
 			st := newStatement(p.l, p.doc.section, s, passage, nil, nil)
 			statements = append(statements, st)
-			if c := newCell(st, around); c != nil {
+			if c := newCell(st, around, p.titled); c != nil {
 				cells = append(cells, c)
 			}
 		}
@@ -73,17 +80,33 @@ func (p *proof) table(passages []commentary.Passage, around []term) {
 		lines[c.number()] = append(lines[c.number()], c)
 		c.look()
 	}
+	crossing := map[int][]*cell{}
+	for _, c := range cells {
+		crossing[c.row+c.col-c.number()] = append(crossing[c.row+c.col-c.number()], c)
+	}
+	p.l.byFigures(lines)
+	p.l.byFigures(crossing)
 	for _, c := range cells {
 		c.line = lines[c.number()]
 	}
 	for _, c := range cells {
+		if m := c.found; m != nil && c.right[m] == nil {
+			for _, f := range c.admitted(m) {
+				if f.says(c.f.Value) {
+					c.right[m] = append(c.right[m], f)
+				}
+			}
+		}
 		p.cell(c, cells)
-		if r := &c.st.results[0]; c.f.Ref < 0 && c.f.Role == prose.Value && !c.unclear {
+		if r := &c.st.results[0]; c.f.Ref < 0 && c.f.Role == prose.Value {
 			r.settled = true // where its line leaves it in doubt, its few words do too
 		}
 	}
 	for _, r := range ratings {
 		p.ratingCell(r, cells)
+	}
+	for _, d := range directions {
+		p.directionCell(d, cells)
 	}
 	for _, st := range statements {
 		p.statement(st)
@@ -119,12 +142,13 @@ func measuresDown(l *ledger, cells []*cell) bool {
 }
 
 var (
-	shortMonth = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)[ '’-]+([0-9]{2})\b`)
-	shortYear  = regexp.MustCompile(`(^|[^0-9/])(0[0-9]|1[0-9]|2[0-9])/([0-9]{2})\b`)
-	yearSoFar  = regexp.MustCompile(`(?i)[0-9]{4}/[0-9]{2},? (?:\(?to|up to|at|as at|-|–) (?:the end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|date)`)
-	perHead    = regexp.MustCompile(`(?i)\bper (100|1,?000|10,?000|100,?000)\b`)
-	monthHead  = regexp.MustCompile(`(?i)^(?:in |the )?month$|^(?:latest|current|actual|now)$`)
-	lastHead   = regexp.MustCompile(`(?i)^(?:previous|previously|last|prior|before|previous figure)$`)
+	shortMonth     = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)[ '’-]+([0-9]{2})\b`)
+	shortYear      = regexp.MustCompile(`(^|[^0-9/])(0[0-9]|1[0-9]|2[0-9])/([0-9]{2})\b`)
+	yearSoFar      = regexp.MustCompile(`(?i)[0-9]{4}/[0-9]{2},? (?:\(?to|up to|at|as at|-|–) (?:the end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|date)`)
+	perHead        = regexp.MustCompile(`(?i)\bper (100|1,?000|10,?000|100,?000)\b`)
+	monthsTogether = regexp.MustCompile(`(?i)^(?:(?:the |last |all )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (?:months|quarters)|(?:half[ -])?year|(?:grand )?total|(?:sub-?)total|all)$`)
+	monthHead      = regexp.MustCompile(`(?i)^(?:in |the )?month$|^(?:latest|current|actual|now)$`)
+	lastHead       = regexp.MustCompile(`(?i)^(?:previous|previously|last|prior|before|previous figure)$`)
 )
 
 // head reads a head; Jan 17 and 16/17 are written out first.
@@ -150,7 +174,7 @@ func head(text string, l *ledger) []prose.When {
 	return list
 }
 
-func newCell(st *statement, around []term) *cell {
+func newCell(st *statement, around []term, titled []prose.When) *cell {
 	if len(st.Figures) != 1 || len(st.Words) > st.Figures[0].Last-st.Figures[0].First+3 || st.passage.Column == 0 {
 		return nil
 	}
@@ -171,6 +195,9 @@ func newCell(st *statement, around []term) *cell {
 	whens := head(st.passage.ColumnHead, st.l)
 	if len(whens) == 0 {
 		whens = head(st.passage.RowHead, st.l)
+	}
+	if len(whens) == 0 && len(titled) == 1 && (titled[0].Kind == prose.ToDate || titled[0].Kind == prose.Named) {
+		whens = titled // the heading says of which time the table is
 	}
 	for _, w := range whens {
 		if w.Kind == prose.Named {
@@ -195,7 +222,8 @@ func newCell(st *statement, around []term) *cell {
 	differ := func(list []mention) bool {
 		return slices.ContainsFunc(list, func(m mention) bool { return m.id != list[0].id })
 	}
-	c.unclear = c.unclear || differ(st.areas) || differ(st.others)
+	c.unclear = c.unclear || differ(st.areas) || differ(st.others) ||
+		len(whens) == 0 && (monthsTogether.MatchString(st.passage.ColumnHead) || monthsTogether.MatchString(st.passage.RowHead))
 	if m := perHead.FindStringSubmatch(st.passage.ColumnHead + " " + st.passage.RowHead); m != nil && c.f.Unit == prose.Plain {
 		c.f.Unit = prose.PerPeople
 		c.f.Per, _ = strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10, 64)

@@ -3,9 +3,11 @@ package check
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"outturn/internal/commentary"
 	"outturn/internal/prose"
+	"outturn/internal/quantity"
 )
 
 // A paragraph names its measure once and goes on: "The rate is 58.5. A year ago
@@ -39,6 +41,9 @@ func (p *proof) takeUp(st *statement) {
 		return
 	}
 	st.before = before
+	if len(st.areas) == 0 && before.passage == st.passage && itsPlace.MatchString(strings.ToLower(st.Text)) {
+		st.place = before.onePlace()
+	}
 	st.topic = before.matter()
 	if st.topic != nil {
 		st.topics = append(before.measures(), st.topic)
@@ -47,7 +52,23 @@ func (p *proof) takeUp(st *statement) {
 		return
 	}
 	opening := st.opening()
-	st.leans = leaning.MatchString(opening) && !st.begins(opening) || len(st.areas) > 0 && st.areas[0].first == 0
+	st.leans = leaning.MatchString(opening) && !st.begins(opening) || st.namesNothing() || len(st.areas) > 0 && st.areas[0].first == 0
+}
+
+// itsPlace are words that stand for the area of which a text tells.
+var itsPlace = regexp.MustCompile(`\b(?:it|its|there|the locality|that locality|the area|that area)\b`)
+
+// onePlace is the one area of which a sentence tells; "" for none or several.
+func (st *statement) onePlace() string {
+	if len(st.areas) == 0 {
+		return st.place
+	}
+	for _, m := range st.areas {
+		if m.id != st.areas[0].id {
+			return ""
+		}
+	}
+	return st.areas[0].id
 }
 
 // begins says that a sentence such as "the proportion of young people who are
@@ -69,18 +90,64 @@ func (st *statement) begins(opening string) bool {
 	})
 }
 
+// namesNothing says that no word of a sentence is of any measure's name but the
+// topic's: "December had brought 31", "in July they managed twelve".
+func (st *statement) namesNothing() bool {
+	if len(st.Figures) == 0 || len(st.Words) > shortSentence {
+		return false
+	}
+	have := map[string]bool{}
+	sums := map[int]float64{}
+	for _, t := range st.terms {
+		if have[t.text] {
+			continue
+		}
+		have[t.text] = true
+		for _, p := range st.l.having(t.text) {
+			m := st.l.measures[p.measure]
+			if slices.Contains(st.topics, m) {
+				return false // it names the topic itself, and is ranked by that
+			}
+			if sums[p.measure] += p.weight; sums[p.measure] >= ownName*m.profile.total {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// What a sentence must give of a measure's name to speak of it, and how long one
+// may be that only goes on.
+const (
+	ownName       = 0.3
+	shortSentence = 16
+)
+
 var ofItsOwn = regexp.MustCompile(`^(?:[a-z0-9,]+ ){0,6}?the (?:[a-z]+ ){0,3}(?:rate|figure|number|percentage|proportion|total|target|average|share|ratio|count|fall|rise|increase|decrease) (?:of|for|who|with|in|at|that) `)
 
 // measures lists what the figures of a sentence are of.
 func (st *statement) measures() (list []*measure) {
 	for i := range st.results {
+		small := st.Figures[i].Unit == prose.Plain && st.Figures[i].Ref < 0 && st.Figures[i].Value.Abs().Cmp(quantity.Int(leastCount)) < 0
 		for _, f := range append(slices.Clone(st.results[i].facts), st.results[i].meant...) {
-			if f.kind <= toDateFact {
+			if small && coverOf(st.rank(i), f.m) < namesakeCover {
+				continue // met by chance
+			}
+			if f.kind <= toDateFact || f.kind == windowFact {
 				list = append(list, f.m)
 			}
 		}
 	}
 	return list
+}
+
+func coverOf(list []ranked, m *measure) float64 {
+	for _, r := range list {
+		if r.m == m {
+			return r.cover
+		}
+	}
+	return 0
 }
 
 // opening is the first words of a sentence, each period as 0.
@@ -125,7 +192,13 @@ func (st *statement) matter() *measure {
 	if best != nil {
 		return best
 	}
-	if len(list) > 0 && list[0].cover >= 0.4 && (len(list) == 1 || list[1].score < list[0].score*0.93 || list[1].m.alike(list[0].m)) {
+	least := 0.4
+	if slices.ContainsFunc(st.Figures, func(f prose.Figure) bool {
+		return f.Ref < 0 && f.Role == prose.Value && f.Unit == prose.Plain && f.Value.Cmp(quantity.Int(leastCount)) >= 0
+	}) {
+		least = 2 // it has a number, which is none of that measure's
+	}
+	if len(list) > 0 && list[0].cover >= least && (len(list) == 1 || list[1].score < list[0].score*0.93 || list[1].m.alike(list[0].m)) {
 		return list[0].m
 	}
 	if st.leans || len(st.terms) == 0 {
@@ -140,6 +213,9 @@ func (st *statement) topical(m *measure) float64 {
 	case st.topic == nil:
 		return 0
 	case st.leans && slices.Contains(st.topics, m):
+		if st.strays() {
+			return leansOnLike
+		}
 		return leansOnTopic
 	case m == st.topic:
 		return nearTopic
@@ -149,6 +225,30 @@ func (st *statement) topical(m *measure) float64 {
 	return 0
 }
 
+// strays says that a sentence has a word of the name of a measure like its topic
+// that is no word of the topic's: the share not substantiated.
+func (st *statement) strays() bool {
+	if st.straying == 0 {
+		st.straying = -1
+		for _, t := range st.terms {
+			if slices.ContainsFunc(st.topics, func(m *measure) bool { return m.profile.terms[t.text] > 0 }) {
+				continue
+			}
+			for _, p := range st.l.having(t.text) {
+				if m := st.l.measures[p.measure]; m.card == st.topic.card && p.weight > tellingTerm && (m.alike(st.topic) || m.kin(st.topic)) {
+					st.straying = 1
+				}
+			}
+		}
+	}
+	return st.straying > 0
+}
+
+// tellingTerm is what a term weighs that few names have.
+const tellingTerm = 1.2
+
 // onTopic says that a sentence leans on the one before and that a measure is
 // what that was about, or like it.
-func (st *statement) onTopic(m *measure) bool { return st.topical(m) >= leansOnLike }
+func (st *statement) onTopic(m *measure) bool {
+	return st.topical(m) >= leansOnLike && !st.foreignTo(m)
+}

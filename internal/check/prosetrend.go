@@ -119,7 +119,7 @@ var (
 	// movedTo is a verb of movement that leads to a figure: "fell to", "has improved by # to".
 	movedTo    = regexp.MustCompile(`^(?: (?:again|further|sharply|slightly|steadily|significantly|markedly|back|again,|month|on|in|the|of|by|from|just|only|to|about|around|nearly|almost|some|over|a|an|low|high|rate|total|figure|again|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|and|now|stands|at|year|date|percentage|points|per|cent|#|%))* to(?: (?:about|around|nearly|almost|some|just|only|over|a|an|the|rate|total|of|low|high|figure))* $`)
 	comparedBy = listed("than on from")
-	negated    = listed("not no never neither nor without little hardly barely")
+	negated    = listed("nothing not no never neither nor without little hardly barely")
 )
 
 // directions holds the words of movement against the figures.

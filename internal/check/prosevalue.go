@@ -18,21 +18,37 @@ func (p *proof) value(st *statement, i int) {
 		return
 	}
 	if len(c.rivals) == 0 {
-		p.unsourced(&c)
+		if !c.areaShare(p) {
+			p.unsourced(&c)
+		}
 		return
 	}
-	if p.throughout(&c) || c.allOf(p) {
+	if p.throughout(&c) || c.allOf(p) || c.remainder(p) {
+		return
+	}
+	if c.f.Role == prose.Value && c.f.Ref < 0 && c.isGap() { // 6.2 above the target
+		if !p.gap(st, i) && len(c.fitting()) == 0 {
+			st.results[i].settled = true
+		}
+		if st.results[i].settled {
+			return
+		}
+	}
+	if c.f.Unit == prose.Percent && c.rivals[0].cover < namesakeCover && c.partShare(p) { // nearly a third of contacts (31%) came from MASH
 		return
 	}
 	if fit := c.fitting(); len(fit) > 0 {
 		st.settle(i, fit...)
 		return
 	}
+	if c.f.Unit == prose.Percent && c.shareOfArea() && c.areaShare(p) {
+		return
+	}
 	if c.complement() || c.counted() {
 		st.settle(i)
 		return
 	}
-	if c.partShare(p) || c.twoBases(p) {
+	if c.areaShare(p) || c.partShare(p) || c.twoBases(p) {
 		return
 	}
 	if c.computed() {
@@ -42,8 +58,19 @@ func (p *proof) value(st *statement, i int) {
 	if p.differenceAsEarlier(&c) {
 		return
 	}
+	if fit := c.namesakes(); len(fit) > 0 {
+		st.settle(i, fit...)
+		return
+	}
+	lower := strings.ToLower(st.Text)
+	if !c.sureOther && (awaited.MatchString(lower) || toCome.MatchString(lower) && slices.ContainsFunc(st.Whens, st.toCome)) {
+		return
+	}
 	sure := c.confidence()
-	if stale := c.stale(); stale != nil && sure >= fair {
+	if stale := c.stale(); stale != nil && (sure >= good && st.ownCover(stale.m) >= 0.5 || sure >= fair && !(c.byChance() && st.foreignTo(stale.m))) {
+		if st.untold(i) || !stale.m.verdict.Current.Value && stale.newest() && !c.sureWhen {
+			return
+		}
 		p.blameStale(&c, stale)
 		return
 	}
@@ -51,7 +78,7 @@ func (p *proof) value(st *statement, i int) {
 	switch {
 	case expected == nil:
 		p.unsourced(&c)
-	case sure >= good, c.turned(expected), sure >= fair && (c.nearMiss(expected) || c.changedOver(expected) || c.elsewhere() != nil && !c.small()):
+	case sure >= good && !(st.ownCover(c.rivals[0].m) < 0.5 && c.byChance() && st.foreignTo(c.rivals[0].m)), c.turned(expected), sure >= fair && (c.nearMiss(expected) || c.changedOver(expected) || c.elsewhere() != nil && !c.small() && !(c.byChance() && st.foreignTo(expected.m))):
 		p.blameValue(&c, expected)
 	default:
 		p.unsourced(&c)
@@ -99,6 +126,31 @@ func (c *claim) fitting() []*fact {
 	return list
 }
 
+// namesakes lists the newest figures that the number is of measures which the
+// words beside it name as well as the best: of a name that two share either may
+// be meant.
+func (c *claim) namesakes() (list []*fact) {
+	if !isExact(c.f) || c.small() {
+		return nil
+	}
+	top := c.rivals[0]
+	for _, r := range c.st.rank(c.i) {
+		if r.m == top.m || r.m.card != top.m.card || !r.m.fitsUnit(c.f) || r.cover < namesakeCover || c.st.outdoes(c.i, top.m, r.m) {
+			continue
+		}
+		for _, f := range r.m.facts() {
+			if f.kind == valueFact && saidBy(c.f, f) && c.admits(f) {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}
+
+// namesakeCover is how much of a measure's name must be there for it to be one
+// that may be meant.
+const namesakeCover = 0.3
+
 // againstIt are words after which a figure may be a target that is not called one.
 var againstIt = regexp.MustCompile(`(?:against|versus|vs|than) (?:the |a )?$`)
 
@@ -107,7 +159,7 @@ var negative = regexp.MustCompile(`\b(?:no|not|without|lacks?|lacking|missing|ne
 // complement says that a share is of those who do not: "one in three has no
 // dental check".
 func (c *claim) complement() bool {
-	if c.f.Unit != prose.Percent || !c.f.Fraction && !negative.MatchString(strings.ToLower(c.st.Text)) {
+	if c.f.Unit != prose.Percent || !(c.f.Fraction && c.f.Hedge < prose.Above) && !negative.MatchString(strings.ToLower(c.st.Text)) {
 		return false
 	}
 	for _, r := range c.rivals {
@@ -183,127 +235,6 @@ func (c *claim) computed() bool {
 	return false
 }
 
-// surety is how sure it is that the sentence is about the measure that it names best.
-type surety uint8
-
-const (
-	poor surety = iota
-	fair        // it may be: enough to call a figure of another month stale
-	good        // it is: enough to hold its figure against it
-)
-
-func (c *claim) confidence() surety {
-	top := c.rivals[0]
-	if c.st.onTopic(top.m) && !(c.f.Unit == prose.Plain && (c.small() || c.otherNoun())) {
-		return good
-	}
-	named := top.score
-	if top.m.inSection(c.st.section) {
-		named -= ownSection + ownMeasure
-	}
-	if (c.f.Role == prose.Then || c.f.Role == prose.Now || c.sureOther || c.sureArea && c.sameUnitBefore()) && top.m.sharesFigure(c.st) {
-		return good
-	}
-	if c.f.Unit == prose.Plain || c.f.Unit == prose.Days {
-		switch {
-		case !c.nounFits():
-			return poor
-		case c.small() && (top.cover < 0.6 || !top.m.inSection(c.st.section)):
-			return poor
-		case top.cover >= 0.55 && named > 1.2, c.standsOut():
-			return good
-		case top.cover >= 0.3 && named > 0.8, !c.small() && top.m.inSection(c.st.section) && top.m.ind.Parent == "":
-			return fair
-		}
-		return poor
-	}
-	switch {
-	case top.cover >= 0.5 && named > 1.2 && c.subjectFits():
-		return good
-	case top.m.inSection(c.st.section), top.cover >= 0.35:
-		return fair
-	}
-	return poor
-}
-
-// otherNoun says that a word follows the number that is none of the measure's
-// name: 47 people, of a sentence that goes on from another.
-func (c *claim) otherNoun() bool {
-	last := c.f.Last + 1
-	if last >= len(c.st.Words) || c.st.Words[last].Kind != prose.Letters || plainAfter[c.st.Words[last].Lower] {
-		return false
-	}
-	after := c.st.following(c.i)
-	return !slices.ContainsFunc(after, func(t term) bool { return c.rivals[0].m.profile.terms[t.text] > 0 })
-}
-
-// otherThing says that the word right after a number is a thing that the
-// measure does not count, though it is one that tells no measure from another.
-func (c *claim) otherThing() bool {
-	last := c.f.Last + 1
-	if last >= len(c.st.Words) {
-		return false
-	}
-	w := c.st.Words[last]
-	return attendants[w.Lower] && !strings.Contains(strings.ToLower(c.rivals[0].m.ind.Name), w.Lower)
-}
-
-// attendants are those who come to a thing, and the things that are put on.
-var attendants = listed("people members staff delegates attendees participants managers workers practitioners professionals officers partners packages evenings events workshops sessions places teams schools agencies copies")
-
-// plainAfter are words after a number that are no thing counted.
-var plainAfter = listed("in at by on for from to and or of as a the this last were was is are per against compared when after before since during over which with recorded reported")
-
-// standsOut says that no other measure is named nearly as well as one of the
-// page's section, in a sentence that says of which period it speaks.
-func (c *claim) standsOut() bool {
-	top := c.rivals[0]
-	if !c.sureWhen || c.small() || !top.m.inSection(c.st.section) || top.m.ind.Parent != "" {
-		return false
-	}
-	return !slices.ContainsFunc(c.rivals[1:], func(r ranked) bool { return r.score*6 > top.score*5 && r.m.ind.Parent != top.m.ind.Ref })
-}
-
-// sameUnitBefore says that the figure goes on a list: "281 in North, 482 in South".
-func (c *claim) sameUnitBefore() bool {
-	return c.i > 0 && c.st.Figures[c.i-1].Unit == c.f.Unit && len(c.st.results[c.i-1].facts) > 0 && len(c.st.following(c.i)) <= 1
-}
-
-// small says that a number is so small that many figures are it by chance.
-func (c *claim) small() bool {
-	return c.f.Unit == prose.Plain && c.f.Value.Abs().Cmp(quantity.Int(20)) < 0
-}
-
-// nounFits says whether the thing that is counted is what the measure counts:
-// a word of its name follows the number; where the number ends its clause, the
-// words before it must name it.
-func (c *claim) nounFits() bool {
-	after := c.st.following(c.i)
-	for n, t := range after {
-		if c.f.Spelled && (n > 0 || t.word > c.f.Last+2) {
-			break // "the two groups …"
-		}
-		if c.rivals[0].m.profile.terms[t.text] > 0 {
-			return true
-		}
-	}
-	if c.f.Spelled || c.f.Role == prose.Value && c.otherThing() {
-		return false
-	}
-	if len(after) > 0 && c.f.Role == prose.Value {
-		return false
-	}
-	return slices.ContainsFunc(c.st.terms, func(t term) bool {
-		return t.word < c.f.First && c.rivals[0].m.profile.terms[t.text] > 0
-	}) || c.st.passage.ColumnHead != ""
-}
-
-// subjectFits says, for a share, that a telling word of the measure's name
-// stands in the sentence.
-func (c *claim) subjectFits() bool {
-	return slices.ContainsFunc(c.st.terms, func(t term) bool { return c.rivals[0].m.profile.terms[t.text] > 0.8 })
-}
-
 // following lists the terms that follow a figure in its clause.
 func (st *statement) following(i int) (list []term) {
 	f := st.Figures[i]
@@ -349,6 +280,11 @@ func (c *claim) stale() *fact {
 	return nil
 }
 
+// newest says that a measure has no later figure of the kind.
+func (f *fact) newest() bool {
+	return !slices.ContainsFunc(f.m.facts(), func(g *fact) bool { return g.kind == f.kind && g.area == f.area && g.period.Last() > f.period.Last() })
+}
+
 // expected is the fact that the figure should have been: of the measure best
 // named, in the period, area and kind that the sentence lets it be.
 func (c *claim) expected() *fact {
@@ -358,7 +294,7 @@ func (c *claim) expected() *fact {
 		}
 		var best *fact
 		for _, f := range r.m.facts() {
-			if f.kind != numeratorFact && f.kind != denominatorFact && !(f.kind == benchmarkFact && !c.sureOther) && c.admits(f) && (best == nil || c.prefers(f, best)) {
+			if f.kind != numeratorFact && f.kind != denominatorFact && !(f.kind == benchmarkFact && !c.sureOther) && !(c.st.place != "" && f.area != c.st.place && f.kind != benchmarkFact) && c.admits(f) && (best == nil || c.prefers(f, best)) {
 				best = f
 			}
 		}
@@ -532,13 +468,13 @@ func hedged(f prose.Figure) string {
 func (p *proof) unsourced(c *claim) {
 	f := c.f
 	if f.Unit != prose.Percent && f.Unit != prose.PerPeople || !isExact(f) || f.Role != prose.Value && f.Role != prose.Now ||
-		f.Value.Equal(quantity.Int(100)) || f.Value.Sign() == 0 || len(c.st.Whens) == 0 || f.Value.Scale() == 0 || c.sureOther {
+		c.st.untold(c.i) || c.ofWindow() || f.Value.Equal(quantity.Int(100)) || f.Value.Sign() == 0 || len(c.st.Whens) == 0 || f.Value.Scale() == 0 || c.sureOther {
 		return
 	}
 	for _, m := range p.l.measures {
 		close := slices.ContainsFunc(c.rivals, func(r ranked) bool { return r.m == m })
 		for _, fact := range m.facts() {
-			if fact.takes(f) && fact.says(f.Value) && (close || fact.current() || fact.period == m.verdict.Previous.Period) && fact.area == p.l.whole {
+			if fact.takes(f) && fact.says(f.Value) && (close || len(c.rivals) == 0 || c.namedBy(fact, c.st.Whens) || fact.current() || fact.period == m.verdict.Previous.Period) && fact.area == p.l.whole {
 				return
 			}
 		}

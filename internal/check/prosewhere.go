@@ -20,11 +20,16 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 			next = i
 		}
 	}
+	for _, w := range st.Whens { // December's 26
+		if w.Last+1 == f.First && w.Kind == prose.Named && possessive.MatchString(st.Words[w.Last].Text) {
+			return w, true
+		}
+	}
 	if w, ok := st.bracketedBy(figure); ok {
 		return w, true
 	}
 	for k, w := range st.Whens {
-		if st.ranksOver(k) || st.opensNext(figure, w) {
+		if st.ranksOver(k) || st.opensNext(figure, w) || st.toCome(w) {
 			continue
 		}
 		if w.First > f.Last && w.First < next && w.First-f.Last <= 12 && (!w.Base || w.Kind == prose.Since) {
@@ -40,10 +45,13 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 			}
 			return w, true
 		}
-		if w.Last >= f.First || w.Base && w.Kind != prose.Since || st.ranksOver(k) {
+		if w.Last >= f.First || w.Base && w.Kind != prose.Since || st.ranksOver(k) || st.toCome(w) {
 			continue
 		}
 		if f.First == w.Last+2 && st.Words[w.Last+1].Text == ":" { // December: 267
+			return w, true
+		}
+		if w.Last > before && levelOf.MatchString(st.phrase(w.Last+1, f.First)) {
 			return w, true
 		}
 		if w.Last > before && f.First-w.Last <= 5 && !st.parted(w.Last, f.First) && !(figure > 0 && f.First-w.Last > 1 && st.leansBack(figure-1, w)) {
@@ -54,10 +62,19 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 	// In December, …: the first figure of the sentence or of a clause.
 	from, _ := st.clause(figure)
 	if before < from {
-		for _, w := range st.Whens {
+		for k, w := range st.Whens {
+			if st.ranksOver(k) {
+				continue
+			}
 			if w.Last < f.First && w.First >= from && w.First <= from+4 && (!w.Base || w.Kind == prose.Since) {
 				return w, true
 			}
+		}
+	}
+	// The one period and the one figure of a sentence.
+	if len(st.Whens) == 1 && len(st.Figures) == 1 {
+		if w := st.Whens[0]; w.Kind == prose.Named && !w.Base && w.Last < f.First && w.First <= 8 && !st.toCome(w) && !st.ranksOver(0) {
+			return w, true
 		}
 	}
 	return prose.When{}, false
@@ -70,9 +87,12 @@ func (st *statement) bracketedBy(figure int) (w prose.When, ok bool) {
 	if f.First < 2 || st.Words[f.First-1].Text != "(" || f.Last+1 < len(st.Words) && st.Words[f.Last+1].Text != ")" {
 		return w, false
 	}
-	for _, w := range st.Whens {
+	for k, w := range st.Whens {
 		if w.Last != f.First-2 {
 			continue
+		}
+		if w.Kind == prose.ToDate && k > 0 && st.Whens[k-1].Kind == prose.Named && w.First-st.Whens[k-1].Last <= 2 {
+			w = st.Whens[k-1] // October this year (34.0%)
 		}
 		if w.Kind == prose.Since {
 			w.Kind = prose.Named
@@ -92,6 +112,9 @@ func (st *statement) opensNext(figure int, w prose.When) bool {
 	if next.First <= w.Last || next.First-w.Last > 4 || st.parted(w.Last, next.First) {
 		return false
 	}
+	if levelOf.MatchString(st.phrase(w.Last+1, next.First)) {
+		return true // 78% above its August level of 926
+	}
 	joined := false
 	for k := st.Figures[figure].Last + 1; k < w.First; k++ {
 		joined = joined || st.Words[k].Lower == "and" || st.Words[k].Text == ","
@@ -104,6 +127,42 @@ func (st *statement) opensNext(figure int, w prose.When) bool {
 	return joined && w.First-st.Figures[figure].Last <= 4
 }
 
+// toCome says that a period is after the text's month: by when something is due.
+func (st *statement) toCome(w prose.When) bool {
+	return w.Kind == prose.Named && w.Period.First() > st.l.month.Month
+}
+
+var levelOf = regexp.MustCompile(`^(?:levels?|figure|total|rate|number|count|position|low|high|peak) of $`)
+
+// untold says that the sentence speaks of a time that was not read: a number
+// that is its measure's at another time may then be right.
+func (st *statement) untold(figure int) bool {
+	for i, w := range st.Words {
+		season := seasons[w.Lower] && i+1 < len(st.Words) && strings.HasPrefix(st.Words[i+1].Lower, "term")
+		if !ofTime[w.Lower] && !season || st.told(i) {
+			continue
+		}
+		if w.Lower == "then" && i < st.Figures[figure].First && i > 0 {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// told says that a word is part of a period, a streak or a superlative, or stands
+// right beside one.
+func (st *statement) told(word int) bool {
+	near := func(first, last int) bool { return first-2 <= word && word <= last+1 }
+	return slices.ContainsFunc(st.Whens, func(w prose.When) bool { return near(w.First, w.Last) }) ||
+		slices.ContainsFunc(st.Streaks, func(s prose.Streak) bool { return near(s.First, s.Last) })
+}
+
+// ofTime are words that tell of a time.
+var seasons = listed("autumn spring summer")
+
+var ofTime = listed("years months terms ago earlier beforehand previously formerly originally range ranged once christmas easter half")
+
 // leansBack says that a period belongs to the figure before it: "203 in January,
 // and 130 from families".
 func (st *statement) leansBack(figure int, w prose.When) bool {
@@ -114,6 +173,8 @@ func (st *statement) leansBack(figure int, w prose.When) bool {
 	}
 	return true
 }
+
+var possessive = regexp.MustCompile(`['’]s?$`)
 
 var whenItWas = regexp.MustCompile(`^,? ?when (?:it was |there were |it stood at |the figure was |the rate was )?$`)
 
@@ -153,7 +214,7 @@ func (st *statement) parted(from, to int) bool {
 	return false
 }
 
-var afterFigure = regexp.MustCompile(`^\(? ?(?:in|for|of|across|among|by|at)? ?(?:the )?$`)
+var afterFigure = regexp.MustCompile(`^\(? ?(?:(?:were|was|came|come|are|is) )?(?:in|for|of|from|across|among|by|at)? ?(?:the )?$`)
 
 // at is the area or comparator that stands at a figure; sure as in when.
 func (st *statement) at(figure int, mentions []mention) (id string, sure bool) {
@@ -252,7 +313,9 @@ func overlap(a, b period.Period) int {
 // ofYear says whether a fact is of a financial or academic year, or of its end.
 func (f *fact) ofYear(start int) bool {
 	switch f.period.Kind() {
-	case period.Year, period.AcademicYear, period.Term:
+	case period.Year:
+		return f.period.First().Year() == start
+	case period.AcademicYear, period.Term:
 		return f.period.First().AcademicYear() == start || f.period.First().Year() == start
 	case period.KindMonth:
 		return f.m.ind.Basis != "in_month" && f.period.Last() == period.NewMonth(start+1, 3)

@@ -62,6 +62,9 @@ func (m *measure) widen() {
 			continue
 		}
 		p := m.l.windows[m.widened]
+		if d := m.verdict.ToDate; d.Has && p.First() == d.Period.First() && p.Last() == d.Period.Last() {
+			continue // the year to date is a figure already
+		}
 		for _, area := range append([]string{m.view.Whole()}, m.view.Areas(m.ind.Ref)...) {
 			if r := score.Read(m.view, m.ind, area, p); r.Value {
 				continue // it was returned

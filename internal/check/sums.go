@@ -38,7 +38,7 @@ type entry struct {
 }
 
 var (
-	totalName  = regexp.MustCompile(`(?i)^(grand |overall )?totals?\b|^sub-?total\b|^sum\b|^(all|overall|combined)( (areas|localities|teams|ages|schools|sources|services|types|wards|rows))?$`)
+	totalName  = regexp.MustCompile(`(?i)^(grand |overall )?totals?\b|^sub-?total\b|^sum\b|^(all|overall|combined)( (areas|localities|teams|ages|schools|sources|services|types|wards|rows))?$|^(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (months|quarters)$`)
 	netName    = regexp.MustCompile(`(?i)^(net|variance|differences?|change|movement|swing|balance|surplus|deficit|over ?/ ?\(?under\)?)\b|\b(change|difference|variance|movement)$|^\+ ?/ ?[-−–]$`)
 	changeName = regexp.MustCompile(`(?i)\b(change|increase|decrease|difference|variance|growth|rise|fall|movement)\b|\+ ?/ ?[-−–]`)
 	netRow     = regexp.MustCompile(`(?i)^(net|surplus|deficit|balance)\b`)
@@ -217,7 +217,7 @@ func (s *sheet) totals(c int) {
 		e, name := row[c], s.names[r]
 		switch {
 		case partlyName.MatchString(name):
-		case totalName.MatchString(name) && e.has && e.unit != '%':
+		case (totalName.MatchString(name) || s.allOf(r, c)) && e.has && e.unit != '%':
 			readings := [][]entry{since, plain, subs, s.below(r, c)}
 			if worked := first(readings); worked != nil && !s.fits(e, readings) && !(lacking(readings) && worked.Cmp(e.value) < 0) {
 				s.warn(r, c, "correct the total, or the figure that is wrong", "the total is %s, and the rows add up to %s", e.text, e.as(worked))
@@ -238,6 +238,31 @@ func (s *sheet) totals(c int) {
 			plain, since = append(plain, e), append(since, e)
 		}
 	}
+}
+
+// allName is how a row may be called that is the total of those above it, or of
+// something else: All sessions. It is where another column adds up to it.
+var allName = regexp.MustCompile(`(?i)^(?:all|both|overall) [a-z]`)
+
+// allOf says that a row which is called all of something adds up the rows above
+// it in another column than c.
+func (s *sheet) allOf(r, c int) bool {
+	if r < 2 || r != len(s.rows)-1 || !allName.MatchString(s.names[r]) {
+		return false
+	}
+	for i := 1; i < len(s.heads); i++ {
+		if i == c || !s.rows[r][i].has || s.rows[r][i].unit == '%' {
+			continue
+		}
+		var above []entry
+		for _, row := range s.rows[:r] {
+			above = append(above, row[i])
+		}
+		if worked, _, ok := sum(above); ok && worked.Cmp(s.rows[r][i].value) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // first is what the nearest reading of a total gives; nil where it lacks a

@@ -68,6 +68,7 @@ type Site struct {
 	Suppress                                 string // disclosure: "" is off, else as written, e.g. 1..5
 	Complement                               bool   // disclosure: withhold a second count where the first could be worked out
 	SuppressAt                               diag.Place
+	Calendar                                 Calendar
 	Keep                                     int // how many years snapshots are kept, by the council's schedule; 0: not given
 	Place                                    diag.Place
 }

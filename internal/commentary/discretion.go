@@ -119,13 +119,15 @@ func Stub(r *Report, exempt bool) []byte {
 	if exempt {
 		add("title", r.Title)
 		add("status", "approved")
-	} else {
+		add("committee", r.Committee)
+		if r.Date != 0 {
+			add("date", r.Date.String())
+		}
+	} else { // not even its committee is known; these keys must be there
 		add("title", "Not public")
 		add("status", "draft")
-	}
-	add("committee", r.Committee)
-	if r.Date != 0 {
-		add("date", r.Date.String())
+		add("committee", "Not public")
+		add("date", "2000-01-01")
 	}
 	var b strings.Builder
 	b.WriteString("---\n")

@@ -178,15 +178,19 @@ func (k keys) date(key string) (day period.Date, ok bool) {
 	if err == nil {
 		return day, true
 	}
-	hint := "write year, month and day: 2017-03-22"
+	k.errorf(key, "bad-date", dateMend(text), "%s %s is not a date", key, diag.Quote(text))
+	return 0, false
+}
+
+// dateMend says how what was meant as a date is to be written.
+func dateMend(text string) string {
 	if m := dayFirst.FindStringSubmatch(text); m != nil {
 		turned := m[3] + "-" + pad(m[2]) + "-" + pad(m[1])
 		if _, err := period.ParseDate(turned); err == nil {
-			hint = "write the year first: " + turned
+			return "write the year first: " + turned
 		}
 	}
-	k.errorf(key, "bad-date", hint, "%s %s is not a date", key, diag.Quote(text))
-	return 0, false
+	return "write year, month and day: 2017-03-22"
 }
 
 func pad(digits string) string {

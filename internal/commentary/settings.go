@@ -21,7 +21,7 @@ func (l *loader) settings(file string) {
 		return
 	}
 	k := readKeys(s, v, "title", "council", "base_url", "language", "theme", "areas", "comparators",
-		"views", "disclosure", "notice", "credit", "licence", "contact", "keep")
+		"views", "disclosure", "notice", "credit", "licence", "contact", "keep", "calendar")
 	site.Title = k.required("title", "Children and young people's services performance")
 	site.Council = k.text("council")
 	site.BaseURL = k.address("base_url")
@@ -44,6 +44,7 @@ func (l *loader) settings(file string) {
 	site.Suppress, site.Complement = k.disclosure("disclosure")
 	site.SuppressAt = k.place("disclosure")
 	site.Keep = k.years("keep")
+	site.Calendar = k.calendar()
 }
 
 var yearsShape = regexp.MustCompile(`^([1-9][0-9]?) years?$`)

@@ -61,6 +61,26 @@ func TestLateReturnKeepsItsVintage(t *testing.T) {
 	}
 }
 
+func TestAReasonForARevisionIsThatOfItsReturn(t *testing.T) {
+	s := housing(t, files{
+		"2016-12.csv":   "ref,value\n1.1,150\n1.2,50\n",
+		"2017-01.csv":   "ref,period,value,reason\n1.1,2016-12,9,late_data\n1.2,2016-12,51,\n",
+		"2017-01.2.csv": "ref,period,value,reason\n1.1,2016-12,10,correction\n",
+	})
+	for _, r := range asAt(t, s, "2017-01").Revisions("1.1") {
+		if !s.Gives(r.ToVintage, r.Reason) {
+			t.Errorf("%+v: its return gives no such reason", r)
+		}
+	}
+	for file, gives := range map[string][]bool{"2016-12.csv": {false, false}, "2017-01.csv": {true, false}, "2017-01.2.csv": {false, true}} {
+		for _, w := range s.Vintages() {
+			if w.fileName() == file && (s.Gives(w, "late_data") != gives[0] || s.Gives(w, "correction") != gives[1]) {
+				t.Errorf("%s gives late data %v, a correction %v", file, s.Gives(w, "late_data"), s.Gives(w, "correction"))
+			}
+		}
+	}
+}
+
 func TestAReturnThatIsNotReleasedIsNoData(t *testing.T) {
 	s := housing(t, files{
 		"2017-01.csv":         "ref,value\n1.1,20\n",

@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"errors"
-	"math/big"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 
 	"outturn/internal/diag"
 	"outturn/internal/period"
+	"outturn/internal/quantity"
 )
 
 // A calculation is written in the language of expr, of which we take the
@@ -97,7 +97,7 @@ func (k *compiling) term(node ast.Node) term {
 	at := node.Location().From
 	switch n := node.(type) {
 	case *ast.IntegerNode:
-		return numberTerm{new(big.Rat).SetInt64(int64(n.Value))}
+		return numberTerm{quantity.Int(int64(n.Value))}
 	case *ast.FloatNode:
 		k.fail(at, "a calculation may not hold a decimal point or an exponent").Hint =
 			"write it with whole numbers, such as 1 / 2 for 0.5"
@@ -107,7 +107,7 @@ func (k *compiling) term(node ast.Node) term {
 		if n.Operator == "-" || n.Operator == "+" {
 			inner := k.term(n.Node)
 			if n.Operator == "-" {
-				return &operationTerm{'-', numberTerm{new(big.Rat)}, inner}
+				return &operationTerm{'-', numberTerm{}, inner}
 			}
 			return inner
 		}
@@ -131,11 +131,11 @@ func (k *compiling) term(node ast.Node) term {
 		k.fail(at, "this is not a part of a calculation").Hint =
 			"a calculation has refs in quotes, whole numbers, + - * / and the functions " + strings.Join(functionNames, ", ")
 	}
-	return numberTerm{new(big.Rat)}
+	return numberTerm{}
 }
 
 func (k *compiling) call(name string, at int, args []ast.Node) term {
-	nothing := numberTerm{new(big.Rat)}
+	nothing := numberTerm{}
 	form, known := functionForms[name]
 	if !known {
 		p := k.fail(at, "function %s is not known", diag.Quote(name))
@@ -173,7 +173,7 @@ func (k *compiling) call(name string, at int, args []ast.Node) term {
 			return k.population(people)
 		}
 	case "percent":
-		return &ratioTerm{k.term(args[0]), k.term(args[1]), numberTerm{big.NewRat(100, 1)}}
+		return &ratioTerm{k.term(args[0]), k.term(args[1]), numberTerm{quantity.Int(100)}}
 	case "rate":
 		return &ratioTerm{k.term(args[0]), k.term(args[1]), k.term(args[2])}
 	}

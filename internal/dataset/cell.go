@@ -237,6 +237,9 @@ func (c cell) list() []string {
 
 // Has reports whether a symbol stands among the marks.
 func (m Marks) Has(symbol string) bool {
+	if m == "" {
+		return false // nearly always
+	}
 	for word := range strings.FieldsSeq(string(m)) {
 		if word == symbol {
 			return true
@@ -247,6 +250,9 @@ func (m Marks) Has(symbol string) bool {
 
 // Withholds is the symbol that stands in place of a value: x, z or c; or "".
 func (m Marks) Withholds() string {
+	if m == "" {
+		return ""
+	}
 	for word := range strings.FieldsSeq(string(m)) {
 		if word == "x" || word == "z" || word == "c" {
 			return word

@@ -171,7 +171,7 @@ type Figure struct {
 	Calculated  bool   // worked out by the indicator's calculation
 	Working     string // which population year a calculation used, in words; may be empty
 	Place       diag.Place
-	ValuePlace  diag.Place // of the value's cell
+	ValuePlace  diag.Place // of the value's cell; View.Figures leaves it out
 	Source      string     // the source line
 }
 

@@ -28,13 +28,36 @@ type evaluation struct {
 	first   Vintage         // the return with which all operands had been reported
 }
 
-type numberTerm struct{ value *big.Rat }
+// amountTerm is a term whose value is always a decimal. Nearly every calculation
+// of a site is one of them, or one over another: those need no fractions, which
+// take thirty times as long.
+type amountTerm interface {
+	term
+	amount(e *evaluation) (quantity.Decimal, bool)
+}
 
-func (t numberTerm) evaluate(*evaluation) *big.Rat { return t.value }
+// inFractions is evaluate for an amountTerm.
+func inFractions(t amountTerm, e *evaluation) *big.Rat {
+	d, ok := t.amount(e)
+	if !ok {
+		return nil
+	}
+	return fraction(d)
+}
+
+type numberTerm struct{ value quantity.Decimal }
+
+func (t numberTerm) evaluate(e *evaluation) *big.Rat { return inFractions(t, e) }
+
+func (t numberTerm) amount(*evaluation) (quantity.Decimal, bool) { return t.value, true }
 
 type seriesTerm struct{ ref string }
 
-func (t *seriesTerm) evaluate(e *evaluation) *big.Rat { return e.operand(t.ref, e.period) }
+func (t *seriesTerm) evaluate(e *evaluation) *big.Rat { return inFractions(t, e) }
+
+func (t *seriesTerm) amount(e *evaluation) (quantity.Decimal, bool) {
+	return e.published(t.ref, e.period)
+}
 
 // rollingTerm is the sum of the months ending with a month.
 type rollingTerm struct {
@@ -42,22 +65,23 @@ type rollingTerm struct {
 	months int
 }
 
-func (t *rollingTerm) evaluate(e *evaluation) *big.Rat {
+func (t *rollingTerm) evaluate(e *evaluation) *big.Rat { return inFractions(t, e) }
+
+func (t *rollingTerm) amount(e *evaluation) (sum quantity.Decimal, ok bool) {
 	if e.period.Kind() != period.KindMonth {
-		return nil
+		return sum, false
 	}
-	var sum quantity.Decimal
 	for k := range t.months {
 		value, ok := e.published(t.ref, e.period.Step(-k))
 		if !ok {
-			return nil
+			return sum, false
 		}
 		var err error
 		if sum, err = sum.Add(value); err != nil {
-			return nil // no figure of a council has nineteen digits
+			return sum, false // no figure of a council has nineteen digits
 		}
 	}
-	return fraction(sum)
+	return sum, true
 }
 
 // fraction is a decimal as a fraction; most are whole and have none to reduce.
@@ -112,18 +136,51 @@ func (t *ratioTerm) parts(e *evaluation) (n, d, q *big.Rat) {
 	return n, d, q.Mul(q, times)
 }
 
+// amounts are the three operands where all of them are decimals; plain is false
+// where one is not, and ok where one has no value or nothing can be divided.
+func (t *ratioTerm) amounts(e *evaluation) (r ratioOf, ok, plain bool) {
+	n, plainN := t.numerator.(amountTerm)
+	d, plainD := t.denominator.(amountTerm)
+	times, plainT := t.times.(amountTerm)
+	if !plainN || !plainD || !plainT {
+		return r, false, false
+	}
+	var okN, okD, okT bool
+	r.n, okN = n.amount(e)
+	r.d, okD = d.amount(e)
+	r.times, okT = times.amount(e)
+	return r, okN && okD && okT && r.d.Sign() != 0, true
+}
+
+// ratioOf is n over d, times a number.
+type ratioOf struct{ n, d, times quantity.Decimal }
+
+func (r ratioOf) exact() *big.Rat {
+	q := new(big.Rat).Quo(fraction(r.n), fraction(r.d))
+	return q.Mul(q, fraction(r.times))
+}
+
+func (r ratioOf) rounded(places int) (quantity.Decimal, error) {
+	if r.times.Scale() > 0 {
+		return quantity.FromRat(r.exact(), places)
+	}
+	return quantity.Quotient(r.n, r.d, r.times.Coef(), places)
+}
+
 // populationTerm is a population of the period's year, else the newest before.
 type populationTerm struct{ name string }
 
-func (t *populationTerm) evaluate(e *evaluation) *big.Rat {
+func (t *populationTerm) evaluate(e *evaluation) *big.Rat { return inFractions(t, e) }
+
+func (t *populationTerm) amount(e *evaluation) (quantity.Decimal, bool) {
 	p, own, ok := e.view.population(t.name, e.area, e.period)
 	if !ok {
-		return nil
+		return quantity.Decimal{}, false
 	}
 	if !own && !slices.Contains(e.years, p.Period) {
 		e.years = append(e.years, p.Period)
 	}
-	return fraction(p.Value)
+	return p.Value, true
 }
 
 // working says which population was taken in place of the period's own.
@@ -135,19 +192,16 @@ func (e *evaluation) working() string {
 	return strings.Join(words, "; ")
 }
 
-func (e *evaluation) operand(ref string, p period.Period) *big.Rat {
-	value, ok := e.published(ref, p)
-	if !ok {
-		return nil
-	}
-	return fraction(value)
-}
-
 // published is a series' published value, so that a reader can work the result
 // out from what the pages show.
 func (e *evaluation) published(ref string, p period.Period) (quantity.Decimal, bool) {
-	f, ok := e.view.Figure(ref, e.area, p)
-	if !ok || !f.Value.Has {
+	ind, r, a, ok := e.view.series(ref, e.area)
+	if !ok {
+		return quantity.Decimal{}, false
+	}
+	s := e.view.Scorecard
+	var f Figure
+	if !e.view.figure(&f, ind, r, a, p, s.history(r, a).of(s.number(p))) || !f.Value.Has {
 		return quantity.Decimal{}, false
 	}
 	if e.vintage.Before(f.Vintage) {
@@ -161,13 +215,19 @@ func (e *evaluation) published(ref string, p period.Period) (quantity.Decimal, b
 	}
 	// What is worked out from a provisional, estimated or unreliable figure
 	// is so itself.
-	for _, symbol := range [...]string{"p", "e", "u", "low"} {
+	for _, symbol := range carried {
+		if f.Marks == "" {
+			break // nearly always
+		}
 		if f.Marks.Has(symbol) && !slices.Contains(e.marks, symbol) {
 			e.marks = append(e.marks, symbol)
 		}
 	}
-	return e.view.Indicator(ref).Publish(f.Value.Decimal), true
+	return ind.Publish(f.Value.Decimal), true
 }
+
+// carried are the marks that go over from an operand to what is worked out.
+var carried = [...]string{"p", "e", "u", "low"}
 
 // population finds the population of a name and area for a period: the one
 // whose own period holds the period's last month (own is true), else the
@@ -189,9 +249,10 @@ func (v *View) population(name, area string, p period.Period) (found Population,
 // outcome is a calculation's result, kept since charts, rates of rates and
 // judgements ask for it again.
 type outcome struct {
-	exact  *big.Rat
 	figure Figure
 	ok     bool
+	exact  *big.Rat // before rounding; nil where ratio says it
+	ratio  ratioOf
 }
 
 type outcomeKey struct {
@@ -207,24 +268,15 @@ func (v *View) calculate(ind *Indicator, ref, area int, p period.Period) *outcom
 	result := &outcome{}
 	v.outcomes[key] = result
 	e := &evaluation{view: v, area: v.Scorecard.site.areas[area].ID, period: p}
-	var exact, numerator, denominator *big.Rat
-	if whole, ok := ind.formula.root.(*ratioTerm); ok {
-		numerator, denominator, exact = whole.parts(e)
-	} else {
-		exact = ind.formula.root.evaluate(e)
-	}
-	if exact == nil {
+	value, numerator, denominator, ok := result.workOut(ind, e)
+	if !ok {
 		return result
 	}
-	value, err := quantity.FromRat(exact, ind.Decimals)
-	if err != nil {
-		return result // no figure of a council has nineteen digits
-	}
-	result.exact, result.ok = exact, true
+	result.ok = true
 	result.figure = Figure{
 		Period: p, Area: e.area, Value: Number{value, true}, Calculated: true,
 		Marks: Marks(strings.Join(e.marks, " ")), Working: e.working(),
-		Numerator: exactly(numerator), Denominator: exactly(denominator),
+		Numerator: numerator, Denominator: denominator,
 		Vintage: e.vintage, First: e.first,
 		Place: ind.calculationPlace, ValuePlace: ind.calculationPlace, Source: ind.calculationSource,
 	}
@@ -233,6 +285,34 @@ func (v *View) calculate(ind *Indicator, ref, area int, p period.Period) *outcom
 		result.figure.Reason = e.reason
 	}
 	return result
+}
+
+// workOut gives the value at the indicator's decimals, and what it is made of
+// where that is one over the other.
+func (o *outcome) workOut(ind *Indicator, e *evaluation) (value quantity.Decimal, numerator, denominator Number, ok bool) {
+	var err error
+	whole, isRatio := ind.formula.root.(*ratioTerm)
+	if isRatio {
+		if r, ok, plain := whole.amounts(e); plain {
+			if !ok {
+				return value, numerator, denominator, false
+			}
+			o.ratio = r
+			value, err = r.rounded(ind.Decimals) // the error: no figure of a council has nineteen digits
+			return value, exactDecimal(r.n), exactDecimal(r.d), err == nil
+		}
+	}
+	var n, d *big.Rat
+	if isRatio {
+		n, d, o.exact = whole.parts(e)
+	} else {
+		o.exact = ind.formula.root.evaluate(e)
+	}
+	if o.exact == nil {
+		return value, numerator, denominator, false
+	}
+	value, err = quantity.FromRat(o.exact, ind.Decimals)
+	return value, exactly(n), exactly(d), err == nil
 }
 
 // recalculated is what a calculated figure said before the newest return among
@@ -286,6 +366,14 @@ func exactly(r *big.Rat) Number {
 	return Number{d.Trim(), true}
 }
 
+// exactDecimal is exactly for what is a decimal already.
+func exactDecimal(d quantity.Decimal) Number {
+	if d = d.Trim(); d.Scale() > 6 {
+		return Number{}
+	}
+	return Number{d, true}
+}
+
 // Calculated works an indicator's calculation out, whether or not a return
 // also states the figure: the exact value before rounding, and in words which
 // population's year it used where that is not the period's own. ok is false
@@ -298,6 +386,9 @@ func (v *View) Calculated(ref, area string, p period.Period) (exact *big.Rat, wo
 	done := v.calculate(ind, r, a, p)
 	if !done.ok {
 		return nil, "", false
+	}
+	if done.exact == nil {
+		return done.ratio.exact(), done.figure.Working, true
 	}
 	return new(big.Rat).Set(done.exact), done.figure.Working, true
 }

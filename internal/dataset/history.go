@@ -124,7 +124,7 @@ func (g *gathering) remark(said remark) int32 {
 // by period and then by series, each of which keeps the order of those that are
 // alike: so vintages and lines stay as they were read.
 func (s *Scorecard) settle(g *gathering) {
-	s.remarks, s.numbers = g.remarks, g.numbers
+	s.remarks, s.numbers, s.reasons = g.remarks, g.numbers, map[givenReason]bool{}
 	s.periods = slices.SortedFunc(slices.Values(g.periods), period.Compare)
 	rank := make([]int32, len(g.periods)) // by number
 	for i, p := range s.periods {
@@ -133,6 +133,12 @@ func (s *Scorecard) settle(g *gathering) {
 	}
 	for i := range g.rows {
 		g.rows[i].period = rank[g.rows[i].period]
+	}
+
+	for i := range g.rows {
+		if o := &g.rows[i]; o.remark != 0 && s.remarks[o.remark].reason != "" {
+			s.reasons[givenReason{s.vintages[o.vintage], s.remarks[o.remark].reason}] = true
+		}
 	}
 
 	next := tally(len(s.periods), g.rows, func(o *observation) int32 { return o.period })

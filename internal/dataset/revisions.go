@@ -7,6 +7,131 @@ import (
 	"outturn/internal/period"
 )
 
+// Telling is what a return said of a figure where it said something new.
+type Telling struct {
+	Vintage Vintage
+	Value   Number
+	Marks   Marks
+	Reason  string // late_data correction definition, or ""
+	Note    string
+}
+
+// Record is everything that was ever said of one period's figure: its vintages
+// without those that said the same again. A figure with more than one telling
+// is revised; the last is what stands now.
+type Record struct {
+	Period period.Period
+	Area   string
+	Told   []Telling // oldest first, never empty
+	// Lost is true where the first return marks the figure as revised: what
+	// was said before is not held here.
+	Lost bool
+}
+
+// First is what was said first, of what is held here.
+func (r Record) First() Telling { return r.Told[0] }
+
+// Latest is what stands now.
+func (r Record) Latest() Telling { return r.Told[len(r.Told)-1] }
+
+// AsOf is what was said by a return: the newest telling that is not after it.
+// ok is false where the figure had not been returned by then.
+func (r Record) AsOf(w Vintage) (t Telling, ok bool) {
+	for _, told := range r.Told {
+		if w.Before(told.Vintage) {
+			break
+		}
+		t, ok = told, true
+	}
+	return t, ok
+}
+
+// Revised reports whether the figure changed after it was first returned.
+func (r Record) Revised() bool { return r.Lost || len(r.Told) > 1 }
+
+// Records lists what was said of a series in one area, oldest period first, for
+// those periods for which want is true. An empty area is the whole authority.
+func (v *View) Records(ref, area string, want func(Record) bool) []Record {
+	ind, r, a, ok := v.series(ref, area)
+	if !ok {
+		return nil
+	}
+	var list []Record
+	v.record(ind, r, a, func(rec *Record) {
+		if want(*rec) {
+			kept := *rec
+			kept.Told = slices.Clone(rec.Told)
+			list = append(list, kept)
+		}
+	})
+	slices.SortStableFunc(list, func(x, y Record) int { return period.Compare(x.Period, y.Period) })
+	return list
+}
+
+// record visits what was said of a series in one area. The record is
+// overwritten by the next one.
+func (v *View) record(ind *Indicator, ref, area int, visit func(*Record)) {
+	s := v.Scorecard
+	rec := Record{Area: s.site.areas[area].ID}
+	for h := s.history(ref, area); len(h) > 0; h = h[h.run():] {
+		of := h[:h.run()]
+		rec.Told = rec.Told[:0]
+		var before *observation
+		for i := range of {
+			o := &of[i]
+			if !v.released[o.vintage] {
+				continue
+			}
+			said := &s.remarks[o.remark]
+			if before == nil {
+				rec.Period, rec.Lost = s.periods[o.period], said.marks.Has("r")
+			}
+			if before == nil || s.differ(before, o, ind) {
+				rec.Told = append(rec.Told, Telling{Vintage: s.vintages[o.vintage], Value: s.figure(o, ind), Marks: said.marks, Reason: said.reason, Note: said.note})
+			}
+			before = o
+		}
+		if before != nil {
+			visit(&rec)
+		}
+	}
+	if ind.formula == nil {
+		return
+	}
+	for _, f := range v.Series(ind.Ref, rec.Area) {
+		if f.Calculated {
+			rec.Period, rec.Lost, rec.Told = f.Period, false, v.retold(ind, f, rec.Told[:0])
+			visit(&rec)
+		}
+	}
+}
+
+// retold is what was said of a calculated figure, back through every
+// return that changed an operand.
+func (v *View) retold(ind *Indicator, f Figure, told []Telling) []Telling {
+	telling := func(f *Figure) Telling {
+		return Telling{Vintage: f.Vintage, Value: f.Value, Marks: f.Marks, Reason: f.Reason, Note: f.Note}
+	}
+	told = append(told, telling(&f))
+	past := v
+	for f.Calculated && f.First.Before(f.Vintage) {
+		past = past.before(f.Vintage)
+		earlier, ok := past.Figure(ind.Ref, f.Area, f.Period)
+		if !ok {
+			break
+		}
+		if ind.revises(&earlier, &f) {
+			told = append(told, telling(&earlier))
+		} else {
+			// The same was said before: it is news of that return, not of this.
+			told[len(told)-1] = telling(&earlier)
+		}
+		f = earlier
+	}
+	slices.Reverse(told)
+	return told
+}
+
 // Revision is one figure that was changed after it was first returned.
 type Revision struct {
 	Period      period.Period
@@ -14,7 +139,7 @@ type Revision struct {
 	From, To    Number
 	FromMark    Marks
 	ToMark      Marks
-	FromVintage Vintage
+	FromVintage Vintage // the return that first said what stood before; zero where that is not held here
 	ToVintage   Vintage
 	Reason      string // late_data correction definition, or ""
 	Note        string
@@ -31,21 +156,14 @@ func (v *View) Revisions(ref string) []Revision {
 	s := v.Scorecard
 	var list []Revision
 	for a := range s.site.areas {
-		for h := s.history(r, a); len(h) > 0; h = h[h.run():] {
-			var before *observation
-			for i := range h[:h.run()] {
-				o := &h[i]
-				if !v.released[o.vintage] {
-					continue
-				}
-				if rev, changed := s.revision(before, o, ind); changed {
-					rev.Period, rev.Area = s.periods[o.period], s.site.areas[a].ID
-					list = append(list, rev)
-				}
-				before = o
+		v.record(ind, r, a, func(rec *Record) {
+			if rec.Lost {
+				list = append(list, rec.revision(Telling{}, rec.Told[0]))
 			}
-		}
-		list = append(list, v.recalculations(ind, s.site.areas[a].ID)...)
+			for i, told := range rec.Told[1:] {
+				list = append(list, rec.revision(rec.Told[i], told))
+			}
+		})
 	}
 	slices.SortStableFunc(list, func(x, y Revision) int {
 		return cmp.Or(cmp.Compare(y.ToVintage.Month, x.ToVintage.Month), cmp.Compare(y.ToVintage.Issue, x.ToVintage.Issue),
@@ -54,41 +172,66 @@ func (v *View) Revisions(ref string) []Revision {
 	return list
 }
 
-func (s *Scorecard) revision(before, o *observation, ind *Indicator) (Revision, bool) {
-	said := &s.remarks[o.remark]
-	if before == nil && !said.marks.Has("r") {
-		return Revision{}, false
+func (r *Record) revision(from, to Telling) Revision {
+	return Revision{
+		Period: r.Period, Area: r.Area,
+		From: from.Value, FromMark: from.Marks, FromVintage: from.Vintage,
+		To: to.Value, ToMark: to.Marks, ToVintage: to.Vintage, Reason: to.Reason, Note: to.Note,
 	}
-	rev := Revision{To: s.figure(o, ind), ToMark: said.marks, ToVintage: s.vintages[o.vintage], Reason: said.reason, Note: said.note}
-	if before == nil {
-		return rev, true
-	}
-	rev.From, rev.FromMark, rev.FromVintage = s.figure(before, ind), s.remarks[before.remark].marks, s.vintages[before.vintage]
-	return rev, s.differ(before, o, ind)
 }
 
-// recalculations lists the revisions of calculated figures in one area, back
-// through every return that changed an operand.
-func (v *View) recalculations(ind *Indicator, area string) []Revision {
-	if ind.formula == nil {
-		return nil
+// Knowing is the view with the figures that a later one knows: what was in
+// force at its own month (definitions, targets, benchmarks, events) held against
+// today's figures.
+func (v *View) Knowing(later *View) *View {
+	now := *v
+	now.released = slices.Clone(v.released)
+	for i, known := range later.released {
+		now.released[i] = now.released[i] || known
 	}
-	var list []Revision
-	for _, f := range v.Series(ind.Ref, area) {
-		past := v
-		for f.Calculated && f.First.Before(f.Vintage) {
-			past = past.before(f.Vintage)
-			earlier, ok := past.Figure(ind.Ref, area, f.Period)
-			if !ok {
-				break
+	now.outcomes = map[outcomeKey]*outcome{}
+	now.earlier = map[Vintage]*View{}
+	return &now
+}
+
+// Moved reports whether a later view knows otherwise of a series, in the whole
+// authority, than this one: a figure of a period that had ended by this view's
+// month was revised or returned since, of the series itself or of one that it is
+// worked out from.
+func (v *View) Moved(ref string, later *View) bool {
+	return v.moved(ref, later, map[string]bool{})
+}
+
+func (v *View) moved(ref string, later *View, asked map[string]bool) bool {
+	ind, r, a, ok := v.series(ref, "")
+	if !ok || asked[ref] {
+		return false
+	}
+	asked[ref] = true
+	s := v.Scorecard
+	for h := s.history(r, a); len(h) > 0; h = h[h.run():] {
+		if s.periods[h[0].period].Last() > v.Month {
+			continue
+		}
+		var then, now *observation
+		for i := range h[:h.run()] {
+			if v.released[h[i].vintage] {
+				then = &h[i]
 			}
-			if ind.revises(&earlier, &f) {
-				list = append(list, Revision{Period: f.Period, Area: area,
-					From: earlier.Value, FromMark: earlier.Marks, FromVintage: earlier.Vintage,
-					To: f.Value, ToMark: f.Marks, ToVintage: f.Vintage, Reason: f.Reason})
+			if v.released[h[i].vintage] || later.released[h[i].vintage] {
+				now = &h[i]
 			}
-			f = earlier
+		}
+		if now != then && (then == nil || s.differ(then, now, ind)) {
+			return true
 		}
 	}
-	return list
+	if ind.formula != nil {
+		for _, operand := range ind.formula.refs {
+			if v.moved(operand, later, asked) {
+				return true
+			}
+		}
+	}
+	return false
 }

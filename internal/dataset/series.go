@@ -30,7 +30,10 @@ func (v *View) Figure(ref, area string, p period.Period) (Figure, bool) {
 		return Figure{}, false
 	}
 	var f Figure
-	ok = v.figure(&f, ind, r, a, p, v.Scorecard.history(r, a).of(v.Scorecard.number(p)))
+	of := v.Scorecard.history(r, a).of(v.Scorecard.number(p))
+	if ok = v.figure(&f, ind, r, a, p, of); ok {
+		v.locate(&f, of)
+	}
 	return f, ok
 }
 
@@ -50,9 +53,9 @@ func (v *View) figure(f *Figure, ind *Indicator, ref, area int, p period.Period,
 	return done.ok
 }
 
-// returned sets f to the figure that the returns give for one period: of all
-// vintages known by the month the newest counts (contract, section 2). It is
-// false, and f as it was, where there is none.
+// returned sets f to the figure that the returns give for one period, but for
+// its ValuePlace (locate): of all vintages known by the month the newest counts
+// (contract, section 2). It is false, and f as it was, where there is none.
 func (v *View) returned(f *Figure, ind *Indicator, area int, of history) bool {
 	first, before, newest := -1, -1, -1
 	for i := range of {
@@ -79,7 +82,6 @@ func (v *View) returned(f *Figure, ind *Indicator, area int, of history) bool {
 		Vintage:     s.vintages[o.vintage],
 		First:       s.vintages[of[first].vintage],
 		Place:       in.row(int(o.line)),
-		ValuePlace:  in.valuePlace(int(o.line)),
 		Source:      in.source(int(o.line)),
 		Note:        said.note,
 		Reason:      said.reason,
@@ -95,6 +97,20 @@ func (v *View) returned(f *Figure, ind *Indicator, area int, of history) bool {
 		f.Revised = true // by the report's own word; what it said before is not known
 	}
 	return true
+}
+
+// locate sets the place of a figure's value. To find it the row's cells are
+// counted: who goes over millions of figures has no use for it.
+func (v *View) locate(f *Figure, of history) {
+	if f.Calculated {
+		return
+	}
+	for i := len(of) - 1; i >= 0; i-- {
+		if o := &of[i]; v.released[o.vintage] {
+			f.ValuePlace = v.Scorecard.sheets[o.vintage].valuePlace(int(o.line))
+			return
+		}
+	}
 }
 
 // figure is the value of a row: as returned, or worked out from numerator and
@@ -129,8 +145,9 @@ func (v *View) Series(ref, area string) []Figure {
 	return v.SeriesOf(ref, area, func(period.Period) bool { return true })
 }
 
-// Figures visits what Series lists. The figure is overwritten by the next one:
-// who keeps it makes a copy.
+// Figures visits what Series lists, but for the ValuePlace of what was returned,
+// which is not looked for. The figure is overwritten by the next one: who keeps
+// it makes a copy.
 func (v *View) Figures(ref, area string) iter.Seq[*Figure] {
 	return func(yield func(*Figure) bool) {
 		ind, r, a, ok := v.series(ref, area)
@@ -176,9 +193,12 @@ func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figur
 			h = h[1:]
 		}
 		list = append(list, Figure{}) // filled where it stands: a Figure is long, and a site has millions
-		if !v.figure(&list[len(list)-1], ind, r, a, v.Scorecard.periods[n], h.first(n)) {
+		of, f := h.first(n), &list[len(list)-1]
+		if !v.figure(f, ind, r, a, v.Scorecard.periods[n], of) {
 			list = list[:len(list)-1]
+			continue
 		}
+		v.locate(f, of)
 	}
 	return list
 }
@@ -257,7 +277,9 @@ func (v *View) StatedToDate(ref, area string) (Figure, bool) {
 	month := v.Month.Add(-ind.Lag)
 	for _, p := range []period.Period{period.FinancialYearToDate(month), period.AcademicYearToDateAt(month)} {
 		var f Figure
-		if v.returned(&f, ind, a, v.Scorecard.history(r, a).of(v.Scorecard.number(p))) {
+		of := v.Scorecard.history(r, a).of(v.Scorecard.number(p))
+		if v.returned(&f, ind, a, of) {
+			v.locate(&f, of)
 			return f, true
 		}
 	}

@@ -93,6 +93,7 @@ type Scorecard struct {
 	periods      []period.Period         // every period of a row, by period.Compare
 	numbers      map[period.Period]int32 // of a period in periods
 	remarks      []remark
+	reasons      map[givenReason]bool
 }
 
 // Vintages lists the returns, oldest first.

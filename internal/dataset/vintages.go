@@ -76,3 +76,14 @@ func (v *View) Knows(w Vintage) bool {
 
 // Settings are what content/ says of the scorecard.
 func (s *Scorecard) Settings() ScorecardSettings { return s.settings }
+
+// givenReason is a reason for a revision that some row of a return gives.
+type givenReason struct {
+	vintage Vintage
+	reason  string
+}
+
+// Gives reports whether any row of a return gives a reason (late_data correction
+// definition): without one no figure was revised for it, worked out or not, and
+// nobody need look.
+func (s *Scorecard) Gives(w Vintage, reason string) bool { return s.reasons[givenReason{w, reason}] }

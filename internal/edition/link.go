@@ -2,10 +2,12 @@ package edition
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/diag"
@@ -27,8 +29,8 @@ func (e *Edition) HasPage(to string) bool { return (&links{e: e}).have(to) }
 
 func (l *links) have(to string) bool {
 	switch {
-	case strings.HasPrefix(to, "archive/"): // snapshots hold what they hold
-		return true
+	case strings.HasPrefix(to, "archive/"):
+		return l.e.Options.Snapshot != "" || l.e.archived(to, snapshot.List(l.e.in.site))
 	case strings.HasPrefix(to, "files/"):
 		return slices.Contains(l.e.in.content.Files, strings.TrimPrefix(to, "files/"))
 	}
@@ -57,7 +59,7 @@ func (l *links) add(parts ...string) { l.pages[strings.Join(parts, "/")] = true 
 // standing are the pages that hang on no figure.
 func (l *links) standing() {
 	content := l.e.in.content
-	for _, name := range []string{"index.html", "methodology.html", "status.html", "data/index.html", "404.html", "robots.txt"} {
+	for _, name := range []string{"index.html", "methodology.html", "revisions.html", "status.html", "data/index.html", "404.html", "robots.txt"} {
 		l.add(name)
 	}
 	if content.Site.BaseURL != "" {
@@ -79,6 +81,7 @@ func (l *links) standing() {
 			l.add(h.ID, "methodology.html")
 			l.add(h.ID, "status.html")
 			l.add(h.ID, "data.html")
+			l.add(h.ID, "revisions.html")
 		}
 		for _, m := range h.Months {
 			l.add(h.ID, m.Month.String(), "index.html")
@@ -166,11 +169,30 @@ func (l *links) check(text commentary.Text, problems *diag.List) {
 	}
 }
 
+// archived reports whether the archive has a page or file: its own pages, those
+// that a snapshot holds, and any address of one that was withdrawn.
+func (e *Edition) archived(to string, list []snapshot.Snapshot) bool {
+	rest := strings.TrimPrefix(to, "archive/")
+	if rest == "index.html" {
+		return len(list) > 0
+	}
+	for i, s := range list {
+		if name, in := strings.CutPrefix(rest, s.ID+"/"); in {
+			_, err := fs.Stat(e.in.site, path.Join(snapshot.Folder(s.ID), snapshot.Site, name))
+			return s.Withdrawn || err == nil
+		}
+		if i > 0 && rest == list[i-1].ID+"-to-"+s.ID+".html" {
+			return true
+		}
+	}
+	return false
+}
+
 // near is the page or file that a path may be meant for: the index of a
 // folder, the same name in another folder of the scorecard (the newest), or one
 // that differs by a slip.
 func (l *links) near(to string) string {
-	if index := path.Join(to, "index.html"); l.pages[index] {
+	if index := path.Join(to, "index.html"); l.pages[index] || strings.HasPrefix(index, "archive/") && l.have(index) {
 		return index
 	}
 	var known []string

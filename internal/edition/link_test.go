@@ -25,19 +25,27 @@ func TestALinkThatLeadsNowhereIsToldWithItsPlace(t *testing.T) {
 		"[x](../indicators/3.2-night.html#data)": "",
 		"[x](../indicators/3.2.csv)":             "",
 		"[x](../../index.html?q=1)":              "",
-		"[x](../../archive/2016-17-q3/)":         "",
+		"[x](../../archive/index.html)":          "",
+		"[x](../../archive/2016-17-q3/a.html)":   "",
+		"[x](../../archive/2016-17-q3/)":         at + `page that is not there, "archive/2016-17-q3" [bad-link]` + "\n  mend: did you mean ../../archive/2016-17-q3/index.html?",
+		"[x](../../archive/2016-17-q3/b.html)":   at + `page that is not there, "archive/2016-17-q3/b.html" [bad-link]` + "\n  mend: write the page's address from this file, or take the link out",
+		"[x](../../archive/2016-17-q2/a.html)":   at + `page that is not there, "archive/2016-17-q2/a.html" [bad-link]` + "\n  mend: write the page's address from this file, or take the link out",
+		"[x](../../archive/2016-17-q1/a.html)":   "", // withdrawn: each of its addresses says so
 		"[x](https://example.gov.uk/nowhere)":    "",
 		"[x](mailto:team@example.gov.uk)":        "",
 		"[x](#here)":                             "",
 	} {
 		_, problems := load(t, map[string]string{
-			analysis:                         "---\n---\n\nSee " + link + ".\n\n## Here\n",
-			"content/files/plans.pdf":        "x",
-			"content/reports/april.md":       "---\ntitle: April\ncommittee: Board\ndate: 2017-05-02\npublish_on: 2017-05-01\nstatus: approved\n---\n",
-			"content/meetings/may.md":        "---\ncommittee: Board\ndate: 2017-05-10\npublish_on: 2017-05-01\nstatus: planned\n---\n",
-			"content/care/2017-02/_index.md": "---\nstatus: draft\n---\n",
-			"data/care/indicators.csv":       anytown["data/care/indicators.csv"] + "7.1,visits,New,info,count,,,,none,none,,\n",
-			"data/care/2017-02.csv":          "ref,value\n1.1,3\n7.1,1\n",
+			analysis:                        "---\n---\n\nSee " + link + ".\n\n## Here\n",
+			"content/files/plans.pdf":       "x",
+			"content/archive/withdrawn.csv": "id,date,reason\n2016-17-q1,2017-01-01,why\n",
+			"content/archive/2016-17-q3/data/site/index.html": "x",
+			"content/archive/2016-17-q3/data/site/a.html":     "x",
+			"content/reports/april.md":                        "---\ntitle: April\ncommittee: Board\ndate: 2017-05-02\npublish_on: 2017-05-01\nstatus: approved\n---\n",
+			"content/meetings/may.md":                         "---\ncommittee: Board\ndate: 2017-05-10\npublish_on: 2017-05-01\nstatus: planned\n---\n",
+			"content/care/2017-02/_index.md":                  "---\nstatus: draft\n---\n",
+			"data/care/indicators.csv":                        anytown["data/care/indicators.csv"] + "7.1,visits,New,info,count,,,,none,none,,\n",
+			"data/care/2017-02.csv":                           "ref,value\n1.1,3\n7.1,1\n",
 		}, Options{})
 		var got []string
 		for _, p := range problems {

@@ -124,7 +124,10 @@ func (e *Edition) monthIsPublic(card string, month period.Month, issue int) bool
 // Hidden reports whether a path of the site is one that exists and is not
 // shown: no page may lead there, or name it.
 func (e *Edition) Hidden(to string) bool {
-	if e.Options.Snapshot != "" && !e.inSnapshot(to) {
+	if strings.HasPrefix(to, "archive/") {
+		return !e.archived(to, e.in.archive)
+	}
+	if e.Options.Snapshot != "" && !inSnapshot(to) {
 		return true
 	}
 	dir, base := path.Split(to)
@@ -155,10 +158,10 @@ func (e *Edition) Hidden(to string) bool {
 	return false
 }
 
-// inSnapshot reports whether a path may be one of a snapshot's: other snapshots,
-// and what tells the world of a site, belong to the site itself.
-func (e *Edition) inSnapshot(to string) bool {
-	return !strings.HasPrefix(to, "archive/") && !slices.Contains([]string{"404.html", "feed.xml", "robots.txt", "sitemap.xml"}, to)
+// inSnapshot reports whether a path may be one of a snapshot's: what tells the
+// world of a site belongs to the site itself.
+func inSnapshot(to string) bool {
+	return !slices.Contains([]string{"404.html", "feed.xml", "robots.txt", "sitemap.xml"}, to)
 }
 
 // Files are the attachments that are published, by their paths below

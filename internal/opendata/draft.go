@@ -11,18 +11,24 @@ import (
 // national site has 46,000 of them, over the same few hundred periods.
 type draft struct {
 	b      []byte
-	spells map[period.Period]spell
-	months map[period.Month]string
+	spells []spell               // as they were asked for
+	index  map[period.Period]int // of a period in spells
+	next   int                   // in spells, after the last that was asked for
+	months []string              // by month, from firstMonth; "" where it was not asked for
 }
+
+// firstMonth is the earliest whose name is kept.
+var firstMonth = period.NewMonth(1990, 1)
 
 // spell is how a period stands in the files.
 type spell struct {
+	of     period.Period
 	period string // 2016-17-Q3
 	days   string // its three cells of a CSV: 2016-17-Q3,2016-10-01,2016-12-31,
 }
 
 var drafts = sync.Pool{New: func() any {
-	return &draft{spells: map[period.Period]spell{}, months: map[period.Month]string{}}
+	return &draft{index: map[period.Period]int{}, months: make([]string, 50*12)}
 }}
 
 // write gives what fill writes, in memory of its own and no more than it needs.
@@ -34,13 +40,21 @@ func write(fill func(*draft)) []byte {
 	return bytes.Clone(d.b)
 }
 
-func (d *draft) spell(p period.Period) spell {
-	s, known := d.spells[p]
-	if !known {
-		s.period = p.String()
-		s.days = s.period + "," + p.Start().String() + "," + p.End().String() + ","
-		d.spells[p] = s
+// spell finds a period's spell. Series after series asks for the same periods in
+// the same order, so that it is mostly the one after the last.
+func (d *draft) spell(p period.Period) *spell {
+	if d.next == len(d.spells) || d.spells[d.next].of != p {
+		at, known := d.index[p]
+		if !known {
+			at = len(d.spells)
+			name := p.String()
+			d.spells = append(d.spells, spell{p, name, name + "," + p.Start().String() + "," + p.End().String() + ","})
+			d.index[p] = at
+		}
+		d.next = at
 	}
+	s := &d.spells[d.next]
+	d.next++
 	return s
 }
 
@@ -49,10 +63,12 @@ func (d *draft) days(p period.Period) string { return d.spell(p).days }
 func (d *draft) spelt(p period.Period) string { return d.spell(p).period }
 
 func (d *draft) month(m period.Month) string {
-	text, known := d.months[m]
-	if !known {
-		text = m.String()
-		d.months[m] = text
+	at := int(m - firstMonth)
+	if at < 0 || at >= len(d.months) {
+		return m.String()
 	}
-	return text
+	if d.months[at] == "" {
+		d.months[at] = m.String()
+	}
+	return d.months[at]
 }

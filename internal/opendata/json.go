@@ -1,8 +1,6 @@
 package opendata
 
 import (
-	"bytes"
-	"encoding/json"
 	"iter"
 	"slices"
 	"strconv"
@@ -15,57 +13,56 @@ import (
 
 // JSON is the measure's definition and its figures.
 func JSON(s Series) []byte {
-	return write(func(d *draft) { s.json(&indented{draft: d}) })
+	return Write(s.json)
 }
 
-func (s Series) json(w *indented) {
+func (s Series) json(w *Writer) {
 	ind := s.Indicator
-	w.open('{')
-	w.key("scorecard").text(s.Scorecard)
-	w.key("as_at").text(s.AsAt)
-	w.key("ref").text(ind.Ref)
-	w.key("label").textOrNull(ind.Label)
-	w.key("section").text(ind.Section)
-	w.key("name").text(ind.Name)
-	w.key("good").text(ind.Good.String())
-	w.key("unit").text(ind.Unit.String())
-	w.key("decimals").whole(ind.Decimals)
-	w.key("frequency").text(ind.Frequency.String())
-	w.key("lag").whole(ind.Lag)
-	w.key("basis").text(ind.Basis)
-	w.key("status").text(ind.Status)
-	w.key("calculation").textOrNull(ind.Calculation)
-	w.key("parts").open('[')
+	w.Open('{')
+	w.Key("scorecard").Text(s.Scorecard)
+	w.Key("as_at").Text(s.AsAt)
+	w.Key("ref").Text(ind.Ref)
+	w.Key("label").TextOrNull(ind.Label)
+	w.Key("section").Text(ind.Section)
+	w.Key("name").Text(ind.Name)
+	w.Key("good").Text(ind.Good.String())
+	w.Key("unit").Text(ind.Unit.String())
+	w.Key("decimals").Whole(ind.Decimals)
+	w.Key("frequency").Text(ind.Frequency.String())
+	w.Key("lag").Whole(ind.Lag)
+	w.Key("basis").Text(ind.Basis)
+	w.Key("status").Text(ind.Status)
+	w.Key("calculation").TextOrNull(ind.Calculation)
+	w.Key("parts").Open('[')
 	for _, p := range s.View.Parts(ind.Ref) {
-		w.next().open('{')
-		w.key("ref").text(p.Ref)
-		w.key("name").text(p.Name)
-		w.key("dimension").textOrNull(p.Dimension)
-		w.key("unit").text(p.Unit.String())
-		w.close('}')
+		w.Next().Open('{')
+		w.Key("ref").Text(p.Ref)
+		w.Key("name").Text(p.Name)
+		w.Key("dimension").TextOrNull(p.Dimension)
+		w.Key("unit").Text(p.Unit.String())
+		w.Close('}')
 	}
-	w.close(']')
-	w.key("figures").open('[')
+	w.Close(']')
+	w.Key("figures").Open('[')
 	s.each(w.figures)
-	w.close(']')
-	w.close('}')
-	w.end()
+	w.Close(']')
+	w.Close('}')
 }
 
 // figures writes the figures of one area. They are nearly all that there is to
 // write: what a row begins with is put together once, and what stands between
 // its cells by the compiler.
-func (w *indented) figures(of *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure]) {
+func (w *Writer) figures(of *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure]) {
 	const entry = ",\n      \""
 	var head string
 	for f := range figures {
-		w.next()
+		w.Next()
 		if head == "" {
 			at := len(w.b)
-			w.open('{')
-			w.key("ref").text(of.Ref)
-			w.key("area").text(area)
-			w.key("period")
+			w.Open('{')
+			w.Key("ref").Text(of.Ref)
+			w.Key("area").Text(area)
+			w.Key("period")
 			head = string(w.b[at:])
 			w.depth-- // the bracket that closes it is the row's last byte
 		} else {
@@ -74,23 +71,23 @@ func (w *indented) figures(of *dataset.Indicator, area string, figures iter.Seq[
 		w.raw(`"`)
 		w.raw(w.spelt(f.Period))
 		w.raw(`"` + entry + `value": `)
-		w.published(of, f.Value)
+		w.Published(of, f.Value)
 		w.raw(entry + `numerator": `)
-		w.number(f.Numerator)
+		w.Number(f.Numerator)
 		w.raw(entry + `denominator": `)
-		w.number(f.Denominator)
+		w.Number(f.Denominator)
 		w.raw(entry + `mark": `)
-		w.marks(f)
+		w.Marks(f)
 		w.raw(entry + `revised_from": `)
 		if f.Revised {
-			w.published(of, f.Earlier)
+			w.Published(of, f.Earlier)
 		} else {
-			w.null()
+			w.Null()
 		}
 		w.raw(entry + `returned": "`)
 		w.raw(w.month(f.Vintage.Month))
 		w.raw(`"` + entry + `note": `)
-		w.textOrNull(f.Note)
+		w.TextOrNull(f.Note)
 		w.raw("\n    }")
 	}
 }
@@ -98,105 +95,103 @@ func (w *indented) figures(of *dataset.Indicator, area string, figures iter.Seq[
 // Metadata describes the CSV by the W3C's CSV on the Web; file is the CSV's own
 // name, beside which it stands.
 func Metadata(s Series, file string) []byte {
-	return write(func(d *draft) { s.metadata(&indented{draft: d}, file) })
+	return Write(func(w *Writer) { s.metadata(w, file) })
 }
 
-func (s Series) metadata(w *indented, file string) {
+func (s Series) metadata(w *Writer, file string) {
 	grade := false // is a word, of the measure itself or of a part
 	for _, ind := range s.measures() {
 		grade = grade || ind.Unit == quantity.Grade
 	}
-	w.open('{')
-	w.key("@context").open('[')
-	w.next().text("http://www.w3.org/ns/csvw")
-	w.next().open('{')
-	w.key("@language").text("en")
-	w.close('}')
-	w.close(']')
-	w.key("dc:description").text("Every figure of this measure and of its parts, as known at " + s.AsAt + ".")
+	w.Open('{')
+	w.Key("@context").Open('[')
+	w.Next().Text("http://www.w3.org/ns/csvw")
+	w.Next().Open('{')
+	w.Key("@language").Text("en")
+	w.Close('}')
+	w.Close(']')
+	w.Key("dc:description").Text("Every figure of this measure and of its parts, as known at " + s.AsAt + ".")
 	if s.Licence != "" {
-		w.key("dc:license").open('{')
-		w.key("@id").text(s.Licence)
-		w.close('}')
+		w.Key("dc:license").Open('{')
+		w.Key("@id").Text(s.Licence)
+		w.Close('}')
 	}
-	w.key("dc:publisher").text(s.Publisher)
+	w.Key("dc:publisher").Text(s.Publisher)
 	if s.Source != "" {
-		w.key("dc:source").text(s.Source)
+		w.Key("dc:source").Text(s.Source)
 	}
-	w.key("dc:title").text(s.Title + ": " + s.Indicator.Name)
-	w.key("tableSchema").open('{')
-	w.key("columns").open('[')
+	w.Key("dc:title").Text(s.Title + ": " + s.Indicator.Name)
+	w.Key("tableSchema").Open('{')
+	w.Key("columns").Open('[')
 	for _, c := range columns {
-		w.next().open('{')
-		w.key("name").text(c.name)
-		w.key("titles").text(c.title)
-		w.key("dc:description").text(c.description)
-		w.key("datatype")
+		w.Next().Open('{')
+		w.Key("name").Text(c.name)
+		w.Key("titles").Text(c.title)
+		w.Key("dc:description").Text(c.description)
+		w.Key("datatype")
 		switch {
 		case c.name == "marker":
-			w.open('{')
-			w.key("base").text("string")
-			w.key("format").text(`(\[[a-z0-9]+\])*`)
-			w.close('}')
+			w.Open('{')
+			w.Key("base").Text("string")
+			w.Key("format").Text(`(\[[a-z0-9]+\])*`)
+			w.Close('}')
 		case grade && (c.name == "value" || c.name == "revised_from"):
-			w.text("string")
+			w.Text("string")
 		default:
-			w.text(c.kind)
+			w.Text(c.kind)
 		}
 		if slices.Contains(primaryKey, c.name) {
-			w.key("required").yes()
+			w.Key("required").Truth(true)
 		}
-		w.close('}')
+		w.Close('}')
 	}
-	w.close(']')
-	w.key("primaryKey").open('[')
+	w.Close(']')
+	w.Key("primaryKey").Open('[')
 	for _, name := range primaryKey {
-		w.next().text(name)
+		w.Next().Text(name)
 	}
-	w.close(']')
-	w.close('}')
-	w.key("url").text(file)
-	w.close('}')
-	w.end()
+	w.Close(']')
+	w.Close('}')
+	w.Key("url").Text(file)
+	w.Close('}')
 }
 
 // primaryKey are the columns that name a row; none of them is ever empty.
 var primaryKey = []string{"ref", "area", "period"}
 
-// Encode writes JSON as every file of the site has it: indented, and with < > &
-// as they are, since no page holds it.
-func Encode(v any) []byte {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil { // no value of ours can fail to encode
-		panic(err)
-	}
-	return buf.Bytes()
-}
-
-// indented writes JSON, byte for byte as Encode does, without reflection: a
-// national site has 30,000 files of it, and millions of figures in them.
-type indented struct {
+// Writer writes JSON as every file of the site has it: indented, and with < > &
+// as they are, since no page holds it. It does so without reflection, byte for
+// byte as encoding/json would: a national site has 30,000 files of it, and
+// millions of figures in them.
+type Writer struct {
 	*draft
 	depth int
 	some  bool // the innermost object or list that is open holds something
 }
 
+// Write gives the file that fill writes.
+func Write(fill func(*Writer)) []byte {
+	return write(func(d *draft) {
+		w := Writer{draft: d}
+		fill(&w)
+		w.raw("\n")
+	})
+}
+
 // margin is the end of a line and the indent of the next, as deep as is needed.
 const margin = "\n                    "
 
-func (w *indented) line() { w.b = append(w.b, margin[:1+2*w.depth]...) }
+func (w *Writer) line() { w.b = append(w.b, margin[:1+2*w.depth]...) }
 
-// open begins an object or a list, by its bracket.
-func (w *indented) open(bracket byte) {
+// Open begins an object or a list, by its bracket.
+func (w *Writer) Open(bracket byte) {
 	w.b = append(w.b, bracket)
 	w.depth++
 	w.some = false
 }
 
-func (w *indented) close(bracket byte) {
+// Close ends it, by its other bracket.
+func (w *Writer) Close(bracket byte) {
 	w.depth--
 	if w.some {
 		w.line()
@@ -205,10 +200,8 @@ func (w *indented) close(bracket byte) {
 	w.some = true
 }
 
-func (w *indented) end() { w.b = append(w.b, '\n') }
-
-// next begins an item of a list.
-func (w *indented) next() *indented {
+// Next begins an item of a list.
+func (w *Writer) Next() *Writer {
 	if w.some {
 		w.b = append(w.b, ',')
 	}
@@ -217,56 +210,60 @@ func (w *indented) next() *indented {
 	return w
 }
 
-// key begins an entry of an object. The name needs no escape: it is ours.
-func (w *indented) key(name string) *indented {
-	w.next()
+// Key begins an entry of an object. The name needs no escape: it is ours.
+func (w *Writer) Key(name string) *Writer {
+	w.Next()
 	w.raw(`"`)
 	w.raw(name)
 	w.raw(`": `)
 	return w
 }
 
-func (w *indented) raw(s string)  { w.b = append(w.b, s...) }
-func (w *indented) null()         { w.raw("null") }
-func (w *indented) yes()          { w.raw("true") }
-func (w *indented) whole(n int)   { w.b = strconv.AppendInt(w.b, int64(n), 10) }
-func (w *indented) text(s string) { w.b = appendText(w.b, s) }
+func (w *Writer) raw(s string) { w.b = append(w.b, s...) }
 
-// textOrNull is null for a text that is not there.
-func (w *indented) textOrNull(s string) {
+// Null, Truth, Whole and Text write a value.
+func (w *Writer) Null()         { w.raw("null") }
+func (w *Writer) Truth(is bool) { w.b = strconv.AppendBool(w.b, is) }
+func (w *Writer) Whole(n int)   { w.b = strconv.AppendInt(w.b, int64(n), 10) }
+func (w *Writer) Text(s string) { w.b = appendText(w.b, s) }
+
+// TextOrNull is null for a text that is not there.
+func (w *Writer) TextOrNull(s string) {
 	if s == "" {
-		w.null()
+		w.Null()
 		return
 	}
-	w.text(s)
+	w.Text(s)
 }
 
-func (w *indented) number(n dataset.Number) {
+// Number is a number with its decimals as they are, or null.
+func (w *Writer) Number(n dataset.Number) {
 	if !n.Has {
-		w.null()
+		w.Null()
 		return
 	}
 	w.b = appendDecimal(w.b, n.Decimal)
 }
 
-// published is a figure as published; a grade is its word.
-func (w *indented) published(ind *dataset.Indicator, n dataset.Number) {
+// Published is a figure as published; a grade is its word.
+func (w *Writer) Published(ind *dataset.Indicator, n dataset.Number) {
 	switch {
 	case !n.Has:
-		w.null()
+		w.Null()
 	case ind.Unit == quantity.Grade:
-		w.text(ind.Format(n.Decimal))
+		w.Text(ind.Format(n.Decimal))
 	default:
 		w.b = appendDecimal(w.b, ind.Publish(n.Decimal))
 	}
 }
 
-func (w *indented) marks(f *dataset.Figure) {
+// Marks are a figure's symbols, with r where a later return changed it, or null.
+func (w *Writer) Marks(f *dataset.Figure) {
 	if f.Marks == "" && !f.Revised {
-		w.null() // nearly every figure
+		w.Null() // nearly every figure
 		return
 	}
-	w.textOrNull(strings.Join(Symbols(*f), " "))
+	w.TextOrNull(strings.Join(Symbols(*f), " "))
 }
 
 const hexadecimal = "0123456789abcdef"

@@ -110,14 +110,6 @@ func (s Series) measures() []*dataset.Indicator {
 	return append([]*dataset.Indicator{s.Indicator}, s.View.Parts(s.Indicator.Ref)...)
 }
 
-// Value is a figure as published, a JSON number; a grade is its word.
-func Value(ind *dataset.Indicator, d quantity.Decimal) any {
-	if ind.Unit == quantity.Grade {
-		return ind.Format(d)
-	}
-	return ind.Publish(d)
-}
-
 // appendPublished writes a figure as published, or nothing where there is none.
 func appendPublished(b []byte, ind *dataset.Indicator, n dataset.Number) []byte {
 	switch {
@@ -226,12 +218,4 @@ func safe(s string) string {
 		return s
 	}
 	return "'" + s
-}
-
-// Text is a text as JSON has it: null where there is none.
-func Text(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

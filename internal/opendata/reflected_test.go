@@ -3,6 +3,7 @@ package opendata
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -371,4 +372,32 @@ func BenchmarkDownloads(b *testing.B) {
 			}
 		})
 	}
+}
+
+// Encode is what Write does, by reflection.
+func Encode(v any) []byte {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		panic(err)
+	}
+	return buf.Bytes()
+}
+
+// Value is a figure as published, a JSON number; a grade is its word.
+func Value(ind *dataset.Indicator, d quantity.Decimal) any {
+	if ind.Unit == quantity.Grade {
+		return ind.Format(d)
+	}
+	return ind.Publish(d)
+}
+
+// Text is a text as JSON has it: null where there is none.
+func Text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }

@@ -21,7 +21,7 @@ package period
 import "cmp"
 
 // Kind says how a period is written and stepped.
-type Kind uint8
+type Kind uint32 // as wide as the months of a Period, which without a gap is hashed and compared in one go
 
 const (
 	None               Kind = iota // the zero Period
@@ -327,6 +327,13 @@ func (p Period) quarterNumber() int { return (p.First().OfFinancialYear()-1)/3 +
 func Compare(p, q Period) int {
 	if p.IsZero() || q.IsZero() {
 		return cmp.Compare(p.kind, q.kind)
+	}
+	// Months tell as much as their first and last days, which take long to find.
+	if !p.ofDays() && !q.ofDays() {
+		if last, other := p.Last(), q.Last(); last != other {
+			return cmp.Compare(last, other)
+		}
+		return cmp.Or(cmp.Compare(p.First(), q.First()), cmp.Compare(p.kind, q.kind), cmp.Compare(p.last, q.last))
 	}
 	return cmp.Or(
 		cmp.Compare(p.End(), q.End()),

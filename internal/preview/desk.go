@@ -1,5 +1,334 @@
 package preview
 
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"outturn/internal/commentary"
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/score"
+)
+
+// desk is what an officer has still to do, as at the newest month of each
+// scorecard. It is for the officer's own machine: it names what is not public.
+type desk struct {
+	Today    string
+	Title    string
+	Large    bool
+	Cards    []deskCard
+	Papers   []lack // of what belongs to no scorecard
+	Public   []publication
+	Errors   int
+	Findings []diag.Problem
+}
+
+// deskCard is one scorecard.
+type deskCard struct {
+	Title, Href, Desk, Month, State, Owner string
+	Whole                                  []lack // of the month as a whole
+	Sections                               []deskSection
+	Lacks                                  int
+	Read                                   bool // false: of a large site, and not looked into here
+}
+
+type deskSection struct {
+	Title, Href, Owner string
+	Lacks              []lack
+}
+
+// lack is one thing that is still to be done.
+type lack struct {
+	Kind string // Return, Text, Sign-off, Red, Promise
+	Text string
+	Href string // of the page that it concerns; may be empty
+	At   string // the file to write it in; may be empty
+}
+
+// publication is what a public build would do with a thing today.
+type publication struct {
+	Text, Href string
+	Held       string // why it is held back; "" where it is published
+	At         string
+}
+
+// desk makes the desk: of a small site whole, of a large one its list of
+// scorecards, or one of them.
 func (s *Server) desk(card string) ([]byte, error) {
-	return s.framed("Desk", "<main id=\"main\" class=\"wide desk\">\n<h1>Desk</h1>\n</main>"), nil
+	outline := s.site.Outline()
+	d := desk{Today: s.site.Options().Today.Words(), Title: "Desk", Large: outline.Large()}
+	public := s.site.Public()
+	ids := map[string]bool{}
+	for _, h := range outline.Scorecards {
+		if card != "" && h.ID != card {
+			continue
+		}
+		ids[h.ID] = true
+		c := deskCard{Title: h.Title, Href: "/" + h.ID + "/index.html", Desk: "/_desk/" + h.ID + ".html"}
+		if card != "" || !d.Large {
+			if err := s.site.Scorecard(h.ID, func(ed *edition.Edition, sc *edition.Scorecard) { c = s.deskOf(ed, sc, c) }); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
+			d.Public = append(d.Public, months(h, public.Outline(), s.site.Content())...)
+		} else if n := len(h.Months); n > 0 {
+			c.Month = h.Months[n-1].Month.Words()
+		}
+		d.Cards = append(d.Cards, c)
+	}
+	if card != "" && len(d.Cards) == 0 {
+		return nil, fs.ErrNotExist
+	}
+	if card == "" {
+		s.papersDesk(&d, public)
+	} else {
+		d.Title = "Desk: " + d.Cards[0].Title
+	}
+	for _, p := range s.all() {
+		if p.Severity == diag.Error {
+			d.Errors++
+		}
+		if card == "" || ids[s.site.PartOf(p.File)] || p.Severity == diag.Error {
+			d.Findings = append(d.Findings, p)
+		}
+	}
+	slices.SortStableFunc(d.Findings, func(a, b diag.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
+	return s.framed(d.Title, execute("desk.html", d)), nil
+}
+
+// deskOf looks at the newest month of a scorecard.
+func (s *Server) deskOf(ed *edition.Edition, sc *edition.Scorecard, c deskCard) deskCard {
+	c.Read, c.Owner = true, sc.Owner
+	m := sc.Latest()
+	if m == nil {
+		return c
+	}
+	c.Month, c.State = m.Month.Words(), stateOf(m.Cover, ed.Options.Today)
+	folder := "content/" + sc.ID + "/" + m.Month.String() + "/"
+	pages := "/" + sc.ID + "/" + m.Month.String() + "/"
+	c.Whole = signOff(m.Cover, folder)
+	told := s.site.Findings(sc.ID)
+	for _, p := range told {
+		if p.Code == "promise-due" && p.File == folder+"_index.md" {
+			c.Whole = append(c.Whole, lack{Kind: "Promise", Text: p.Message, At: where(p.Place)})
+		}
+	}
+	for _, a := range m.View.Actions() {
+		if ed.Overdue(a) {
+			text := "Action " + a.Ref + " was due on " + a.DueOn.Words() + " and is open: " + a.Action
+			if a.Lead != "" {
+				text += " (" + a.Lead + ")"
+			}
+			c.Whole = append(c.Whole, lack{Kind: "Promise", Text: text, At: where(a.Place)})
+		}
+	}
+	for _, sec := range sc.Sections {
+		measures := m.InSection(sec.ID)
+		if len(measures) == 0 {
+			continue
+		}
+		d := deskSection{Title: sec.Title, Href: pages + sec.ID + ".html", Owner: cmp.Or(sec.Owner, sc.Owner)}
+		for _, v := range measures {
+			if why := unreturned(m, v); why != "" {
+				d.Lacks = append(d.Lacks, lack{Kind: "Return", Text: measure(v) + ": " + why, Href: "/" + sc.ID + "/indicators/" + slug(v.Indicator.Ref) + ".html", At: "data/" + sc.ID + "/" + m.Month.String() + ".csv"})
+			}
+		}
+		file := folder + sec.ID + ".md"
+		if _, ok := m.Analysis(sec.ID); !ok {
+			d.Lacks = append(d.Lacks, lack{Kind: "Text", Text: "There is no analysis of the month", Href: d.Href, At: file})
+		}
+		for _, p := range told {
+			switch {
+			case p.File != file:
+			case p.Code == "red-without-answer":
+				d.Lacks = append(d.Lacks, lack{Kind: "Red", Text: p.Message, Href: d.Href, At: file})
+			case p.Code == "promise-due":
+				d.Lacks = append(d.Lacks, lack{Kind: "Promise", Text: p.Message, Href: d.Href, At: where(p.Place)})
+			}
+		}
+		c.Lacks += len(d.Lacks)
+		c.Sections = append(c.Sections, d)
+	}
+	c.Lacks += len(c.Whole)
+	return c
+}
+
+// stateOf says whether a month is out.
+func stateOf(cover commentary.Cover, today period.Date) string {
+	switch {
+	case !cover.HasCover:
+		return "no cover, so a draft"
+	case cover.Status != "approved":
+		return "draft"
+	case cover.HasPublishOn && cover.PublishOn > today:
+		return "approved, out on " + cover.PublishOn.Words()
+	case cover.HasPublishOn:
+		return "out since " + cover.PublishOn.Words()
+	}
+	return "out"
+}
+
+// signOff is what the cover lacks.
+func signOff(cover commentary.Cover, folder string) []lack {
+	at := folder + "_index.md"
+	if !cover.HasCover {
+		return []lack{{Kind: "Sign-off", Text: "There is no cover: the month stays a draft until one is approved", At: at}}
+	}
+	var lacks []lack
+	if cover.Summary.Empty() {
+		lacks = append(lacks, lack{Kind: "Text", Text: "The cover has no summary of the month", At: at})
+	}
+	if cover.Status != "approved" {
+		lacks = append(lacks, lack{Kind: "Sign-off", Text: "The cover is not approved (status: draft)", At: at})
+	}
+	if cover.SignedBy == "" {
+		lacks = append(lacks, lack{Kind: "Sign-off", Text: "Nobody has signed the month off (signed_off: by, on)", At: at})
+	}
+	return lacks
+}
+
+// unreturned says what is missing of the figure that is due, or nothing.
+func unreturned(m *edition.Month, v *score.Verdict) string {
+	ind := v.Indicator
+	switch ind.Status {
+	case "suspended", "developing", "replaced":
+		return ""
+	}
+	due := score.Due(ind, m.Month)
+	switch {
+	case v.Current.Has && v.Current.Period.Last() >= due.Last():
+		if f := v.Current.Figure; !f.Value.Has && f.Marks.Has("x") {
+			return "returned as not available for " + v.Current.Period.Words()
+		}
+		return ""
+	case !v.Current.Has && len(m.View.Series(ind.Ref, m.View.Whole())) == 0:
+		return "no figure has ever been returned"
+	}
+	return "the figure for " + due.Words() + " has not been returned"
+}
+
+func measure(v *score.Verdict) string {
+	return strings.TrimSpace(v.Indicator.Label + " " + v.Indicator.Name)
+}
+
+// slug is a ref in a file name (contract, section 5).
+func slug(ref string) string { return strings.NewReplacer(":", "-", " ", "-").Replace(ref) }
+
+// months sets the months of a scorecard beside those of a public build.
+func months(h edition.Head, public edition.Outline, content *commentary.Content) []publication {
+	out := map[period.Month]bool{}
+	for _, p := range public.Scorecards {
+		if p.ID == h.ID {
+			for _, m := range p.Months {
+				out[m.Month] = true
+			}
+		}
+	}
+	covers := map[period.Month]commentary.Cover{}
+	for _, card := range content.Scorecards {
+		if card.ID == h.ID {
+			for _, cover := range card.Covers {
+				covers[cover.Month] = cover
+			}
+		}
+	}
+	var list []publication
+	for i := len(h.Months) - 1; i >= 0; i-- {
+		m := h.Months[i].Month
+		p := publication{Text: h.Title + ", " + m.Words(), Href: "/" + h.ID + "/" + m.String() + "/index.html", At: "content/" + h.ID + "/" + m.String() + "/_index.md"}
+		if !out[m] {
+			cover := covers[m]
+			switch {
+			case !cover.HasCover:
+				p.Held = "there is no cover"
+			case cover.Status != "approved":
+				p.Held = "draft"
+			default:
+				p.Held = "out on " + cover.PublishOn.Words()
+			}
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// papersDesk adds reports, meetings and files.
+func (s *Server) papersDesk(d *desk, public *edition.Inputs) {
+	content, today := s.site.Content(), s.site.Options().Today
+	told := s.site.Findings("")
+	held := func(state commentary.State) string {
+		switch {
+		case state.Unknown:
+			return "its state cannot be read"
+		case state.Status == "draft" || state.Status == "":
+			return "draft"
+		}
+		return "out on " + state.PublishOn.Words()
+	}
+	for _, r := range content.Reports {
+		p := publication{Text: "Report: " + r.Title, Href: "/reports/" + r.Slug + ".html", At: r.Place.File}
+		if !r.Released(today) {
+			p.Held = held(r.State)
+		}
+		if r.IsExempt() {
+			p.Href, p.Held = "", "exempt: its title and the reason alone stand on the agenda"
+		}
+		d.Public = append(d.Public, p)
+	}
+	for _, m := range content.Meetings {
+		p := publication{Text: "Meeting: " + m.Title, Href: "/meetings/" + m.Slug + ".html", At: m.Place.File}
+		if !m.Released(today) {
+			p.Held = held(m.State)
+		}
+		d.Public = append(d.Public, p)
+		for _, r := range m.Resolutions {
+			found := slices.ContainsFunc(told, func(p diag.Problem) bool {
+				return p.Code == "promise-due" && strings.Contains(p.Message, where(r.Place))
+			})
+			if edition.Open(r) && r.HasDue && r.Due < today && !found {
+				d.Papers = append(d.Papers, lack{Kind: "Promise", Text: "A resolution of " + m.Title + " was due on " + r.Due.Words() + " and is open" + owned(r.Owner), Href: p.Href, At: where(r.Place)})
+			}
+		}
+	}
+	// An edition of no scorecard knows which files are kept back.
+	hidden := public.Scorecard("", new(diag.List))
+	for _, name := range content.Files {
+		p := publication{Text: "File: " + name, At: "content/files/" + name}
+		if hidden.Hidden("files/" + name) {
+			p.Held = "only what is held back uses it"
+		}
+		d.Public = append(d.Public, p)
+	}
+	for _, p := range told {
+		if p.Code == "promise-due" {
+			d.Papers = append(d.Papers, lack{Kind: "Promise", Text: p.Message, Href: "/" + strings.TrimSuffix(strings.TrimPrefix(p.File, "content/"), path.Ext(p.File)) + ".html", At: where(p.Place)})
+		}
+	}
+}
+
+func owned(role string) string {
+	if role == "" {
+		return ""
+	}
+	return " (" + role + ")"
+}
+
+// Held are those that a public build keeps back.
+func (d desk) Held() []publication { return d.those(func(p publication) bool { return p.Held != "" }) }
+
+// Out are those that it shows.
+func (d desk) Out() []publication { return d.those(func(p publication) bool { return p.Held == "" }) }
+
+func (d desk) those(fits func(publication) bool) []publication {
+	var list []publication
+	for _, p := range d.Public {
+		if fits(p) {
+			list = append(list, p)
+		}
+	}
+	return list
 }

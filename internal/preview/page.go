@@ -34,6 +34,8 @@ type shown struct {
 
 // show makes a page, or finds what stands in its place.
 func (s *Server) show(name string) shown {
+	s.making.Add(1)
+	defer s.making.Add(-1)
 	page := shown{name: name, status: http.StatusOK}
 	var err error
 	if fault := guard(func() { page.errors, err = s.errorsOf(name) }); fault != nil {
@@ -241,6 +243,11 @@ func (s *Server) all() []diag.Problem {
 	add(s.site.Findings(""))
 	for _, h := range s.site.Outline().Scorecards {
 		add(s.site.Findings(h.ID))
+		if !s.site.Outline().Large() {
+			if own, err := s.site.Problems(h.ID); err == nil {
+				add(own)
+			}
+		}
 	}
 	list := slices.Collect(maps.Keys(found))
 	diag.Sort(list)

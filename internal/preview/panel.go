@@ -17,12 +17,15 @@ type panel struct {
 	Errors           []diag.Problem
 	Findings         []diag.Problem
 	Gone, Held       bool
-	Drafts           bool
+	Desk             bool
+	All              int // findings of the whole site, for the desk
 }
 
 func (s *Server) panel(page shown) panel {
-	p := panel{Name: page.name, Sum: s.sum(page.body), Style: "/assets/" + s.site.Theme().Style(), Errors: page.errors, Gone: page.gone, Held: page.held, Drafts: true}
-	if !strings.HasPrefix(page.name, "_desk/") {
+	p := panel{Name: page.name, Sum: s.sum(page.body), Style: "/assets/" + s.site.Theme().Style(), Errors: page.errors, Gone: page.gone, Held: page.held}
+	if p.Desk = strings.HasPrefix(page.name, "_desk/"); p.Desk {
+		p.All = len(s.all())
+	} else {
 		p.Findings = s.findings(page.name)
 	}
 	return p

@@ -37,6 +37,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"outturn/internal/build"
@@ -67,11 +68,10 @@ type Server struct {
 	good     map[string][]byte // the last page without errors, by path
 	goodWas  []string          // their paths, the oldest first
 	clients  map[*client]bool
-	idle     *time.Timer
 	examines map[string]bool // parts whose findings are asked for
 	asked    chan struct{}   // there are some
 
-	ended context.Context
+	making atomic.Int32 // pages that are being made
 }
 
 //go:embed assets
@@ -86,7 +86,7 @@ func New(req Request) (*Server, error) {
 	s := &Server{
 		folder: req.Folder, site: build.NewLazy(os.DirFS(req.Folder), req.Options), log: req.Log,
 		still: true, good: map[string][]byte{}, clients: map[*client]bool{},
-		examines: map[string]bool{}, asked: make(chan struct{}, 1), ended: context.Background(),
+		examines: map[string]bool{}, asked: make(chan struct{}, 1),
 	}
 	s.watch = watcher{tree: newTree(req.Folder), poll: req.Poll, changed: s.changed}
 	s.watch.tree.look(1)
@@ -150,7 +150,6 @@ func inUse(err error) bool {
 func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	s.ended = ctx
 	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	var background sync.WaitGroup
 	background.Go(func() {
@@ -234,7 +233,7 @@ func (s *Server) wake() {
 
 // pause is how long the checks wait after they are asked for: a page that is
 // being made comes first.
-const pause = 100 * time.Millisecond
+const pause = 150 * time.Millisecond
 
 // examine asks for the findings of a part, to be worked out in a while.
 func (s *Server) examine(id string) {
@@ -265,7 +264,7 @@ func (s *Server) examining(ctx context.Context) {
 		s.examines = map[string]bool{}
 		s.mu.Unlock()
 		for id := range ids {
-			if ctx.Err() != nil {
+			if !s.leisure(ctx) {
 				return
 			}
 			before := s.site.Findings(id)
@@ -280,6 +279,19 @@ func (s *Server) examining(ctx context.Context) {
 			}
 		}
 	}
+}
+
+// leisure waits until no page is being made; it is false when all is over.
+func (s *Server) leisure(ctx context.Context) bool {
+	for s.making.Load() > 0 {
+		select {
+		case <-ctx.Done():
+		case <-time.After(10 * time.Millisecond):
+			continue
+		}
+		break
+	}
+	return ctx.Err() == nil
 }
 
 // between is how often the pages over all scorecards are brought up to date
@@ -302,6 +314,9 @@ func (s *Server) reading(ctx context.Context) {
 		}
 		read := false
 		for _, id := range s.site.Unread() {
+			if !s.leisure(ctx) {
+				return
+			}
 			var err error
 			if fault := guard(func() { err = s.site.Summarise(id) }); fault == nil && err == nil {
 				read = true

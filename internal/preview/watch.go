@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -19,6 +20,9 @@ import (
 const (
 	settle = 5 * time.Millisecond
 	quiet  = 60 * time.Millisecond
+	// sure is after how long a quiet everything is looked at again, should the
+	// system have kept something to itself.
+	sure = 500 * time.Millisecond
 	// coarse is how far apart two writes may be and have one time (FAT).
 	coarse = 2 * time.Second
 	// absent is how often a folder is looked for that was taken away.
@@ -81,25 +85,48 @@ func (w *watcher) polling(ctx context.Context) error {
 	}
 }
 
-// heard is what events have named since the last look.
+// heard is what events have named for a while.
 type heard struct {
 	dirs, files map[string]bool
 	all         bool // everything must be looked at, and the watches made anew
 }
 
+func nothingHeard() heard { return heard{dirs: map[string]bool{}, files: map[string]bool{}} }
+
+func (h *heard) add(other heard) {
+	maps.Copy(h.dirs, other.dirs)
+	maps.Copy(h.files, other.files)
+	h.all = h.all || other.all
+}
+
+// look looks at what was named.
+func (w *watcher) look(h heard) changes {
+	if h.all {
+		return w.tree.look(1)
+	}
+	return w.tree.lookAt(h.dirs, h.files, 1)
+}
+
+// loop looks three times at what an event has named: soon, when all has been
+// quiet, and a while later at everything.
 func (w *watcher) loop(ctx context.Context) error {
-	h := heard{dirs: map[string]bool{}, files: map[string]bool{}}
-	var soon, missing <-chan time.Time
-	later := time.After(0) // for what changed between the first look and the first watch
+	fresh, past := nothingHeard(), nothingHeard() // since the last look; since it was quiet
+	past.all = true                               // what changed between the first look and the first watch
+	var soon, whole, missing <-chan time.Time
+	later := time.After(0)
+	rewatch := func() {
+		if w.begin() != nil {
+			missing = time.After(absent)
+		}
+		past.all = true // what came between the look and the watch
+		later = time.After(quiet)
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case event, ok := <-w.events.Events:
-			if !ok {
-				return nil
-			}
-			if !w.hear(event, &h) {
+		case event := <-w.events.Events:
+			if !w.hear(event, &fresh) {
 				continue
 			}
 			if soon == nil {
@@ -107,45 +134,44 @@ func (w *watcher) loop(ctx context.Context) error {
 			}
 			later = time.After(quiet)
 		case <-w.events.Errors: // too many events to keep, or a watch that failed: nothing is known
-			h.all = true
+			fresh.all = true
 			if soon == nil {
 				soon = time.After(settle)
 			}
 			later = time.After(quiet)
 		case <-soon:
 			soon = nil
-			if h.all {
-				later = nil
-				if err := w.begin(); err != nil {
-					missing = time.After(absent)
-				}
-				w.changed(w.tree.look(1), false)
-				later = time.After(quiet)
-			} else if found := w.tree.lookAt(h.dirs, h.files, 1); found.any() {
+			found := w.look(fresh)
+			if found.any() {
 				w.changed(found, false)
-				if found.folders && w.begin() != nil {
-					missing = time.After(absent)
-				}
 			}
-			h = heard{dirs: map[string]bool{}, files: map[string]bool{}}
+			if fresh.all || found.folders {
+				rewatch()
+			}
+			past.add(fresh)
+			fresh = nothingHeard()
 		case <-later:
-			later = nil
-			found := w.tree.look(1)
+			later, whole = nil, time.After(sure)
+			found := w.look(past)
+			past = nothingHeard()
 			if found.folders {
-				if w.begin() != nil {
-					missing = time.After(absent)
-				}
-				later = time.After(quiet) // for what came between the look and the watch
+				rewatch()
 			}
 			w.changed(found, !found.folders)
+		case <-whole:
+			whole = nil
+			if found := w.tree.look(1); found.any() {
+				w.changed(found, false)
+				rewatch()
+			}
 		case <-missing:
 			missing = nil
-			if _, err := os.Stat(w.tree.root); err != nil || w.begin() != nil {
+			if _, err := os.Stat(w.tree.root); err != nil {
 				missing = time.After(absent)
 				continue
 			}
 			w.changed(w.tree.look(1), false)
-			later = time.After(quiet)
+			rewatch()
 		}
 	}
 }

@@ -309,10 +309,10 @@ func (r *reader) unit(f *Figure) {
 	case f.Unit == Points:
 	case two == "percentage points", two == "percentage point", two == "% points", two == "% point":
 		f.Unit, f.Last = Points, next+1
-	case f.Unit == Percent && (r.lower(next) == "points" || r.lower(next) == "point"):
+	case f.Unit == Percent && (r.lower(next) == "points" || r.lower(next) == "point" || r.lower(next) == "pts"):
 		f.Unit, f.Last = Points, next
 	case f.Unit != Plain:
-	case r.lower(next) == "points" || r.lower(next) == "point" || r.lower(next) == "pp":
+	case r.lower(next) == "points" || r.lower(next) == "point" || r.lower(next) == "pp" || r.lower(next) == "ppt" || r.lower(next) == "ppts" || r.lower(next) == "pts":
 		f.Unit, f.Last = Points, next
 	case two == "per cent":
 		f.Unit, f.Last = Percent, next+1

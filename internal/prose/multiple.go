@@ -80,7 +80,7 @@ func (r *reader) multiples() {
 			}
 		}
 		// Twice a year, three times in a row: how often.
-		if next := r.lower(m.last + 1); (strings.HasSuffix(m.group[2], "times ") || m.group[2] == "twice") && (next == "a" || next == "over" || next == "in" || next == "each" || next == "per" || next == "") {
+		if next := r.lower(m.last + 1); (strings.HasSuffix(m.group[2], "times ") || m.group[2] == "twice") && (next == "a" || next == "over" || next == "in" || next == "each" || next == "per" || next == "since" || next == "this" || next == "before" || next == "and" || next == "." || next == "," || next == "") {
 			continue
 		}
 		add(m, w[0], w[1], m.group[1], true)

@@ -175,6 +175,7 @@ type Streak struct {
 	First, Last int // of Words
 	Count       int
 	Unit        string // month, quarter, year
+	AtLeast     bool   // "in each of the last six months": it may have gone on for longer
 }
 
 // Extreme is "the highest since April".
@@ -184,4 +185,6 @@ type Extreme struct {
 	Rank        int   // 1; 2 for "the second highest"
 	When        int   // of Whens: since which, or within which; -1
 	Ever        bool  // ever recorded, on record
+	Months      int   // for so many months, this one with them; 0: it is not said
+	Year        bool  // within the year at least: a two-year low, more than in any other month
 }

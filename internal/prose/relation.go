@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -187,7 +186,7 @@ func init() {
 		Rise: "rose risen rise rises rising increased increase increases increasing grew grown growing growth climbed climbing jumped up higher more greater longer larger bigger " +
 			"upward upwards uplift doubled tripled trebled quadrupled rocketed crept",
 		Fall: "fell fallen fall falls falling decreased decrease decreases decreasing dropped drop drops dropping reduced reduction reducing reductions lower fewer " +
-			"down less shorter smaller downward downwards shrank shrunk dipped dip slipped plummeted halved",
+			"down less eased shorter smaller downward downwards shrank shrunk dipped dip slipped plummeted halved",
 		Better: "improved improvement improving improves improvements better recovered strengthened",
 		Worse:  "worsened worsening worse declined decline declining declines deteriorated deteriorating deterioration weakened",
 		Same:   "unchanged same static stable steady",
@@ -222,59 +221,18 @@ func (r *reader) directions() {
 	}
 }
 
+// byWords stand before the size of a movement: "eased by 0.8, from".
+var byWords = set("by of")
+
 // senseBefore is the sense of the nearest word of movement before a word.
 func (r *reader) senseBefore(word int) Sense {
 	for i := word - 1; i >= 0; i-- {
 		if s, ok := senses[r.lower(i)]; ok && !(r.lower(i) == "down" && stepped[r.lower(i-1)] || r.lower(i) == "down" && isHyphen(r.lower(i-1))) {
 			return s
 		}
-		if w := r.words[i]; w.Text == ";" || w.Kind == Digits && !r.exempt[i] {
+		if w := r.words[i]; w.Text == ";" || w.Kind == Digits && !r.exempt[i] && !byWords[r.lower(i-1)] {
 			break
 		}
 	}
 	return NoSense
-}
-
-var extremePattern = compile(`(?:(second|third|fourth|joint) )?(highest|lowest|best|worst|most|fewest|largest|smallest|greatest|biggest|least|peak)`)
-
-var ever = compile(`(?:[a-z]+ ){0,4}?(?:ever|on record|in the series|since records began|recorded)`)
-
-// after is the line from a word on.
-func (r *reader) after(word int) string {
-	if at := slices.Index(r.line.at, word); at >= 0 {
-		return strings.TrimSpace(r.line.text[at:])
-	}
-	return ""
-}
-
-var extremeSense = map[string]Sense{
-	"highest": Rise, "most": Rise, "largest": Rise, "greatest": Rise, "biggest": Rise, "peak": Rise,
-	"lowest": Fall, "fewest": Fall, "smallest": Fall, "least": Fall,
-	"best": Better, "worst": Worse,
-}
-
-// extremes finds "the highest since April", "the lowest this year".
-func (r *reader) extremes() {
-	if !heedless && !slices.ContainsFunc(r.words, func(w Word) bool { return extremeSense[w.Lower] != NoSense }) {
-		return
-	}
-	for _, m := range r.line.all(extremePattern) {
-		e := Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[2]], Rank: 1, When: -1}
-		if n, ok := ordinals[m.group[1]]; ok {
-			e.Rank = n
-		}
-		if r.lower(m.first-1) == "at" && (r.lower(m.last) == "most" || r.lower(m.last) == "least") {
-			continue
-		}
-		for k, w := range r.Whens {
-			if w.First > m.last && w.First <= m.last+9 && (e.When < 0) {
-				e.When = k
-			}
-		}
-		if after := r.after(m.last + 1); e.When < 0 && ever.MatchString(after) {
-			e.Ever = true
-		}
-		r.Extremes = append(r.Extremes, e)
-	}
-	slices.SortFunc(r.Extremes, func(a, b Extreme) int { return a.First - b.First })
 }

@@ -88,8 +88,10 @@ var (
 var hedges = []hedgeRow{
 	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:under|below|short of|less than) (?:a |an )?$`), "under below short less", Almost},
 	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:over|above|more than) (?:a |an )?$`), "over above more", Beyond},
-	{pattern(` (?:never|not once|at no time) (?:[a-z]+ ){0,3}?(?:under|below|less than|fewer than|lower than) (?:a |an )?$`), "never not no", AtLeast},
-	{pattern(` (?:never|not once|at no time) (?:[a-z]+ ){0,3}?(?:over|above|more than|higher than|exceeded|exceeding) (?:a |an )?$`), "never not no", AtMost},
+	{pattern(` (?:never|not once|at no time|at no point|in no month) (?:[a-z]+ ){0,9}?(?:under|below|less than|fewer than|lower than) (?:a |an )?$`), "never not no", AtLeast},
+	{pattern(` (?:never|not once|at no time|at no point|in no month) (?:[a-z]+ ){0,9}?(?:over|above|more than|higher than|exceeded|exceeding) (?:a |an )?$`), "never not no", AtMost},
+	{pattern(` not (?:once )?(?:been|fallen|dropped|dipped|gone|slipped|stood|come) (?:back )?(?:under|below|lower than) (?:a |an )?$`), "not", AtLeast},
+	{pattern(` not (?:once )?(?:been|risen|gone|climbed|stood|come) (?:back )?(?:over|above|higher than) (?:a |an )?$`), "not", AtMost},
 	{pattern(` (?:no|not) (?:more|higher|greater) than (?:a |an )?$`), "no not", AtMost},
 	{pattern(` (?:no|not) (?:fewer|less|lower) than (?:a |an )?$`), "no not", AtLeast},
 	{pattern(` at or (?:above|over) $`), "or", AtLeast},
@@ -109,7 +111,7 @@ var hedgesAfter = []hedgeRow{
 }
 
 const movers = `(?:rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|increased?|increases|increasing|decreased?|decreases|decreasing|` +
-	`dropped|drops?|dropping|grew|grown|grow|growing|declined?|declining|improved?|improves|improving|worsened|worsening|deteriorated|deteriorating|` +
+	`dropped|drops?|dropping|eased|grew|grown|grow|growing|declined?|declining|improved?|improves|improving|worsened|worsening|deteriorated|deteriorating|` +
 	`reduced?|reducing|up|down|climbed|climbing|jumped|went|gone|moved|moving|slipped|dipped|changed|shrank|shrunk|cut|lower|higher|doubled|tripled|` +
 	`rocketed|plummeted|recovered|strengthened|weakened|edged|crept|came|come|coming)`
 
@@ -118,16 +120,19 @@ var rolesLeft = []roleRow{
 	{pattern(` # (?:plus or minus|plus and minus|give or take|±|\+ / -|\+ -) $`), "minus take ± -", Target},
 	{pattern(` (?:tolerances?|amber band|amber)(?: (?:limit|level|threshold))?(?: (?:is|was|of|set at|being))+ $`), "tolerance tolerances amber", Target},
 	{pattern(` (?:targets?|thresholds?|(?:(?:a|the|its|their|upper|lower|set|target|agreed|local|caseload|of|statutory) )limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|for 0(?: (?:/|–|-) 0)?|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), "target targets threshold thresholds limit limits ceiling goal milestone", Target},
+	{pattern(` targets? for (?:[a-z]+ ){1,7}(?:\(|is|was|of|at) $`), "target targets", Target},
 	{pattern(` (?:should be|ought to be|aims? (?:for|at)|aiming (?:for|at))(?: (?:no more than|no less than|at least|at most|under|over|below|above))? $`), "be for at", Target},
 	{pattern(` (?:an?|the|their|its|monthly|mean|simple) (?:monthly )?average of (?:about |around |some |nearly |almost |just over |just under )?$`), "average", Average},
 	{pattern(` on average (?:about |around |some |nearly |almost |just over |just under )?$`), "average", Average},
+	{pattern(` (?:monthly average|average per month|average a month|(?:mean|average) (?:of|over|for|across) (?:the )?(?:last |past |these |those )?(?:0|two|three|four|six|nine|ten|twelve) months)(?: [a-z]+){0,12}? (?:is|was|of|stands at|stood at|comes to|came to) (?:about |around |some |nearly |almost |just over |just under )?$`), "average mean", Average},
+	{pattern(` (?:average|mean) (?:in|for|over|of|across) (?:the )?(?:first|second|third|fourth|last|previous|year|0|quarter)(?: [a-z0]+){0,4}? (?:is|was|stands at|stood at|had been|has been) (?:about |around |some |nearly |almost |just over |just under )?$`), "average mean", Average},
 	{pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), "averaged averaging averages", Average},
-	{pattern(` ` + movers + `(?: [a-z]+){0,3}? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), "by", Change},
+	{pattern(` ` + movers + `(?: [a-z]+){0,3}?(?: ,)? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), "by", Change},
 	{pattern(` (?:increases?|rise|growth|improvement|gain|decreases?|fall|drop|reduction|decline|change|difference|swing|deterioration|jump|dip|shortfall|gap|decrease|fell|rose) (?:in [a-z ]{0,40})?(?:of|by) (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only )*$`), "of by", Change},
 	{pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), "compared comparing compare compares", Then},
 	{pattern(` (?:against|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,6}? (?:\( )?$`), "against versus vs than previously formerly after following up down been where", Then},
 	{pattern(` from(?: (?:about|around|some|nearly|almost|just over|just under|over|a|an|the|its|high|low|peak|rate|figure|total|position|baseline|of|in|at|<[a-z]+>|only|year|end|level))* (?:\( )?$`), "from", Then},
-	{pattern(` on the $`), "on", Then},
+	{pattern(` (?:up|down|increases?|rise|rises|fall|falls|drop|decreases?|reduction|improvements?|better|worse|more|fewer|less|higher|lower|change|growth)(?: [a-z#%@]+){0,4} on the $`), "on", Then},
 	{pattern(` (?:to|reached|reaching|now|at|stands at|stood at|now stands at)(?: (?:about|around|some|nearly|almost|just over|just under|over|just|only|a|an|the|total|rate|high|low|of|figure))* $`), "to reached reaching now at", Now},
 	{pattern(` (?:make|makes|making|come to|comes to|coming to|adds? up to|adding up to|totall?ing|totals|totalled|amounts? to) (?:a total of |in all |some |exactly )?$`), "make makes making come comes coming add adds adding totalling totaling totals totalled amount amounts", Sum},
 	{pattern(` (?:together|total of|in all|altogether|combined|between them|in total)(?: (?:they|make|makes|made|account|accounts|accounted|for|come|comes|to|were|was|are|is|of|,))* $`), "together total all altogether combined between", Sum},
@@ -220,6 +225,9 @@ func roleOf(f Figure, left, right string) Role {
 			return p.role
 		}
 	}
+	if f.Unit == Percent && changedBracket.MatchString(left) { // (+14.4%), up by a third (33.1%)
+		return Change
+	}
 	// What stands in brackets after a number speaks of that number.
 	if strings.HasSuffix(left, " ( ") && !bracketOf.MatchString(left) {
 		return Value
@@ -239,8 +247,10 @@ func roleOf(f Figure, left, right string) Role {
 var beingRight = pattern(`^ (?:is|was|are|were|remains?|stands|being) `)
 
 var (
-	bracketOf   = pattern(`(?:target|limit|tolerance|from|than|with|to|by|average|of) \( $`)
-	signForBoth = pattern(`^ (?:to|and|-|–|to the) $`)
+	bracketOf = pattern(`(?:targets? for [a-z ]{3,60}|target|limit|tolerance|from|than|with|to|by|average|of) \( $`)
+	// A sign, or a part of a change, before what is in brackets.
+	changedBracket = pattern(` (?:\( \+|` + movers + ` by (?:just |only |about |almost |nearly |over |more than |some |around )*(?:a |one |two |three )?(?:half|thirds?|quarters?|fifths?|sixth|eighth|tenths?) \() $`)
+	signForBoth    = pattern(`^ (?:to|and|-|–|to the) $`)
 )
 
 // chains hand a role on: "against targets of 96.0% and 94.7%".
@@ -258,6 +268,7 @@ var (
 	rangeAnd  = pattern(`^ and $`)
 	ranging   = pattern(` (?:between|from between|of between|ranging from|ranged from|ranges from|varied (?:from|between)|varying (?:from|between)) (?:about |around |some )?$`)
 	inRange   = pattern(`^ (?:target )?range `)
+	advising  = pattern(` (?:recommends?|recommended|suggests?|suggested|advises|advised|allows?|expects?|is|was|are|were|ranges?|be) $`)
 	someLeft  = pattern(` (?:some|about|around|approximately|roughly|of|typically|normally) $`)
 )
 
@@ -273,6 +284,7 @@ func (r *reader) ranges() {
 		switch {
 		case ranging.MatchString(left) && (rangeAnd.MatchString(between) || rangeJoin.MatchString(between)):
 		case someLeft.MatchString(left) && rangeJoin.MatchString(between):
+		case advising.MatchString(left) && rangeJoin.MatchString(between): // recommends 50 to 70
 		case dash && r.hyphened(a.Last, b.First):
 		case rangeJoin.MatchString(between) && inRange.MatchString(r.shape.right(i+1)): // the 16 to 22 range
 		default:
@@ -303,12 +315,33 @@ var streakTable = newTable(
 		"for the a second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth #"),
 	newRow(`(?:for |in |over )?(?:the |each of the )?(?:last |past )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (?:consecutive |successive |straight )(months|quarters|years)`,
 		"for in over the each last past NUM #"),
-	newRow(`(?:for )?(?:the )?(?:last |past )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (months|quarters|years) (?:in a row|running|in succession)`,
+	newRow(`(?:for )?(?:the )?(?:last |past )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (months|quarters|years) (?:in a row|running|in succession|on the trot|on end)`,
 		"for the last past NUM #"),
+	// The fourth consecutive rise, a third monthly fall in a row.
+	newRow(`(?:the |a |its |our )?`+ordinal+` (?:consecutive |successive |straight |successive )(monthly |quarterly |annual |yearly )?`+movementNoun+`(?: in a row| running)?`,
+		"the a its our second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth #"),
+	newRow(`(?:the |a |its |our )?`+ordinal+` (monthly |quarterly |annual |yearly )?`+movementNoun+` (?:in a row|running|in succession|on the trot)`,
+		"the a its our second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth #"),
+	newRow(`(?:for )?(?:the |a )?`+ordinal+` (month|quarter|year) of `+movementNoun,
+		"for the a second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth #"),
+	newRow(`for (?:the|a) `+ordinal+` (?:reporting )?(month|quarter|year)`, "for"),
+	newRow(`(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (?:consecutive |successive |straight )(monthly |quarterly |annual |yearly )?`+movementNoun, "NUM #"),
+	// In each of the last six months, for the past four months: it may have been so for longer.
+	newRow(`(?:for |in |over )?(?:each|every one|all) (?:month )?of the (?:last |past |previous |latest )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (months|quarters|years)`,
+		"for in over each every all"),
+	newRow(`for (?:the |each of the |all of the )?(?:last |past |previous )(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (months|quarters|years)`, "for"),
 )
 
+const (
+	ordinal      = `(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[0-9]+(?:st|nd|rd|th))`
+	movementNoun = `(?:rises?|falls?|increases?|decreases?|improvements?|declines?|drops?|reductions?|deteriorations?|growth|dips?|gains?|worsening)`
+)
+
+var streakUnits = map[string]string{"": "month", "month": "month", "months": "month", "monthly": "month", "quarter": "quarter", "quarters": "quarter",
+	"quarterly": "quarter", "year": "year", "years": "year", "annual": "year", "yearly": "year"}
+
 // spans are what streaks are counted in.
-var spans = set("month months quarter quarters year years")
+var spans = set("month months quarter quarters year years consecutive successive straight row running succession trot")
 
 // streaks finds "for the sixth month running".
 func (r *reader) streaks() {
@@ -332,7 +365,8 @@ func (r *reader) streaks() {
 			if count < 2 {
 				continue
 			}
-			r.Streaks = append(r.Streaks, Streak{First: m.first, Last: m.last, Count: count, Unit: strings.TrimSuffix(m.group[2], "s")})
+			r.Streaks = append(r.Streaks, Streak{First: m.first, Last: m.last, Count: count, Unit: streakUnits[strings.TrimSpace(m.group[2])],
+				AtLeast: strings.Contains(m.group[0], "of the ") || strings.Contains(m.group[0], "last ") || strings.Contains(m.group[0], "past ") || strings.Contains(m.group[0], "previous ")})
 			for i := m.first; i <= m.last; i++ {
 				r.exempt[i] = true
 			}

@@ -10,14 +10,15 @@ type Trend struct {
 	Sense       Sense
 	Loose       bool // of Same: broadly stable; a small change is none
 	Continued   bool // "continues to", "again": it moved so before as well
+	Noun        bool // a rise, the improvement
 	Compared    bool // "fewer … than": the second period named is what is compared with
 }
 
 // Verbs and nouns of movement, and the words with which they state it.
 var (
 	movingVerbs = senseTable(map[Sense]string{
-		Rise:   "rose risen increased grew grown climbed jumped rising increasing growing climbing rises increases",
-		Fall:   "fell fallen decreased dropped reduced falling decreasing dropping reducing shrunk shrank falls decreases drops dwindled plummeted",
+		Rise:   "soared surged rocketed doubled rose risen increased grew grown climbed jumped rising increasing growing climbing rises increases",
+		Fall:   "dipped dwindled lessened fell eased fallen decreased dropped reduced falling decreasing dropping reducing shrunk shrank falls decreases drops dwindled plummeted",
 		Better: "improved improving improves strengthened recovered recovering",
 		Worse:  "worsened worsening worsens deteriorated deteriorating deteriorates declined declining declines slipped weakened",
 	})
@@ -41,9 +42,9 @@ var (
 	afterNoun  = set(`. , ; ) since from on in this over compared against when during of and but for with again which between , to following at since as here month`)
 	beforeNoun = set(`a an the further another slight small sharp marked significant this continued steady slow modest large big similar
 		considerable substantial welcome gradual marginal month's some fractional that clear noticeable definite shows showed show saw sees seen showing shown`)
-	beforeMove = set("is are was were remains remain remained stands stood now came come went gone going moved moving being be been ended finished , - – also still again much slightly well just far rather significantly considerably marginally somewhat even")
+	beforeMove = set("is are was were remains remain remained stands stood now came come went gone going moved moving being be been ended finished , - – also still again got grown become became fared much slightly well just far rather significantly considerably marginally somewhat even")
 	// supposed make of a movement a hope, a rule or a question.
-	supposed = set("will would should could may might must can if whether expected expect expects hoped hope hopes aim aims aimed aiming plan plans planned to need needs needed unless until wants want intended designed target able likely unlikely anticipated forecast projected try trying help helps helped supports cannot towards focus work working order")
+	supposed = set("will would should could may might must can if whether expected expect expects hoped hope hopes aim aims aimed aiming plan plans planned to need needs needed unless until wants want intended designed target able likely unlikely anticipated forecast try trying cannot towards focus order")
 	denied   = set("not no never neither nor without little hardly barely nothing isn't hasn't haven't didn't wasn't weren't cannot no-one none neither any")
 	staying  = set("remained remain remains remaining stayed stay stays held holds hold was were is are been kept keeps continues stood stands broadly largely relatively fairly virtually essentially almost very the little more or about completely at")
 	softly   = set("broadly largely relatively fairly virtually essentially almost little stable static steady flat level about very much practically roughly near nearly")
@@ -94,19 +95,29 @@ func (r *reader) trends() {
 			if s := movingBases[r.lower(at)]; s != NoSense {
 				add(Trend{First: i, Last: at, Sense: s, Continued: true})
 			}
-		case (w == "fewer" || w == "more") && r.lower(i+1) != "than" && r.thanAfter(i):
+		case (w == "fewer" || w == "more") && r.lower(i+1) != "than" && r.lower(i-1) != "or" && r.thanAfter(i):
+			add(Trend{First: i, Last: i, Sense: comparing[w], Compared: true})
+		case comparing[w] != NoSense && !afterComparative[r.lower(i+1)] && w != "up" && w != "down" && w != "above" && w != "below" && w != "fewer" && w != "more" && w != "less" && r.thanNear(i):
 			add(Trend{First: i, Last: i, Sense: comparing[w], Compared: true})
 		case (w == "up" || w == "down") && r.lower(i-1) == "(" && r.lower(i+1) == ")":
 			add(Trend{First: i, Last: i, Sense: comparing[w]})
+		case (w == "up" || w == "down" || w == "back") && edging[r.lower(i-1)] && (w != "back" || r.lower(i-1) == "slipped" || r.lower(i-1) == "fallen") && afterVerb[r.lowerOr(i+1, ".")]:
+			sense := comparing[w]
+			if w == "back" {
+				sense = Worse
+			}
+			add(Trend{First: i - 1, Last: i, Sense: sense})
 		case (w == "up" || w == "down") && beforeUpDown[r.lower(i-1)] && !beingWords[r.lower(i-1)] && afterVerb[r.lowerOr(i+1, ".")]:
 			add(Trend{First: i - 1, Last: i, Sense: comparing[w]})
+		case (w == "up" || w == "down") && r.streakFrom(i+1):
+			add(Trend{First: i, Last: i, Sense: comparing[w]})
 		case comparing[w] != NoSense && w != "more" && w != "above" && w != "below" && afterComparative[r.lower(i+1)] && r.lower(i+1) != "by" &&
 			(beforeMove[r.lower(i-1)] || i > 0 && r.words[i-1].Kind != Letters || i == 0) && !stepped[r.lower(i-1)]:
 			add(Trend{First: i, Last: i, Sense: comparing[w]})
 		case movingVerbs[w] != NoSense && r.statesVerb(i):
 			add(Trend{First: i, Last: i, Sense: movingVerbs[w]})
 		case movingNouns[w] != NoSense && r.statesNoun(i):
-			add(Trend{First: i, Last: i, Sense: movingNouns[w]})
+			add(Trend{First: i, Last: i, Sense: movingNouns[w], Noun: true})
 		case unmoving[w] && r.statesSame(i):
 			add(Trend{First: i, Last: i, Sense: Same, Loose: !exactly[w] || softly[r.lower(i-1)] && r.lower(i-1) != "very"})
 		case w == "change" && r.lower(i-1) == "no" && (r.lower(i+1) == "from" || r.lower(i+1) == "on" || r.lower(i+1) == "since" || r.lower(i+1) == "compared" || r.lower(i+1) == "in" && r.lower(i+2) != "the"):
@@ -116,6 +127,9 @@ func (r *reader) trends() {
 		}
 	}
 }
+
+// edging are verbs to which up or down gives the sense.
+var edging = set("edged edging crept creeping ticked inched nudged picked shot drifted drifting slipped tailed trended trending crawled jumped pushed driven dropped")
 
 var beingWords = set("is are was were be been again")
 
@@ -135,14 +149,38 @@ func (r *reader) inStreak(i int) bool {
 	return false
 }
 
+// streakFrom says that a streak begins at a word: "down for the fourth month".
+func (r *reader) streakFrom(i int) bool {
+	for _, s := range r.Streaks {
+		if s.First == i {
+			return true
+		}
+	}
+	return false
+}
+
+// thanNear says that a comparison has its thing between: "a longer wait than in
+// December".
+func (r *reader) thanNear(i int) bool {
+	for k := i + 2; k < len(r.words) && k <= i+4; k++ {
+		if r.words[k].Kind != Letters {
+			return false
+		}
+		if r.lower(k) == "than" {
+			return r.thanAfter(k - 1)
+		}
+	}
+	return false
+}
+
 // thanAfter says that "fewer" or "more" compares two periods: "fewer contacts
 // were received than in December".
 func (r *reader) thanAfter(i int) bool {
 	for k := i + 1; k < len(r.words) && k < i+22; k++ {
 		switch w := r.words[k]; {
 		case w.Lower == "than":
-			return r.lower(k+1) == "in" || r.lower(k+1) == "the" && strings.HasPrefix(r.lower(k+2), "month") || r.lower(k+1) == "last" || monthNumbers[r.lower(k+1)] > 0
-		case w.Text == ";" || w.Text == ":" || w.Lower == "and":
+			return r.lower(k+1) == "in" || r.lower(k+1) == "the" && strings.HasPrefix(r.lower(k+2), "month") || r.lower(k+1) == "last" || r.lower(k+1) == "a" && r.lower(k+2) == "year" || r.lower(k+1) == "this" && r.lower(k+2) == "time" || monthNumbers[r.lower(k+1)] > 0
+		case w.Text == ";" || w.Text == ":" || w.Text == "," || w.Lower == "and":
 			return false
 		}
 	}
@@ -201,6 +239,9 @@ func (r *reader) isSupposed(word int) bool {
 		w := r.words[k]
 		if w.Kind == Sign && w.Text != "-" && w.Text != "%" {
 			return false
+		}
+		if w.Lower == "to" && (word-k > 3 || r.lower(k+1) == "date") {
+			continue // up to date
 		}
 		if denied[w.Lower] || supposed[w.Lower] && !(w.Lower == "to" && (r.lower(k-1) == "continues" || r.lower(k-1) == "continued" || r.lower(k-1) == "continue" || k+1 < len(r.words) && r.words[k+1].Kind == Digits)) {
 			if w.Lower == "no" && word-k > 3 || w.Lower == "any" && word-k > 2 {

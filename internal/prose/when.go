@@ -19,8 +19,10 @@ var whenTable = newTable(
 		"#"),
 	newRow(`(?:(?:year|12 months|twelve months) (?:to|ending|ended) (?:the end of )?)MONTH(?: ([0-9]{4}))?`,
 		"year # twelve"),
-	newRow(`(?:the )?same (?:month|period|time|point|quarter|position) (?:of |in |as )?(?:the )?(?:last year|previous year|year before|a year (?:ago|earlier|before))`,
-		"the same"),
+	newRow(`(?:the )?(?:same|equivalent|corresponding) (?:month|period|time|point|quarter|stage) (?:of|in) (20[0-9]{2})(?: (/|–|-) (?:20)?[0-9]{2})?`,
+		"~ the same equivalent corresponding"),
+	newRow(`(?:the )?(?:same|equivalent|corresponding) (?:month|period|time|point|quarter|position|stage) (?:of |in |as )?(?:the )?(?:last year|previous year|year before|a year (?:ago|earlier|before))`,
+		"the same equivalent corresponding"),
 	newRow(`(?:this time last year|a year (?:ago|earlier|before|previously)|one year (?:ago|earlier|before)|(?:12|twelve) months (?:ago|earlier|before|previously)|(?:the )?year before)`,
 		"this a one # twelve the year"),
 	newRow(`MONTH (?:of )?(last year|the (?:previous year|year before))`,
@@ -41,8 +43,8 @@ var whenTable = newTable(
 		"the a one month quarter period"),
 	newRow(`(?:this|the current|the reporting|the latest|current) (?:month|quarter)|in (?:the )?month(?: itself| alone)?`,
 		"this the current in"),
-	newRow(`(?:for )?(?:the )?year to date|ytd|to date|so far this year|(?:the )?year so far|this (?:financial )?year so far|for the (?:financial )?year|this (?:financial )?year|the year as a whole|of the (?:financial )?year|all year|throughout the year`,
-		"for the year ytd to so this of all throughout"),
+	newRow(`(?:for )?(?:the )?year to date|ytd|to date|so far this year|(?:the )?year so far|this (?:financial )?year so far|(?:for|over|during|across|in) the (?:financial )?year|this (?:financial )?year|the year as a whole|of the (?:financial )?year|all year|throughout the year`,
+		"for over during across in the year ytd to so this of all throughout"),
 	newRow(`(?:over |in |during )?(?:the )?(?:last|past|previous) (?:three|3) months`,
 		"over in during the last past previous"),
 	newRow(`rolling(?: year| 12 months?| twelve months?)?|(?:over |in |during )(?:the |a )?(?:last |past |previous )?(?:12|twelve) months?|(?:12|twelve) months? (?:to|period|rolling|average|rate|performance)`,
@@ -59,6 +61,7 @@ var whenReads = []func(m match, month period.Month) (When, bool){
 	partYearRead,
 	yearRead,
 	windowRead,
+	sameMonthRead,
 	kind(YearAgo),
 	kind(YearAgo),
 	monthLastYearRead,
@@ -102,6 +105,16 @@ func monthOf(name, year string, by period.Month) period.Month {
 func monthRead(m match, by period.Month) (When, bool) {
 	month := monthOf(m.group[1], m.group[2], by)
 	return When{Kind: Named, Period: period.OfMonth(month), NoYear: m.group[2] == ""}, true
+}
+
+// sameMonthRead reads "the same month of 2016": the text's month in that year.
+func sameMonthRead(m match, by period.Month) (When, bool) {
+	year, _ := strconv.Atoi(m.group[1])
+	month := period.NewMonth(year, by.Number())
+	if m.group[2] != "" && by.Number() < 4 { // of 2015/16
+		month = month.Add(12)
+	}
+	return When{Kind: Named, Period: period.OfMonth(month)}, month < by
 }
 
 func monthLastYearRead(m match, by period.Month) (When, bool) {
@@ -229,8 +242,11 @@ func (r *reader) whens() {
 			if r.notAMonth(m) || m.group[0] == "to date " && r.lower(m.first-1) == "up" {
 				continue
 			}
+			if next := r.lower(m.last + 1); (next == "average" || next == "mean") && strings.Contains(m.group[0], "year") {
+				continue // above this year's average
+			}
 			w, ok := whenReads[i](m, r.month)
-			if !ok {
+			if !ok || w.Kind == LastYear && m.group[0] == "outturn " && m.first > 0 && taken[m.first-1] { // Q3 outturn
 				continue
 			}
 			for k := m.first; k <= m.last; k++ {

@@ -141,12 +141,19 @@ func Words(text string) []Word { return split(text) }
 // telling are the words without which a text that has no figures in it says
 // nothing that could be held against any.
 var telling = func() map[string]bool {
-	m := set("target targets tolerance red amber green peaked record half third thirds quarter quarters second fourth sixth seventh eighth ninth eleventh twelfth consecutive running fifth fifths tenth highest lowest best worst most fewest largest smallest hundred")
+	m := set("half third thirds quarter quarters second fourth sixth seventh eighth ninth eleventh twelfth consecutive running fifth fifths tenth highest lowest best worst most fewest largest smallest hundred")
 	for _, words := range []map[string]int64{smallNumbers, tens} {
 		for w := range words {
 			m[w] = true
 		}
 	}
+	return m
+}()
+
+// stating are the words one of which every movement, rating and rank has that is
+// told without a number.
+var stating = func() map[string]bool {
+	m := set("target targets tolerance red amber green peaked record weakest strongest poorest busiest quietest any")
 	for _, words := range []map[string]Sense{movingVerbs, movingBases, movingNouns, comparing} {
 		for w := range words {
 			m[w] = true
@@ -163,7 +170,7 @@ var telling = func() map[string]bool {
 func Telling(text string) bool {
 	ref, words := false, 0
 	for _, w := range split(text) {
-		if telling[w.Lower] || multiplying[w.Lower] {
+		if telling[w.Lower] || multiplying[w.Lower] || stating[w.Lower] {
 			return true
 		}
 		ref = ref || w.Kind == Reference

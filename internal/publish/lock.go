@@ -28,3 +28,29 @@ func (f folder) hold(name string) (release func(), err error) {
 	}
 	return func() { file.Close() }, nil
 }
+
+// Lock holds a file, which it makes, against every other process until it is
+// released or this one dies. The folder must exist. Who holds the lock may remove
+// the file.
+func Lock(name string) (release func(), err error) {
+	for {
+		file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+		if err != nil {
+			return nil, err
+		}
+		err = lockFile(file)
+		if errors.Is(err, errHeld) {
+			err = errors.New("another run of outturn is writing it: wait until it is done, or stop it")
+		}
+		if err != nil {
+			file.Close()
+			return nil, err
+		}
+		// One that was removed by who held it before is no lock any more.
+		held, err := file.Stat()
+		if now, there := os.Stat(name); err == nil && there == nil && os.SameFile(held, now) {
+			return func() { file.Close() }, nil
+		}
+		file.Close()
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -187,21 +188,26 @@ func (u *Update) putAll(files []keyed, progress func(done, total int)) error {
 	}
 	var mu sync.Mutex
 	done := 0
+	// A worker for each processor, not a goroutine for each file: every new one
+	// would have to grow its stack again.
 	g, ctx := errgroup.WithContext(context.Background())
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, f := range files {
-		if ctx.Err() != nil {
-			break
-		}
+	var begun atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		g.Go(func() error {
-			if err := u.put(f); err != nil {
-				return fmt.Errorf("%s: %w", f.Path, err)
-			}
-			if progress != nil {
-				mu.Lock()
-				defer mu.Unlock()
-				done++
-				progress(done, len(files))
+			for ctx.Err() == nil {
+				i := int(begun.Add(1)) - 1
+				if i >= len(files) {
+					break
+				}
+				if err := u.put(files[i]); err != nil {
+					return fmt.Errorf("%s: %w", files[i].Path, err)
+				}
+				if progress != nil {
+					mu.Lock()
+					done++
+					progress(done, len(files))
+					mu.Unlock()
+				}
 			}
 			return nil
 		})

@@ -21,7 +21,6 @@ import (
 	"math/big"
 	"math/bits"
 	"strconv"
-	"strings"
 )
 
 // Decimal is coef / 10^scale. The scale is kept as written (29.70 has scale 2),
@@ -173,37 +172,46 @@ func (d Decimal) Trim() Decimal {
 
 // String writes d for machines: 1192, 18.2, -0.5. There is no "-0".
 func (d Decimal) String() string {
-	whole, decimals := d.figures()
-	if d.coef < 0 {
-		return "-" + whole + decimals
-	}
-	return whole + decimals
+	var room [longest]byte
+	return string(d.write(room[:0], "-", ""))
 }
 
 // Grouped writes d for people: thousands parted by commas, and a true minus
 // sign (U+2212), which screen readers say and hyphens do not.
 func (d Decimal) Grouped() string {
-	whole, decimals := d.figures()
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if d.coef < 0 {
-		return "\u2212" + whole + decimals
-	}
-	return whole + decimals
+	var room [longest]byte
+	return string(d.write(room[:0], "\u2212", ","))
 }
 
-// figures are those before the point, at least one, and the point with those after it.
-func (d Decimal) figures() (whole, decimals string) {
-	s := strconv.FormatInt(d.Abs().coef, 10)
+// longest is room for every decimal, grouped, with its sign and its unit's.
+const longest = 40
+
+// write appends d: the figures before the point, at least one, parted by
+// thousands, and the point with those after it.
+func (d Decimal) write(b []byte, minus, comma string) []byte {
+	if d.coef < 0 {
+		b = append(b, minus...)
+	}
+	var room [20]byte
+	digits := strconv.AppendInt(room[:0], d.Abs().coef, 10)
+	whole := len(digits) - int(d.scale)
+	if whole <= 0 {
+		b = append(b, '0')
+	}
+	for i := range max(whole, 0) {
+		if left := whole - i; i > 0 && left%3 == 0 {
+			b = append(b, comma...)
+		}
+		b = append(b, digits[i])
+	}
 	if d.scale == 0 {
-		return s, ""
+		return b
 	}
-	if short := int(d.scale) + 1 - len(s); short > 0 {
-		s = strings.Repeat("0", short) + s
+	b = append(b, '.')
+	for ; whole < 0; whole++ {
+		b = append(b, '0')
 	}
-	at := len(s) - int(d.scale)
-	return s[:at], "." + s[at:]
+	return append(b, digits[whole:]...)
 }
 
 // MarshalJSON writes d as a JSON number with its decimals as they are.
@@ -211,6 +219,10 @@ func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil 
 
 // Float is the float nearest to d, for charts and statistics only.
 func (d Decimal) Float() float64 {
+	// Both ends are exact as floats, so that their quotient is rounded once.
+	if size := d.Abs().coef; size < 1<<53 {
+		return float64(d.coef) / float64(powers[d.scale])
+	}
 	f, _ := strconv.ParseFloat(d.String(), 64) // the text is always a number, in range
 	return f
 }

@@ -86,13 +86,17 @@ func (u Unit) Suffix() string { return unitFacts[u].suffix }
 // Format writes d for people, with the sign that is glued to it: 18.2%,
 // £435,922, −£40. Other units stand beside a figure, and are not written here.
 func (u Unit) Format(d Decimal) string {
-	switch {
-	case u == Percent:
-		return d.Grouped() + "%"
-	case u == Money && d.Sign() < 0:
-		return "\u2212£" + d.Abs().Grouped()
-	case u == Money:
-		return "£" + d.Grouped()
+	var room [longest]byte
+	b := room[:0]
+	if u == Money {
+		if d.Sign() < 0 {
+			b = append(b, "\u2212"...)
+		}
+		b, d = append(b, "£"...), d.Abs()
 	}
-	return d.Grouped()
+	b = d.write(b, "\u2212", ",")
+	if u == Percent {
+		b = append(b, '%')
+	}
+	return string(b)
 }

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"strings"
-
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/opendata"
@@ -11,171 +9,181 @@ import (
 	"outturn/internal/theme"
 )
 
-// The scored scorecard as JSON (contract, section 5): a number is a JSON number
-// at published precision; a thing that is not there is null.
-type (
-	apiScorecard struct {
-		Scorecard  string         `json:"scorecard"`
-		AsAt       string         `json:"as_at"`
-		Issue      int            `json:"issue"`
-		Indicators []apiIndicator `json:"indicators"`
-	}
-	apiIndicator struct {
-		Ref         string          `json:"ref"`
-		Label       *string         `json:"label"`
-		Section     string          `json:"section"`
-		Name        string          `json:"name"`
-		Good        string          `json:"good"`
-		Unit        string          `json:"unit"`
-		Decimals    int             `json:"decimals"`
-		Basis       string          `json:"basis"`
-		Current     apiReading      `json:"current"`
-		Previous    *apiReading     `json:"previous"`
-		YTD         *apiToDate      `json:"ytd"`
-		Target      *apiTarget      `json:"target"`
-		RAG         apiRAG          `json:"rag"`
-		Direction   apiDirection    `json:"direction"`
-		Variation   apiVariation    `json:"variation"`
-		Comparisons []apiComparison `json:"comparisons"`
-		Projection  *struct{}       `json:"projection"`
-		Areas       []apiArea       `json:"areas"`
-	}
-	apiReading struct {
-		Period      string  `json:"period"`
-		Value       any     `json:"value"`
-		Numerator   any     `json:"numerator"`
-		Denominator any     `json:"denominator"`
-		Mark        *string `json:"mark"`
-		RevisedFrom any     `json:"revised_from"`
-	}
-	apiToDate struct {
-		Period string `json:"period"`
-		Value  any    `json:"value"`
-		Stated bool   `json:"stated"`
-	}
-	apiTarget struct {
-		Value       any     `json:"value"`
-		Green       *string `json:"green"`
-		Amber       *string `json:"amber"`
-		PeriodValue any     `json:"period_value"`
-		Wording     *string `json:"wording"`
-	}
-	apiRAG struct {
-		Rating string `json:"rating"`
-		On     string `json:"on"`
-		Rule   string `json:"rule"`
-		ByHand bool   `json:"by_hand"`
-		Reason string `json:"reason"`
-	}
-	apiDirection struct {
-		Arrow     string  `json:"arrow"`
-		Judgement *string `json:"judgement"`
-		Reason    string  `json:"reason"`
-	}
-	apiVariation struct {
-		State     string   `json:"state"`
-		Assurance *string  `json:"assurance"`
-		Rules     []string `json:"rules"`
-		Mean      any      `json:"mean"`
-		Lower     any      `json:"lower"`
-		Upper     any      `json:"upper"`
-		Reason    string   `json:"reason"`
-	}
-	apiComparison struct {
-		Comparator string  `json:"comparator"`
-		Period     string  `json:"period"`
-		Value      any     `json:"value"`
-		Result     *string `json:"result"`
-	}
-	apiArea struct {
-		Area        string  `json:"area"`
-		Period      string  `json:"period"`
-		Value       any     `json:"value"`
-		Numerator   any     `json:"numerator"`
-		Denominator any     `json:"denominator"`
-		Mark        *string `json:"mark"`
-	}
-)
-
-// api is the JSON of a scorecard as at a month.
+// api is the JSON of a scored scorecard as at a month (contract, section 5): a
+// number is a JSON number at published precision; a thing that is not there is
+// null.
 func api(m *edition.Month, words *theme.Theme) []byte {
-	card := apiScorecard{Scorecard: m.Scorecard.ID, AsAt: m.Month.String(), Issue: m.Issue, Indicators: []apiIndicator{}}
-	for _, v := range m.Measures() {
-		card.Indicators = append(card.Indicators, apiMeasure(m, v, words))
-	}
-	return opendata.Encode(card)
+	return opendata.Write(func(w *opendata.Writer) {
+		w.Open('{')
+		w.Key("scorecard").Text(m.Scorecard.ID)
+		w.Key("as_at").Text(m.Month.String())
+		w.Key("issue").Whole(m.Issue)
+		w.Key("indicators").Open('[')
+		for _, v := range m.Measures() {
+			w.Next()
+			record{w, m, words}.measure(v)
+		}
+		w.Close(']')
+		w.Close('}')
+	})
 }
 
-func apiMeasure(m *edition.Month, v *score.Verdict, words *theme.Theme) apiIndicator {
+// record writes what a month's JSON says of its measures.
+type record struct {
+	*opendata.Writer
+	month *edition.Month
+	words *theme.Theme
+}
+
+func (w record) measure(v *score.Verdict) {
 	ind := v.Indicator
-	out := apiIndicator{
-		Ref: ind.Ref, Label: opendata.Text(ind.Label), Section: ind.Section, Name: ind.Name,
-		Good: ind.Good.String(), Unit: ind.Unit.String(), Decimals: ind.Decimals, Basis: ind.Basis,
-		Current:     reading(ind, v.Current),
-		RAG:         apiRAG{string(v.RAG.Rating), v.RAG.On, v.RAG.Rule, v.RAG.ByHand, words.Sentence(v.RAG.Reason.Code, v.RAG.Reason.Args)},
-		Direction:   apiDirection{string(v.Direction.Arrow), opendata.Text(v.Direction.Judgement), words.Sentence(v.Direction.Reason.Code, v.Direction.Reason.Args)},
-		Variation:   apiVariation{State: "none", Rules: []string{}, Reason: "process limits are not worked out by this version"},
-		Comparisons: []apiComparison{},
-		Areas:       []apiArea{},
-	}
+	w.Open('{')
+	w.Key("ref").Text(ind.Ref)
+	w.Key("label").TextOrNull(ind.Label)
+	w.Key("section").Text(ind.Section)
+	w.Key("name").Text(ind.Name)
+	w.Key("good").Text(ind.Good.String())
+	w.Key("unit").Text(ind.Unit.String())
+	w.Key("decimals").Whole(ind.Decimals)
+	w.Key("basis").Text(ind.Basis)
+	w.Key("current")
+	w.reading(ind, &v.Current)
+	w.Key("previous")
 	if v.Previous.Has {
-		previous := reading(ind, v.Previous)
-		out.Previous = &previous
+		w.reading(ind, &v.Previous)
+	} else {
+		w.Null()
 	}
-	if !v.ToDate.Period.IsZero() {
-		out.YTD = &apiToDate{Period: v.ToDate.Period.String(), Stated: v.ToDate.Stated}
-		if v.ToDate.Has {
-			out.YTD.Value = opendata.Value(ind, v.ToDate.Value)
-		}
-	}
-	if v.Target.Has {
-		t := v.Target
-		out.Target = &apiTarget{Wording: opendata.Text(t.Row.Wording)}
-		if t.Value.Has {
-			out.Target.Value = written(ind, t.Value.Decimal)
-		}
-		if t.PeriodValue.Has {
-			out.Target.PeriodValue = written(ind, t.PeriodValue.Decimal)
-		}
-		if !t.Green.IsZero() {
-			out.Target.Green = opendata.Text(notation(ind, t.Green))
-		}
-		if !t.Amber.IsZero() {
-			out.Target.Amber = opendata.Text(notation(ind, t.Amber))
-		}
-	}
+	w.Key("ytd")
+	w.toDate(v)
+	w.Key("target")
+	w.target(v)
+	w.Key("rag").Open('{')
+	w.Key("rating").Text(string(v.RAG.Rating))
+	w.Key("on").Text(v.RAG.On)
+	w.Key("rule").Text(v.RAG.Rule)
+	w.Key("by_hand").Truth(v.RAG.ByHand)
+	w.because(v.RAG.Reason)
+	w.Close('}')
+	w.Key("direction").Open('{')
+	w.Key("arrow").Text(string(v.Direction.Arrow))
+	w.Key("judgement").TextOrNull(v.Direction.Judgement)
+	w.because(v.Direction.Reason)
+	w.Close('}')
+	w.variation()
+	w.Key("comparisons").Open('[')
 	for _, c := range v.Compared {
-		row := apiComparison{Comparator: c.Comparator.ID, Period: c.Benchmark.Period.String(), Result: opendata.Text(c.Result)}
-		if c.Benchmark.Value.Has {
-			row.Value = opendata.Value(ind, c.Benchmark.Value.Decimal)
-		}
-		out.Comparisons = append(out.Comparisons, row)
+		w.Next().Open('{')
+		w.Key("comparator").Text(c.Comparator.ID)
+		w.Key("period").Text(c.Benchmark.Period.String())
+		w.Key("value").Published(ind, c.Benchmark.Value)
+		w.Key("result").TextOrNull(c.Result)
+		w.Close('}')
 	}
-	for _, area := range m.View.Areas(ind.Ref) {
-		f, ok := m.View.Figure(ind.Ref, area, v.Current.Period)
-		if !ok {
-			continue
-		}
-		r := reading(ind, score.Read(m.View, ind, area, f.Period))
-		out.Areas = append(out.Areas, apiArea{area, r.Period, r.Value, r.Numerator, r.Denominator, r.Mark})
-	}
-	return out
+	w.Close(']')
+	w.Key("projection").Null()
+	w.areas(v)
+	w.Close('}')
 }
 
-func reading(ind *dataset.Indicator, r score.Reading) apiReading {
-	out := apiReading{Period: r.Period.String(), Mark: opendata.Text(marks(r.Figure)),
-		Numerator: number(r.Figure.Numerator), Denominator: number(r.Figure.Denominator)}
-	if r.Value {
-		out.Value = opendata.Value(ind, r.Published)
+func (w record) because(r score.Reason) { w.Key("reason").Text(w.words.Sentence(r.Code, r.Args)) }
+
+// reading is the figure of a period, or that there is none.
+func (w record) reading(ind *dataset.Indicator, r *score.Reading) {
+	w.Open('{')
+	w.Key("period").Text(r.Period.String())
+	w.figure(ind, r)
+	w.Key("revised_from")
+	if r.Figure.Revised {
+		w.Published(ind, r.Figure.Earlier)
+	} else {
+		w.Null()
 	}
-	if r.Figure.Revised && r.Figure.Earlier.Has {
-		out.RevisedFrom = opendata.Value(ind, ind.Publish(r.Figure.Earlier.Decimal))
-	}
-	return out
+	w.Close('}')
 }
 
-// marks are a figure's symbols, with r where a later return changed it.
-func marks(f dataset.Figure) string { return strings.Join(opendata.Symbols(f), " ") }
+func (w record) figure(ind *dataset.Indicator, r *score.Reading) {
+	w.Key("value").Published(ind, dataset.Number{Decimal: r.Published, Has: r.Value})
+	w.Key("numerator").Number(r.Figure.Numerator)
+	w.Key("denominator").Number(r.Figure.Denominator)
+	w.Key("mark").Marks(&r.Figure)
+}
+
+func (w record) toDate(v *score.Verdict) {
+	if v.ToDate.Period.IsZero() {
+		w.Null()
+		return
+	}
+	w.Open('{')
+	w.Key("period").Text(v.ToDate.Period.String())
+	w.Key("value").Published(v.Indicator, dataset.Number{Decimal: v.ToDate.Value, Has: v.ToDate.Has})
+	w.Key("stated").Truth(v.ToDate.Stated)
+	w.Close('}')
+}
+
+func (w record) target(v *score.Verdict) {
+	ind, t := v.Indicator, &v.Target
+	if !t.Has {
+		w.Null()
+		return
+	}
+	w.Open('{')
+	w.Key("value")
+	w.written(ind, t.Value)
+	w.Key("green")
+	w.interval(ind, t.Green)
+	w.Key("amber")
+	w.interval(ind, t.Amber)
+	w.Key("period_value")
+	w.written(ind, t.PeriodValue)
+	w.Key("wording").TextOrNull(t.Row.Wording)
+	w.Close('}')
+}
+
+// variation is not worked out by this version, which it says.
+func (w record) variation() {
+	w.Key("variation").Open('{')
+	w.Key("state").Text("none")
+	w.Key("assurance").Null()
+	w.Key("rules").Open('[')
+	w.Close(']')
+	for _, limit := range []string{"mean", "lower", "upper"} {
+		w.Key(limit).Null()
+	}
+	w.Key("reason").Text("process limits are not worked out by this version")
+	w.Close('}')
+}
+
+func (w record) areas(v *score.Verdict) {
+	w.Key("areas").Open('[')
+	for _, area := range w.month.View.Areas(v.Indicator.Ref) {
+		if r := score.Read(w.month.View, v.Indicator, area, v.Current.Period); r.Has {
+			w.Next().Open('{')
+			w.Key("area").Text(area)
+			w.Key("period").Text(r.Period.String())
+			w.figure(v.Indicator, &r)
+			w.Close('}')
+		}
+	}
+	w.Close(']')
+}
+
+func (w record) interval(ind *dataset.Indicator, i quantity.Interval) {
+	if i.IsZero() {
+		w.Null()
+		return
+	}
+	w.TextOrNull(notation(ind, i))
+}
+
+// written is a figure of a register, as it was written there.
+func (w record) written(ind *dataset.Indicator, n dataset.Number) {
+	if n.Has && ind.Unit == quantity.Grade {
+		w.Text(ind.Format(n.Decimal))
+		return
+	}
+	w.Number(n)
+}
 
 // notation is an interval as the register writes it; the ends of grades are
 // words.
@@ -188,19 +196,4 @@ func notation(ind *dataset.Indicator, i quantity.Interval) string {
 		}
 	}
 	return i.String()
-}
-
-// written is a figure of a register, as it was written there.
-func written(ind *dataset.Indicator, d quantity.Decimal) any {
-	if ind.Unit == quantity.Grade {
-		return ind.Format(d)
-	}
-	return d
-}
-
-func number(n dataset.Number) any {
-	if !n.Has {
-		return nil
-	}
-	return n.Decimal
 }

@@ -21,12 +21,12 @@ const shown = 36
 // sparkMonths is a year and the month it began from (pages.md).
 const sparkMonths = 13
 
-// plot is a reading as a point of a chart, with its value as published.
-func plot(r *score.Reading, text string) chart.Point {
-	pt := chart.Point{At: r.Period, Has: r.Value}
-	if r.Value {
-		pt.Value, pt.Text = r.Published.Float(), text
-		pt.Revised, pt.Provisional, pt.Caution = r.Figure.Revised, r.Figure.Marks.Has("p"), r.Figure.Marks.Has("u")
+// plot is a fact as a point of a chart; text is its value as published.
+func plot(f *fact, text string) chart.Point {
+	pt := chart.Point{At: f.at, Has: f.value}
+	if f.value {
+		pt.Value, pt.Text = f.published.Float(), text
+		pt.Revised, pt.Provisional, pt.Caution = f.revised, f.marks.Has("p"), f.marks.Has("u")
 	}
 	return pt
 }
@@ -43,9 +43,7 @@ func values(points []chart.Point) int {
 
 // spark is the sparkline of a row, or "" where there is nothing to draw.
 func spark(v *dataset.View, verdict *score.Verdict) template.HTML {
-	figures := recent(v, verdict.Indicator, verdict.Current.Period, sparkMonths)
-	figures.texts = nil // a sparkline is without words
-	points := figures.run(verdict.Current.Period, sparkMonths)
+	points := outline(v, verdict.Indicator, verdict.Current.Period, sparkMonths)
 	if values(points) < 2 {
 		return ""
 	}
@@ -66,7 +64,7 @@ func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool)
 	ind, view := v.Indicator, m.View
 	t := chart.Trend{
 		ID: c.id("c-" + anchor(ind.Ref)), Unit: ind.Unit, Decimals: ind.Decimals,
-		Points:   c.recent(view, ind, v.Current.Period).run(v.Current.Period, shown),
+		Points:   c.series(view, ind, view.Whole()).run(v.Current.Period, shown),
 		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount || ind.Basis == "cumulative",
 		Columns:  ind.Basis == "in_month" && ind.Unit.Additive(),
 	}
@@ -252,7 +250,8 @@ func (c *composer) annual(v *score.Verdict) (theme.Chart, bool) {
 	t := chart.Trend{ID: c.id("y-" + anchor(ind.Ref)), Title: ind.Name + ": whole years", Unit: ind.Unit, Decimals: ind.Decimals, FromZero: true, Columns: true}
 	for _, r := range v.AnnualRows {
 		if r.Period.Kind() == period.Year && r.Value {
-			t.Points = append(t.Points, plot(&r, ind.Format(r.Published)))
+			of := factOf(&r)
+			t.Points = append(t.Points, plot(&of, ind.Format(r.Published)))
 		}
 	}
 	if len(t.Points) < 2 {
@@ -317,9 +316,9 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 		}
 		parts = append(parts, part)
 		of := c.series(m.View, part, m.View.Whole())
-		for i := range of.figures {
-			if f := &of.figures[i]; f.Value.Has && score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= v.Current.Period.Last() {
-				seen[f.Period] = true
+		for i := range of.facts {
+			if f := &of.facts[i]; f.value && score.IsOwn(ind.Frequency, f.at) && f.at.Last() <= v.Current.Period.Last() {
+				seen[f.at] = true
 			}
 		}
 	}

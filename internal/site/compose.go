@@ -27,16 +27,18 @@ type composer struct {
 
 	drawnInText map[string]bool // measures whose chart stands in a text
 	known       map[seriesKey]*series
-	shortOf     period.Period // the period whose short name was last asked for,
-	shortIs     string        // and that name: cells of one row ask for the same
-	fixed       string        // where the page has no address of its own (404): the path of the site's root
+	longest     int                      // how many figures the longest of them has
+	shorts      map[period.Period]string // names that cells have asked for
+	shortOf     period.Period            // the last of them,
+	shortIs     string                   // and its name: cells of one row ask for the same
+	fixed       string                   // where the page has no address of its own (404): the path of the site's root
 }
 
 func compose(ed *edition.Edition, path string) *composer {
 	return &composer{
 		ed: ed, theme: ed.Theme, path: path,
 		used: map[string]bool{}, ids: map[string]int{}, notes: map[string]int{}, drawnInText: map[string]bool{},
-		known: map[seriesKey]*series{},
+		known: map[seriesKey]*series{}, shorts: map[period.Period]string{},
 	}
 }
 
@@ -107,7 +109,7 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 	if c.ed.Outline.Archive {
 		f.Nav = append(f.Nav, c.section("Archive", "archive/index.html"))
 	}
-	f.Nav = append(f.Nav, c.link("What has been returned", "status.html"), c.link("Data", "data/index.html"), c.link("How it is scored", "methodology.html"))
+	f.Nav = append(f.Nav, c.link("What has been returned", "status.html"), c.link("What was revised", "revisions.html"), c.link("Data", "data/index.html"), c.link("How it is scored", "methodology.html"))
 	if c.path != "index.html" {
 		f.Crumbs = append([]theme.Link{c.link("Home", "index.html")}, crumbs...)
 	}

@@ -14,36 +14,40 @@ import (
 // figure shows one reading: the figure as published with its marks, or the mark
 // that stands in its place.
 func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure {
-	text := ""
-	if r.Value {
-		text = ind.Format(r.Published)
+	f, text := factOf(&r), ""
+	if f.value {
+		text = ind.Format(f.published)
 	}
-	return c.figureAs(ind, &r, text)
+	shown := c.figureAs(ind, &f, text)
+	if !r.Has && !r.Value {
+		shown.Note = "not returned"
+		c.used["x"] = true
+	}
+	return shown
 }
 
-// figureAs is figure where the value as published is known: text.
-func (c *composer) figureAs(ind *dataset.Indicator, r *score.Reading, text string) theme.Figure {
-	f := theme.Figure{Period: c.short(r.Period), Note: r.Figure.Note}
-	symbols := opendata.Symbols(r.Figure)
+// figureAs shows a fact; text is its value as published.
+func (c *composer) figureAs(ind *dataset.Indicator, of *fact, text string) theme.Figure {
+	f := theme.Figure{Period: c.short(of.at), Note: of.note}
+	var symbols []string
+	if of.marks != "" || of.revised {
+		symbols = opendata.Symbols(dataset.Figure{Marks: of.marks, Revised: of.revised})
+	}
 	switch {
-	case r.Value && r.Small:
-		f.Text, f.Count = score.CountOf(r.Figure.Numerator, r.Figure.Denominator), text
-		if f.Text == "" {
-			f.Text, f.Count = f.Count, ""
+	case of.value:
+		f.Text, f.Count, f.Raw = text, score.CountOf(of.numerator, of.denominator), ind.Publish(of.published).String()
+		if of.small == nil {
+			break
 		}
-		if !r.Low.Equal(r.High) {
-			f.Note = strings.TrimSpace("95% interval " + ind.Format(r.Low) + " to " + ind.Format(r.High) + ". " + f.Note)
+		if f.Count != "" {
+			f.Text, f.Count = f.Count, f.Text
 		}
-		f.Raw = ind.Publish(r.Published).String()
-	case r.Value:
-		f.Text, f.Count, f.Raw = text, score.CountOf(r.Figure.Numerator, r.Figure.Denominator), ind.Publish(r.Published).String()
+		if low, high := of.small.Low, of.small.High; !low.Equal(high) {
+			f.Note = strings.TrimSpace("95% interval " + ind.Format(low) + " to " + ind.Format(high) + ". " + f.Note)
+		}
 	default:
 		f.Missing = true
 		f.Text = "[x]"
-		if !r.Has {
-			f.Note = "not returned"
-			c.used["x"] = true
-		}
 		for i, s := range symbols {
 			if s == "x" || s == "z" || s == "c" {
 				f.Text = "[" + s + "]"
@@ -56,13 +60,13 @@ func (c *composer) figureAs(ind *dataset.Indicator, r *score.Reading, text strin
 	for _, s := range symbols {
 		f.Marks = append(f.Marks, c.mark(s))
 	}
-	if r.Figure.Revised {
+	if of.revised {
 		f.Revised = "earlier figure not known"
 		switch {
-		case r.Figure.Earlier.Has:
-			f.Revised = "first returned as " + ind.Format(r.Figure.Earlier.Decimal)
-		case r.Figure.EarlierMark != "":
-			f.Revised = "earlier marked [" + string(r.Figure.EarlierMark) + "]"
+		case of.earlier.Has:
+			f.Revised = "it was " + ind.Format(of.earlier.Decimal)
+		case of.earlierMark != "":
+			f.Revised = "it was marked [" + string(of.earlierMark) + "]"
 		}
 	}
 	return f
@@ -70,10 +74,16 @@ func (c *composer) figureAs(ind *dataset.Indicator, r *score.Reading, text strin
 
 // short is a period's short name.
 func (c *composer) short(p period.Period) string {
-	if p != c.shortOf {
-		c.shortOf, c.shortIs = p, p.Short()
+	if p == c.shortOf {
+		return c.shortIs
 	}
-	return c.shortIs
+	name, known := c.shorts[p]
+	if !known {
+		name = p.Short()
+		c.shorts[p] = name
+	}
+	c.shortOf, c.shortIs = p, name
+	return name
 }
 
 // notReturned is the cell of a period for which a measure has no row.

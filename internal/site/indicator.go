@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"outturn/internal/dataset"
@@ -48,10 +47,7 @@ func indicator(ed *edition.Edition, m *edition.Month, v *score.Verdict, path str
 	out.Benchmarks = c.benchmarks(view, v)
 	out.Events = eventNotes(view.Events(ind.Ref))
 	out.Actions = c.corrective(m, v)
-	out.Revisions = c.revisions(view, ind)
-	if len(out.Revisions) == 0 {
-		out.RevisionNote = "No figure of this measure has been revised in the returns held here."
-	}
+	c.revisionsOn(&out, m, ind)
 	series, heads := c.wholeSeries(view, ind)
 	out.Series = series
 	if ch, ok := c.trend(m, v); ok {
@@ -185,42 +181,6 @@ func (c *composer) benchmarks(v *dataset.View, verdict *score.Verdict) []theme.B
 			}
 		}
 		rows = append(rows, row)
-	}
-	return rows
-}
-
-func (c *composer) revisions(v *dataset.View, ind *dataset.Indicator) []theme.RevisionRow {
-	var rows []theme.RevisionRow
-	add := func(of *dataset.Indicator, prefix string) {
-		for _, r := range v.Revisions(of.Ref) {
-			row := theme.RevisionRow{
-				Period: prefix + r.Period.Words(), Area: v.AreaName(r.Area),
-				From: revised(of, r.From, r.FromMark), To: revised(of, r.To, r.ToMark),
-				Returned: r.ToVintage.Month.Words(), Note: r.Note,
-			}
-			if r.ToVintage.Issue > 1 {
-				row.Returned += ", issue " + strconv.Itoa(r.ToVintage.Issue)
-			}
-			if !r.From.Has && r.FromMark == "" {
-				row.From = "not known"
-				if row.Note == "" {
-					row.Note = "marked as revised in the return"
-				}
-			}
-			if r.Reason != "" {
-				row.Reason = c.theme.Word("reason", r.Reason)
-			}
-			if r.From.Has && r.To.Has {
-				if by, err := of.Publish(r.To.Decimal).Sub(of.Publish(r.From.Decimal)); err == nil {
-					row.By = edition.Moved(of, by, true)
-				}
-			}
-			rows = append(rows, row)
-		}
-	}
-	add(ind, "")
-	for _, part := range v.Parts(ind.Ref) {
-		add(part, partName(ind, part)+", ")
 	}
 	return rows
 }

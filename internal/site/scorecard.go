@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -19,7 +18,7 @@ func scorecard(ed *edition.Edition, m *edition.Month, path string, latest bool) 
 	out := theme.Scorecard{
 		ScorecardTitle: s.Title,
 		Latest:         latest,
-		Issue:          issueNote(m),
+		Issue:          c.issueNote(m, m.Measures()),
 		Caution:        m.Cover.Caution,
 		Summary:        c.prose(m.Cover.Summary, s.ID, m.Month, 2),
 		Intro:          c.prose(s.Text.Intro, s.ID, m.Month, 3),
@@ -42,6 +41,7 @@ func scorecard(ed *edition.Edition, m *edition.Month, path string, latest bool) 
 			continue
 		}
 		group := theme.ScorecardSection{ID: sec.ID, Title: sec.Title, Link: c.link(sec.Title, sectionPath(s.ID, m.Month.String(), sec.ID))}
+		group.Rows = make([]theme.Row, 0, len(list))
 		printed := ""
 		for i, v := range list {
 			row := c.row(m, v, years, comparators)
@@ -100,6 +100,8 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 	if row.Green != "" {
 		row.RedWords = "otherwise"
 	}
+	row.Years = make([]theme.Figure, 0, len(years))
+	row.Benchmarks = make([]theme.Figure, 0, len(comparators))
 	placed := map[period.Period]bool{}
 	for _, y := range years {
 		cell := c.absent(y.Short(), "x", "no figure for this year")
@@ -130,6 +132,7 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 func (c *composer) latest(month period.Month, v *score.Verdict) (list []theme.Figure, own bool) {
 	ind := v.Indicator
 	own = ind.Frequency != dataset.Monthly || ind.Lag != 0
+	list = make([]theme.Figure, 0, 3)
 	for _, r := range v.Latest {
 		f := c.figure(ind, r)
 		f.Old = own
@@ -238,76 +241,9 @@ func cover(m *edition.Month) []theme.Field {
 	return list
 }
 
-// issueNote says which issue stands, and what a second one changed.
-func issueNote(m *edition.Month) theme.IssueNote {
-	if m.Issue < 2 {
-		return theme.IssueNote{}
-	}
-	note := theme.IssueNote{Text: "Issue " + strconv.Itoa(m.Issue)}
-	if on := issued(m.Cover); on != 0 {
-		note.Date = on.Words()
-	}
-	for _, v := range m.Measures() {
-		note.Changes = append(note.Changes, reissued(m, v.Indicator)...)
-	}
-	return note
-}
-
-// issued is the day of the issue that stands: the newest that the cover names,
-// since a cover is brought up to date with its issue.
-func issued(cover commentary.Cover) period.Date {
-	var on period.Date
-	if cover.HasExtracted {
-		on = cover.Extracted
-	}
-	if cover.HasSignedOn {
-		on = max(on, cover.SignedOn)
-	}
-	if cover.HasPublishOn {
-		on = max(on, cover.PublishOn)
-	}
-	return on
-}
-
-// reissued tells what a later issue of the month changed of a measure and of its
-// parts, a sentence each.
-func reissued(m *edition.Month, ind *dataset.Indicator) []string {
-	var list []string
-	for _, of := range append([]*dataset.Indicator{ind}, m.View.Parts(ind.Ref)...) {
-		for _, r := range m.View.Revisions(of.Ref) {
-			if r.ToVintage.Month == m.Month && r.ToVintage.Issue > 1 {
-				list = append(list, revisionSentence(m.View, of, r))
-			}
-		}
-	}
-	return list
-}
-
-func revisionSentence(v *dataset.View, ind *dataset.Indicator, r dataset.Revision) string {
-	where := ""
-	if r.Area != v.Whole() {
-		where = " in " + v.AreaName(r.Area)
-	}
-	name := ind.Label
-	if name == "" {
-		name = ind.Name
-	}
-	return name + " for " + r.Period.Words() + where + " is now " + revised(ind, r.To, r.ToMark) + "; it was " + revised(ind, r.From, r.FromMark) + "."
-}
-
-func revised(ind *dataset.Indicator, n dataset.Number, m dataset.Marks) string {
-	switch {
-	case n.Has:
-		return ind.Format(n.Decimal)
-	case m != "":
-		return "[" + strings.ReplaceAll(string(m), " ", "][") + "]"
-	}
-	return "[x]"
-}
-
 // months are the links to every month of a scorecard, newest first.
 func (c *composer) months(s *edition.Scorecard, page func(*edition.Month) string) []theme.Link {
-	var list []theme.Link
+	list := make([]theme.Link, 0, len(s.Months))
 	for i := len(s.Months) - 1; i >= 0; i-- {
 		if name := page(s.Months[i]); name != "" {
 			list = append(list, c.link(s.Months[i].Month.Words(), name))

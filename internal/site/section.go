@@ -35,12 +35,7 @@ func section(ed *edition.Edition, m *edition.Month, sec edition.Section, path st
 		Caution: m.Cover.Caution,
 	}
 	spoken := list
-	if note := issueNote(m); note.Text != "" {
-		out.Issue = theme.IssueNote{Text: note.Text, Date: note.Date}
-		for _, v := range list {
-			out.Issue.Changes = append(out.Issue.Changes, reissued(m, v.Indicator)...)
-		}
-	}
+	out.Issue = c.issueNote(m, list)
 	if a, ok := m.Analysis(sec.ID); ok && !a.Text.Empty() {
 		out.Analysis, out.DataNote = c.prose(a.Text, s.ID, m.Month, 3), a.DataNote
 		spoken = inOrder(list, a.Text)
@@ -59,6 +54,7 @@ func section(ed *edition.Edition, m *edition.Month, sec edition.Section, path st
 			out.Charts = append(out.Charts, ch)
 		}
 	}
+	out.Summary = make([]theme.SectionRow, 0, len(list))
 	for _, v := range list {
 		out.Summary = append(out.Summary, c.sectionRow(s.ID, v))
 	}
@@ -162,7 +158,7 @@ func (c *composer) monthsTable(m *edition.Month, sec edition.Section, list []*sc
 	whole := make([]*series, 0, len(list))
 	for _, v := range list {
 		t.Heads = append(t.Heads, headOf(v.Indicator))
-		whole = append(whole, c.recent(m.View, v.Indicator, v.Current.Period))
+		whole = append(whole, c.series(m.View, v.Indicator, m.View.Whole()))
 	}
 	group := "Years"
 	add := func(r theme.TableRow, any bool) {
@@ -176,7 +172,7 @@ func (c *composer) monthsTable(m *edition.Month, sec edition.Section, list []*sc
 		add(theme.TableRow{Head: head, Strong: strong, Cells: cells}, any)
 	}
 	row := func(head string, cell func(*score.Verdict) (theme.Figure, bool)) {
-		r := theme.TableRow{Head: head}
+		r := theme.TableRow{Head: head, Cells: make([]theme.Figure, 0, len(list))}
 		any := false
 		for _, v := range list {
 			f, ok := cell(v)
@@ -290,7 +286,7 @@ func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*sco
 	}
 	t.Rows = append(t.Rows, whole)
 	for _, area := range areas {
-		row := theme.TableRow{Head: m.View.AreaName(area)}
+		row := theme.TableRow{Head: m.View.AreaName(area), Cells: make([]theme.Figure, 0, len(with))}
 		for _, i := range with {
 			row.Cells = append(row.Cells, c.cellFor(list[i].Indicator, read[area][i]))
 		}

@@ -4,23 +4,52 @@ import (
 	"outturn/internal/chart"
 	"outturn/internal/dataset"
 	"outturn/internal/period"
+	"outturn/internal/quantity"
 	"outturn/internal/score"
 	"outturn/internal/theme"
 )
+
+// fact is what a page tells of one reading: much less than a score.Reading
+// holds, since a page may show thousands.
+type fact struct {
+	at                     period.Period
+	published              quantity.Decimal
+	value                  bool // published is one
+	revised                bool
+	numerator, denominator dataset.Number
+	marks                  dataset.Marks
+	note                   string
+	earlier                dataset.Number // what a revised figure was
+	earlierMark            dataset.Marks
+	small                  *score.Precision // where the figure rests on too few; else nil
+}
+
+func factOf(r *score.Reading) fact {
+	f := factIn(&r.Figure)
+	f.at, f.value, f.published = r.Period, r.Value, r.Published
+	if r.Small {
+		f.small = &r.Precision
+	}
+	return f
+}
+
+// factIn is the fact of a figure but for its value.
+func factIn(f *dataset.Figure) fact {
+	return fact{
+		at: f.Period, revised: f.Revised, numerator: f.Numerator, denominator: f.Denominator,
+		marks: f.Marks, note: f.Note, earlier: f.Earlier, earlierMark: f.EarlierMark,
+	}
+}
 
 // series are the figures of a measure in one area, oldest period first. A page
 // shows them in its charts and again in its tables; they are read and written
 // out once.
 type series struct {
-	view    *dataset.View
-	ind     *dataset.Indicator
-	area    string
-	figures []dataset.Figure
-	texts   []string // as published; "" where there is no value or it was not asked for yet; nil where none is wanted
-
-	complete bool // every period is there
-	last     int  // the index that was last found
-	index    map[period.Period]int
+	ind   *dataset.Indicator
+	facts []fact
+	texts []string // values as published; "" where there is none or it was not asked for yet
+	last  int      // the index that was last found
+	index map[period.Period]int
 }
 
 type seriesKey struct {
@@ -32,60 +61,38 @@ type seriesKey struct {
 func (c *composer) series(v *dataset.View, ind *dataset.Indicator, area string) *series {
 	key := seriesKey{v, ind.Ref, area}
 	s := c.known[key]
-	if s == nil || !s.complete {
-		s = newSeries(v, ind, area, v.Series(ind.Ref, area))
-		s.complete = true
-		c.known[key] = s
-	}
-	return s
-}
-
-// recent reads of the months those that charts show, and all other periods;
-// of what has been read whole it is the whole.
-func (c *composer) recent(v *dataset.View, ind *dataset.Indicator, until period.Period) *series {
-	key := seriesKey{v, ind.Ref, v.Whole()}
-	s := c.known[key]
 	if s == nil {
-		s = recent(v, ind, until, shown)
+		facts := make([]fact, 0, c.longest)
+		for f := range v.Figures(ind.Ref, area) {
+			facts = append(facts, factRead(v, ind, f))
+		}
+		c.longest = max(c.longest, len(facts))
+		s = &series{ind: ind, facts: facts, texts: make([]string, len(facts))}
 		c.known[key] = s
 	}
 	return s
 }
 
-// recent reads the months of the whole authority from so many up to a period,
-// the one before them, since after it a month without a figure is a gap, and
-// all other periods.
-func recent(v *dataset.View, ind *dataset.Indicator, until period.Period, most int) *series {
-	first := until.Last().Add(1 - most)
-	before := period.Month(0)
-	for _, p := range periodsOf(v, ind, v.Whole(), func(p period.Period) bool { return p.Kind() == period.KindMonth && p.Last() < first }) {
-		before = p.Last()
+// factRead is the fact of a figure that a series holds, as of score.Read.
+func factRead(v *dataset.View, ind *dataset.Indicator, f *dataset.Figure) fact {
+	if ind.MinDenominator.Sign() > 0 { // whether it rests on enough is for score to say
+		r := score.Read(v, ind, f.Area, f.Period)
+		return factOf(&r)
 	}
-	return newSeries(v, ind, v.Whole(), v.SeriesOf(ind.Ref, v.Whole(), func(p period.Period) bool {
-		return p.Kind() != period.KindMonth || p.Last() >= first || p.Last() == before
-	}))
+	of := factIn(f)
+	if of.value = f.Value.Has; of.value {
+		of.published = ind.Publish(f.Value.Decimal)
+	}
+	return of
 }
 
-func newSeries(v *dataset.View, ind *dataset.Indicator, area string, figures []dataset.Figure) *series {
-	return &series{view: v, ind: ind, area: area, figures: figures, texts: make([]string, len(figures))}
-}
-
-// periodsOf lists the periods of a series that are wanted, oldest first. Of a
-// measure that is not calculated it reads no figure: what was returned is there.
+// periodsOf lists the periods of a series that are wanted, oldest first.
 func periodsOf(v *dataset.View, ind *dataset.Indicator, area string, wanted func(period.Period) bool) []period.Period {
 	var list []period.Period
-	if ind.Calculation == "" {
-		v.SeriesOf(ind.Ref, area, func(p period.Period) bool {
-			if wanted(p) {
-				list = append(list, p)
-			}
-			return false
-		})
-		return list
-	}
-	figures := v.SeriesOf(ind.Ref, area, wanted)
-	for i := range figures {
-		list = append(list, figures[i].Period)
+	for f := range v.Figures(ind.Ref, area) {
+		if wanted(f.Period) {
+			list = append(list, f.Period)
+		}
 	}
 	return list
 }
@@ -95,16 +102,16 @@ func (s *series) find(p period.Period) (at int, ok bool) {
 	// Pages mostly ask for one period after another, in either direction; those
 	// of other kinds stand between them.
 	const near = 6
-	for at := max(s.last-near, 0); at <= s.last+near && at < len(s.figures); at++ {
-		if s.figures[at].Period == p {
+	for at := max(s.last-near, 0); at <= s.last+near && at < len(s.facts); at++ {
+		if s.facts[at].at == p {
 			s.last = at
 			return at, true
 		}
 	}
 	if s.index == nil {
-		s.index = make(map[period.Period]int, len(s.figures))
-		for i := range s.figures {
-			s.index[s.figures[i].Period] = i
+		s.index = make(map[period.Period]int, len(s.facts))
+		for i := range s.facts {
+			s.index[s.facts[i].at] = i
 		}
 	}
 	if at, ok = s.index[p]; ok {
@@ -113,26 +120,10 @@ func (s *series) find(p period.Period) (at int, ok bool) {
 	return at, ok
 }
 
-// reading is what the series says of the figure at an index, as score.Read has it.
-func (s *series) reading(at int) score.Reading {
-	f := &s.figures[at]
-	if s.ind.MinDenominator.Sign() > 0 { // whether it rests on enough is for score to say
-		return score.Read(s.view, s.ind, s.area, f.Period)
-	}
-	r := score.Reading{Period: f.Period, Figure: *f, Has: true, Value: f.Value.Has}
-	if r.Value {
-		r.Published = s.ind.Publish(f.Value.Decimal)
-	}
-	return r
-}
-
 // text is the value at an index as published.
 func (s *series) text(at int) string {
-	if s.texts == nil {
-		return ""
-	}
-	if s.texts[at] == "" {
-		s.texts[at] = s.ind.Format(s.ind.Publish(s.figures[at].Value.Decimal))
+	if s.texts[at] == "" && s.facts[at].value {
+		s.texts[at] = s.ind.Format(s.facts[at].published)
 	}
 	return s.texts[at]
 }
@@ -140,8 +131,8 @@ func (s *series) text(at int) string {
 // periods adds those of the series to a list, in order, each once.
 func (s *series) periods(list []period.Period) []period.Period {
 	had, at := len(list), 0
-	for i := range s.figures {
-		p := s.figures[i].Period
+	for i := range s.facts {
+		p := s.facts[i].at
 		for at < had && list[at] != p && period.Compare(list[at], p) < 0 {
 			at++
 		}
@@ -173,7 +164,7 @@ func (s *series) indexes(periods []period.Period) []int {
 	list, at := make([]int, len(periods)), 0
 	for i, p := range periods {
 		list[i] = -1
-		if at < len(s.figures) && s.figures[at].Period == p {
+		if at < len(s.facts) && s.facts[at].at == p {
 			list[i] = at
 			at++
 		}
@@ -201,58 +192,102 @@ func (c *composer) cellOf(s *series, p period.Period) (theme.Figure, bool) {
 
 // cellAt is the cell of the figure at an index.
 func (c *composer) cellAt(s *series, at int) theme.Figure {
-	r, text := s.reading(at), ""
-	if r.Value {
-		text = s.text(at)
-	}
-	return c.figureAs(s.ind, &r, text)
+	return c.figureAs(s.ind, &s.facts[at], s.text(at))
 }
 
 // point is the figure of one period for a chart; where there is none, a gap.
 func (s *series) point(p period.Period) chart.Point {
 	if at, ok := s.find(p); ok {
-		return s.pointAt(at)
+		return plot(&s.facts[at], s.text(at))
 	}
 	return chart.Point{At: p}
-}
-
-func (s *series) pointAt(at int) chart.Point {
-	if !s.figures[at].Value.Has {
-		return chart.Point{At: s.figures[at].Period}
-	}
-	r := s.reading(at)
-	return plot(&r, s.text(at))
 }
 
 // run lists the points of a series in its own frequency up to a period: for a
 // monthly one every month, with gaps where none was returned.
 func (s *series) run(until period.Period, most int) []chart.Point {
-	var own []int
-	for i := range s.figures {
-		if p := s.figures[i].Period; score.IsOwn(s.ind.Frequency, p) && p.Last() <= until.Last() {
-			own = append(own, i)
+	r := newRunning(s.ind, until, most)
+	for i := range s.facts {
+		if r.takes(s.facts[i].at) {
+			r.add(plot(&s.facts[i], s.text(i)))
 		}
 	}
-	if len(own) == 0 {
-		return nil
-	}
-	if s.ind.Frequency != dataset.Monthly {
-		own = own[max(len(own)-most, 0):]
-		points := make([]chart.Point, len(own))
-		for i, at := range own {
-			points[i] = s.pointAt(at)
-		}
-		return points
-	}
-	first := max(s.figures[own[0]].Period.Last(), until.Last().Add(1-most))
-	points := make([]chart.Point, until.Last()-first+1)
-	for i := range points {
-		points[i].At = period.OfMonth(first.Add(i))
-	}
-	for _, at := range own {
-		if m := s.figures[at].Period.Last(); m >= first {
-			points[m-first] = s.pointAt(at)
+	return r.points()
+}
+
+// outline is run for a sparkline, which has no words: of a series that the page
+// does not show otherwise.
+func outline(v *dataset.View, ind *dataset.Indicator, until period.Period, most int) []chart.Point {
+	r := newRunning(ind, until, most)
+	for f := range v.Figures(ind.Ref, v.Whole()) {
+		if r.takes(f.Period) {
+			of := factRead(v, ind, f)
+			r.add(plot(&of, ""))
 		}
 	}
-	return points
+	return r.points()
+}
+
+// running gathers the points of a chart, oldest first.
+type running struct {
+	ind   *dataset.Indicator
+	until period.Month
+	first period.Month // that can be shown
+	most  int
+	begun bool // a figure stands before the first
+	list  []chart.Point
+}
+
+func newRunning(ind *dataset.Indicator, until period.Period, most int) *running {
+	return &running{ind: ind, until: until.Last(), first: until.Last().Add(1 - most), most: most}
+}
+
+// takes says whether the point of a period is wanted.
+func (r *running) takes(p period.Period) bool {
+	if !score.IsOwn(r.ind.Frequency, p) || p.Last() > r.until {
+		return false
+	}
+	if r.ind.Frequency == dataset.Monthly && p.Last() < r.first {
+		r.begun = true
+		return false
+	}
+	return true
+}
+
+func (r *running) add(pt chart.Point) {
+	if r.ind.Frequency == dataset.Monthly {
+		next := pt.At.Last() // the month after the newest point; before there is any, where the axis begins
+		switch {
+		case len(r.list) > 0:
+			next = r.list[len(r.list)-1].At.Last().Add(1)
+		case r.begun:
+			next = r.first
+		}
+		r.gaps(next, pt.At.Last())
+	}
+	if r.list == nil {
+		r.list = make([]chart.Point, 0, r.most)
+	}
+	r.list = append(r.list, pt)
+}
+
+// gaps adds the months from one until before another, without figures.
+func (r *running) gaps(from, until period.Month) {
+	for m := from; m < until; m++ {
+		r.list = append(r.list, chart.Point{At: period.OfMonth(m)})
+	}
+}
+
+// points are what was gathered, with the gaps at the end.
+func (r *running) points() []chart.Point {
+	if r.ind.Frequency != dataset.Monthly {
+		return r.list[max(len(r.list)-r.most, 0):]
+	}
+	switch {
+	case len(r.list) > 0:
+		r.gaps(r.list[len(r.list)-1].At.Last().Add(1), r.until+1)
+	case r.begun:
+		r.gaps(r.first, r.until+1)
+	}
+	return r.list
 }

@@ -10,6 +10,7 @@ import (
 	"outturn/internal/opendata"
 	"outturn/internal/publish"
 	"outturn/internal/score"
+	"outturn/internal/theme"
 )
 
 // Scorecard lists the files of one scorecard. The edition's own scorecard is
@@ -20,25 +21,39 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 	if latest == nil {
 		return nil
 	}
-	p.page(cardPath(s.ID), func() any { return scorecard(ed, latest, cardPath(s.ID), true) })
+	h := newHindsight(s)
+	onCard := func(m *edition.Month, name string, latest bool) theme.Scorecard {
+		view, c := scorecard(ed, m, name, latest), compose(ed, name)
+		view.Corrections, view.Since = c.noticesOf(m, m.Measures()), c.hindsight(h, m, m.Measures())
+		return view
+	}
+	p.page(cardPath(s.ID), func() any { return onCard(latest, cardPath(s.ID), true) })
 	if hasActions(latest) {
 		p.page(actionsPath(s.ID), func() any { return actions(ed, latest) })
 	}
 	for _, m := range s.Months {
 		name := monthPath(s.ID, m.Month.String())
-		p.page(name, func() any { return scorecard(ed, m, name, false) })
+		p.page(name, func() any { return onCard(m, name, false) })
 		p.data(apiPath(s.ID, m.Month.String()), func() []byte { return api(m, ed.Theme) })
 		for _, sec := range s.Sections {
 			if len(m.InSection(sec.ID)) == 0 {
 				continue
 			}
 			name := sectionPath(s.ID, m.Month.String(), sec.ID)
-			p.page(name, func() any { return section(ed, m, sec, name) })
+			p.page(name, func() any {
+				view, c := section(ed, m, sec, name), compose(ed, name)
+				view.Corrections, view.Since = c.noticesOf(m, m.InSection(sec.ID)), c.hindsight(h, m, m.InSection(sec.ID))
+				return view
+			})
 		}
 	}
 	for _, mp := range measurePages(s) {
 		name := indicatorPath(s.ID, mp.verdict.Indicator.Ref)
-		p.page(name, func() any { return indicator(ed, mp.month, mp.verdict, name) })
+		p.page(name, func() any {
+			view := indicator(ed, mp.month, mp.verdict, name)
+			view.AsNow = compose(ed, name).sinceOn(h, mp.verdict.Indicator.Ref)
+			return view
+		})
 		base := strings.TrimSuffix(name, ".html")
 		series := opendata.Series{
 			Scorecard: s.ID, Title: s.Title, View: mp.month.View, Indicator: mp.verdict.Indicator, AsAt: mp.month.Month.String(),
@@ -54,6 +69,7 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 		p.page(methodPath(s.ID), func() any { return methodologyOf(ed, s) })
 		p.page(statusPath(s.ID), func() any { return statusOf(ed, s) })
 		p.page(downloadsPath(s.ID), func() any { return dataOf(ed, s) })
+		p.page(revisionsPath(s.ID), func() any { return revisionsOf(ed, s, h) })
 	}
 	return p.files
 }
@@ -77,6 +93,7 @@ func Overviews(ed *edition.Edition, summaries []Summary, documents []string) []p
 	p.page("methodology.html", func() any { return methodology(ed, summaries) })
 	p.page("status.html", func() any { return status(ed, summaries) })
 	p.page("data/index.html", func() any { return dataIndex(ed, summaries) })
+	p.page("revisions.html", func() any { return revisions(ed, summaries) })
 	for _, v := range ed.Content.Site.Views {
 		p.page("views/"+v.ID+".html", func() any { return viewPage(ed, v, summaries) })
 	}
@@ -175,9 +192,8 @@ func sitemap(ed *edition.Edition, pages []string) []byte {
 	return markup(doc)
 }
 
-// feed is an Atom feed (RFC 4287) with an entry for each released month
-// and each report. An
-// entry's id never changes; a second issue changes its title and date.
+// feed is an Atom feed (RFC 4287) with an entry for each released month, each
+// return that corrects what was published, and each report. An entry's id never changes; a second issue changes its title and date.
 func feed(ed *edition.Edition, summaries []Summary) []byte {
 	type link struct {
 		Rel  string `xml:"rel,attr,omitempty"`
@@ -204,7 +220,7 @@ func feed(ed *edition.Edition, summaries []Summary) []byte {
 	for _, s := range summaries {
 		for _, n := range s.News {
 			e := entry{
-				ID: tag(site.BaseURL, s.ID+"/"+n.Month), Title: n.Title, Updated: n.On + "T00:00:00Z",
+				ID: tag(site.BaseURL, s.ID+"/"+n.Month+n.Of), Title: n.Title, Updated: n.On + "T00:00:00Z",
 				Link: link{"", absolute(site.BaseURL, monthPath(s.ID, n.Month))}, Summary: n.Text,
 			}
 			doc.Updated = max(doc.Updated, e.Updated)

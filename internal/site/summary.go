@@ -24,6 +24,8 @@ type Summary struct {
 	Method  theme.MethodScorecard
 	Status  theme.StatusScorecard
 	Data    theme.DataScorecard
+	Revised theme.RevisedScorecard
+	Draft   bool                         // its newest month is one
 	Views   map[string][][]theme.ViewRow // of each view, by group
 	News    []News                       // newest first
 	Pages   []string                     // its addresses
@@ -32,6 +34,7 @@ type Summary struct {
 // News is an entry of the feed.
 type News struct {
 	Month, Title, Text, On string // On is a day as 2017-02-20
+	Of                     string // what of the month, as an ending of the entry's id; "" is the report
 }
 
 // Summarise makes the summary of an edition's own scorecard.
@@ -41,12 +44,10 @@ func Summarise(ed *edition.Edition, s *edition.Scorecard, files []publish.File) 
 	if m == nil {
 		return out
 	}
-	out.Month = m.Month
+	out.Month, out.Draft = m.Month, m.Draft
 	c := compose(ed, "index.html")
 	out.Home = theme.HomeScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), AsAt: m.Month.Words(), Caution: m.Cover.Caution, Counts: counts(m.Measures())}
-	if note := issueNote(m); note.Text != "" {
-		out.Home.Issue = note.Text
-	}
+	out.Home.Issue = issueName(m)
 	if !ed.Outline.Large() {
 		for _, sec := range s.Sections {
 			if l := c.sectionLink(m, sec); l.Href != "" {
@@ -63,10 +64,13 @@ func Summarise(ed *edition.Edition, s *edition.Scorecard, files []publish.File) 
 	out.Method = compose(ed, "methodology.html").method(s, m)
 	out.Status = compose(ed, "status.html").status(s, m)
 	out.Data = compose(ed, "data/index.html").downloads(s)
+	out.Revised = compose(ed, "revisions.html").revised(s, newHindsight(s))
 	if ed.Outline.Large() {
 		out.Method.Rows, out.Method.More = nil, compose(ed, "methodology.html").link("How each measure of "+s.Title+" is judged", methodPath(s.ID))
 		out.Status.Returns, out.Status.Late, out.Status.Never, out.Status.Pending = nil, nil, nil, nil
 		out.Status.More = compose(ed, "status.html").link("What "+s.Title+" has returned", statusPath(s.ID))
+		out.Revised.Measures, out.Revised.Months, out.Revised.Returns, out.Revised.Marked = nil, nil, nil, nil
+		out.Revised.More = compose(ed, "revisions.html").link("What was revised of "+s.Title, revisionsPath(s.ID))
 		out.Data.Rows, out.Data.More = nil, compose(ed, "data/index.html").link("Files of each measure of "+s.Title, downloadsPath(s.ID))
 	}
 	for _, v := range ed.Content.Site.Views {
@@ -77,6 +81,7 @@ func Summarise(ed *edition.Edition, s *edition.Scorecard, files []publish.File) 
 	}
 	for i := len(s.Months) - 1; i >= 0; i-- {
 		out.News = append(out.News, entryOf(s.Months[i]))
+		out.News = append(out.News, c.correctionNews(s.Months[i])...)
 	}
 	return out
 }
@@ -91,8 +96,8 @@ func entryOf(m *edition.Month) News {
 		on = max(on, issued(m.Cover)) // the day that the page gives for its issue
 	}
 	title := m.Scorecard.Title + ": " + m.Month.Words()
-	if note := issueNote(m); note.Text != "" {
-		title += " (" + note.Text + ")"
+	if issue := issueName(m); issue != "" {
+		title += " (" + issue + ")"
 	}
 	n := counts(m.Measures())
 	return News{

@@ -25,7 +25,7 @@ func TestTreeHasThePagesOfTheContract(t *testing.T) {
 			want = append(want, "care/indicators/"+ref+ending)
 		}
 	}
-	want = append(want, "data/index.html", "feed.xml", "files/definitions.csv", "index.html", "methodology.html",
+	want = append(want, "data/index.html", "feed.xml", "files/definitions.csv", "index.html", "methodology.html", "revisions.html",
 		"robots.txt", "sitemap.xml", "status.html", "views/plan.html")
 	got := paths(build(t, nil))
 	slices.Sort(want)

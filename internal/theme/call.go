@@ -1,8 +1,10 @@
 package theme
 
 import (
+	"fmt"
 	"html/template"
 	"reflect"
+	"slices"
 )
 
 // call is a function of the layouts, applied to values. ok is false for a
@@ -130,4 +132,102 @@ func length(v value) (value, bool) {
 		return value{typ: intType, num: func(r *run) int { return ref(r).Len() }}, true
 	}
 	return value{}, false
+}
+
+// builtin is a function of text/template. and and or give one of their
+// operands, of which only the truth is used here.
+func builtin(name string, args []value) (result value, ok bool) {
+	switch name {
+	case "and", "or":
+		conditions := make([]func(*run) bool, len(args))
+		for i, a := range args {
+			if conditions[i], ok = a.condition(); !ok {
+				return value{}, false
+			}
+		}
+		until := name == "or"
+		return value{truth: func(r *run) bool {
+			for _, is := range conditions {
+				if is(r) == until {
+					return until
+				}
+			}
+			return !until
+		}}, len(args) > 0
+	case "not":
+		if len(args) == 1 {
+			if is, ok := args[0].condition(); ok {
+				return whether(func(r *run) bool { return !is(r) }), true
+			}
+		}
+	case "eq":
+		if len(args) < 2 {
+			return value{}, false
+		}
+		var like []func(*run) bool
+		for _, a := range args[1:] {
+			is, ok := same(args[0], a)
+			if !ok {
+				return value{}, false
+			}
+			like = append(like, is)
+		}
+		return whether(func(r *run) bool {
+			return slices.ContainsFunc(like, func(is func(*run) bool) bool { return is(r) })
+		}), true
+	case "ne":
+		if len(args) == 2 {
+			if is, ok := same(args[0], args[1]); ok {
+				return whether(func(r *run) bool { return !is(r) }), true
+			}
+		}
+	case "lt", "le", "gt", "ge":
+		if len(args) != 2 || args[0].num == nil || args[1].num == nil {
+			return value{}, false
+		}
+		a, b := args[0].num, args[1].num
+		compare := map[string]func(*run) bool{
+			"lt": func(r *run) bool { return a(r) < b(r) },
+			"le": func(r *run) bool { return a(r) <= b(r) },
+			"gt": func(r *run) bool { return a(r) > b(r) },
+			"ge": func(r *run) bool { return a(r) >= b(r) },
+		}
+		return whether(compare[name]), true
+	case "len":
+		if len(args) == 1 {
+			return length(args[0])
+		}
+	case "printf":
+		return printed(args)
+	case "index":
+		if len(args) == 2 && args[0].ref != nil && args[0].typ.Kind() == reflect.Slice && args[1].num != nil {
+			list, at := args[0].ref, args[1].num
+			return valueAt(args[0].typ.Elem(), func(r *run) reflect.Value { return list(r).Index(at(r)) })
+		}
+	}
+	return value{}, false
+}
+
+// printed is printf.
+func printed(args []value) (value, bool) {
+	for _, a := range args {
+		if a.typ != textType && a.typ != intType {
+			return value{}, false
+		}
+	}
+	if len(args) == 0 || args[0].typ != textType {
+		return value{}, false
+	}
+	format, rest := args[0].text, args[1:]
+	return value{typ: textType, text: func(r *run) string {
+		operands := make([]any, len(rest))
+		for i, a := range rest {
+			if a.text != nil {
+				operands[i] = a.text(r)
+			} else {
+				operands[i] = a.num(r)
+			}
+		}
+		return fmt.Sprintf(format(r), operands...)
+	}}, true
 }

@@ -5,13 +5,16 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
 	"outturn/internal/diag"
+	"outturn/themes"
 )
 
 // hostile are texts that must not come out as they went in, with some that must.
@@ -63,6 +66,9 @@ func slowly(layouts *template.Template, layout string, view any) (string, error)
 func agree(t *testing.T, p *program, layouts *template.Template, layout string, view any) {
 	t.Helper()
 	want, err := slowly(layouts, layout, view)
+	if p == nil {
+		t.Fatalf("%s has no program", layout)
+	}
 	var r run
 	ok := p.write(&r, view)
 	if ok != (err == nil) {
@@ -81,12 +87,12 @@ func TestEveryLayoutOfTheDefaultThemeHasAProgram(t *testing.T) {
 	th := civic(t)
 	for _, layout := range layoutOf {
 		if _, why := compile(th.layouts, th.functions(), layout.file, layout.view); why != nil {
-			t.Error(why)
+			t.Errorf("pages are made ten times as slowly, since a program does not know %v", why)
 		}
 	}
 	for _, block := range blockOf {
 		if _, why := compile(th.layouts, th.functions(), block.partial, block.view); why != nil {
-			t.Error(why)
+			t.Errorf("blocks are made ten times as slowly, since a program does not know %v", why)
 		}
 	}
 	if len(th.programs) != len(layoutOf)+len(blockOf) {
@@ -140,10 +146,19 @@ type trial struct {
 // Loud is a method: it is no field.
 func (trial) Loud() string { return "loud" }
 
+// defaultTheme is loaded once for many layouts.
+var defaultTheme = sync.OnceValue(func() *Theme {
+	dir, err := fs.Sub(themes.FS, "civic")
+	if err != nil {
+		panic(err)
+	}
+	return Load(dir, "civic", "en-GB", &diag.List{})
+})
+
 // tried is the layout of a trial, made safe, with the default theme's functions.
 func tried(t testing.TB, layout string) (*template.Template, template.FuncMap) {
 	t.Helper()
-	functions := civic(t).functions()
+	functions := defaultTheme().functions()
 	layouts, err := template.New("own").Funcs(functions).Parse(layout + `{{define "shown"}}<b title="{{.}}">{{.}}</b>{{end}}{{define "twice"}}{{template "shown" .}}{{template "shown" .}}{{end}}`)
 	if err != nil {
 		t.Fatal(err)

@@ -69,7 +69,7 @@ type Figure struct {
 	Count   string // "22 of 121", or ""
 	Marks   []Mark // of the figure; shown as [r] after it
 	Missing bool   // Text is a mark, not a figure
-	Revised string // "first returned as 150", or "earlier figure not known"; "" where it was not revised
+	Revised string // "it was 150" in the return before, or "earlier figure not known"; "" where it was not revised
 	Raw     string // machine form of the value; "" where there is none
 	Note    string
 	Old     bool // carried from an earlier month: its period must be shown
@@ -134,6 +134,8 @@ type Scorecard struct {
 	Months         []Link // every released month, newest first
 	Download       Link   // the scorecard's JSON
 	Actions        Link   // the page of its actions; "" where it has none
+	Corrections    []Correction
+	Since          Hindsight
 }
 
 // IssueNote says which issue of a month stands, and what a later one changed.
@@ -207,6 +209,8 @@ type Section struct {
 	Events         []EventNote
 	Previous, Next Link   // sections
 	Months         []Link // this section in other months
+	Corrections    []Correction
+	Since          Hindsight
 }
 
 type SectionRow struct {
@@ -284,6 +288,11 @@ type Indicator struct {
 	Actions                                           []ActionRow // corrective actions: what is being done
 	Revisions                                         []RevisionRow
 	RevisionNote                                      string
+	Corrections                                       []Correction // of the last twelve months, newest first
+	Lean                                              string       // whether first figures lean one way; "" where nothing is to be said
+	Triangle                                          Triangle
+	AsNow                                             []AsNow // months whose rating would differ by today's figures, newest first
+	RevisionsPage                                     Link
 	Calculation                                       string // in words, or ""
 	Downloads                                         []Link
 	Marks                                             []Mark
@@ -303,7 +312,10 @@ type BenchmarkRow struct {
 	Newest                                  bool
 }
 
-type RevisionRow struct{ Period, Area, From, To, By, Returned, Reason, Note string }
+type RevisionRow struct {
+	Period, Area, From, To, By, Returned, Reason, Note string
+	Correction                                         bool // an error was put right
+}
 
 // Methodology is methodology.html, made from the rules in force.
 type Methodology struct {

@@ -32,16 +32,15 @@ type part struct {
 	optional phrase
 }
 
-// write puts the arguments in. ok is false where an argument is empty: an
-// optional part then vanishes.
-func (p phrase) write(b *strings.Builder, all words, args map[string]string) (ok bool) {
+// write appends the phrase with its arguments. ok is false where an argument is
+// empty: an optional part then vanishes.
+func (p phrase) write(b []byte, all words, args map[string]string) (out []byte, ok bool) {
 	ok = true
 	for _, part := range p {
 		switch {
 		case part.optional != nil:
-			var inner strings.Builder
-			if part.optional.write(&inner, all, args) {
-				b.WriteString(inner.String())
+			if longer, whole := part.optional.write(b, all, args); whole {
+				b = longer
 			}
 		case part.argument != "":
 			value := args[part.argument]
@@ -50,12 +49,12 @@ func (p phrase) write(b *strings.Builder, all words, args map[string]string) (ok
 			} else if part.kind != "" {
 				value = all.word(part.kind, value)
 			}
-			b.WriteString(value)
+			b = append(b, value...)
 		default:
-			b.WriteString(part.text)
+			b = append(b, part.text...)
 		}
 	}
-	return ok
+	return b, ok
 }
 
 // Sentence says a reason in the theme's words (key reason.<code>, else <code>
@@ -69,9 +68,9 @@ func (t *Theme) Sentence(code string, args map[string]string) string {
 	if !ok {
 		return code
 	}
-	var b strings.Builder
-	p.write(&b, t.words, args)
-	return b.String()
+	var room [256]byte // most sentences are shorter
+	said, _ := p.write(room[:0], t.words, args)
+	return string(said)
 }
 
 // Word is the theme's word for a code of a kind: Word("good", "high") = "High is good".
@@ -83,9 +82,11 @@ func (all words) word(kind, code string) string {
 	if !ok {
 		return strings.ReplaceAll(code, "_", " ")
 	}
-	var b strings.Builder
-	p.write(&b, nil, nil)
-	return b.String()
+	if len(p) == 1 && p[0].optional == nil && p[0].argument == "" {
+		return p[0].text // nearly every word
+	}
+	said, _ := p.write(nil, nil, nil)
+	return string(said)
 }
 
 // loadWords reads the words of the language, else of another variety of it.

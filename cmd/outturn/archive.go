@@ -1,0 +1,382 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"outturn/internal/archive"
+	shelf "outturn/internal/archive/snapshot"
+	"outturn/internal/build"
+	"outturn/internal/commentary"
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+)
+
+type archiveCommand struct {
+	Create   archiveCreate   `cmd:"" help:"Freeze the site as it stood for a quarter."`
+	Verify   archiveVerify   `cmd:"" help:"Look at every byte of a snapshot, or of all of them."`
+	List     archiveList     `cmd:"" help:"List the snapshots."`
+	Diff     archiveDiff     `cmd:"" help:"Say what changed between two quarters."`
+	Withdraw archiveWithdraw `cmd:"" help:"Take a snapshot from the public, with a page that says why."`
+}
+
+// misfiled tells what is for the user to put right from a failing machine.
+func misfiled(err error) error {
+	var refusal *archive.Refusal
+	if errors.As(err, &refusal) {
+		return usage{err}
+	}
+	return misused(err)
+}
+
+type archiveCreate struct {
+	ID    string `arg:"" name:"quarter" help:"The quarter, such as 2016-17-q3."`
+	Today string `help:"The day by which publish_on is judged." placeholder:"DATE"`
+}
+
+func (c *archiveCreate) Run(t *terminal) error {
+	began := time.Now()
+	day, err := today(c.Today)
+	if err != nil {
+		return err
+	}
+	made, err := today("")
+	if err != nil {
+		return err
+	}
+	if _, err := t.folder(); err != nil {
+		return err
+	}
+	var problems diag.List
+	result, err := archive.Create(archive.Request{Dir: t.site, ID: c.ID, Today: day, Made: made, Version: version}, &problems)
+	if errors.Is(err, build.ErrInputs) {
+		t.printErrors(&problems)
+		fmt.Fprintf(t.err, "outturn: %s; no snapshot was made\n", plural(problems.Errors(), "error"))
+		return errInputs
+	}
+	if err != nil {
+		return misfiled(err)
+	}
+	fmt.Fprintf(t.err, "froze %s as at %s for %s: %s of the site and %s of sources in %s\n",
+		result.ID, result.AsAt.Words(), day.Words(), plural(result.Pages, "file"), plural(result.Sources, "file"), took(began))
+	fmt.Fprintf(t.err, "  it stands in %s/; commit it, and keep its fingerprint elsewhere too: %s\n", shelf.Folder(result.ID), result.Fingerprint)
+	return nil
+}
+
+type archiveVerify struct {
+	IDs     []string `arg:"" optional:"" name:"quarter" help:"The quarters; all of them unless named."`
+	Rebuild bool     `help:"Make every page again from the snapshot's sources, and compare."`
+}
+
+func (c *archiveVerify) Run(t *terminal) error {
+	dir, err := t.folder()
+	if err != nil {
+		return err
+	}
+	ids := c.IDs
+	if len(ids) == 0 {
+		for _, s := range shelf.List(dir) {
+			if s.Kept {
+				ids = append(ids, s.ID)
+			}
+		}
+		if len(ids) == 0 {
+			fmt.Fprintln(t.err, "there is no snapshot yet; outturn archive create makes one")
+			return nil
+		}
+	}
+	broken := false
+	for _, name := range ids {
+		_, id, err := shelf.Quarter(name)
+		if err != nil {
+			return usage{fmt.Errorf("%q is not a quarter; write the financial year and the quarter, such as 2016-17-q3", name)}
+		}
+		var problems diag.List
+		v, err := archive.Verify(t.site, id, c.Rebuild, &problems)
+		if err != nil {
+			return misfiled(err)
+		}
+		t.printErrors(&problems)
+		if t.verified(v, problems.Errors(), c.Rebuild) {
+			broken = true
+		}
+	}
+	if broken {
+		return errInputs
+	}
+	return nil
+}
+
+// verified prints what a look at one snapshot found, and reports whether it is
+// broken. Pages that another version of the program makes otherwise do not break
+// it: what is kept is what was made then.
+func (t *terminal) verified(v archive.Verification, faults int, rebuild bool) (broken bool) {
+	other := v.Version != version
+	var problems diag.List
+	for _, d := range v.Differences {
+		at := diag.Place{File: shelf.Folder(v.ID) + "/" + shelf.Site + "/" + d.Page, Line: d.Line}
+		p := problems.Errorf(at, "not-rebuilt", "made again from the snapshot's own sources, %s", d.Words())
+		p.Hint = "outturn archive verify without --rebuild says whether the page or its sources were changed"
+		if other {
+			p.Severity, p.Hint = diag.Warning, ""
+		}
+	}
+	diag.Text(t.err, problems.All(), diag.Plain)
+	if faults > 0 {
+		fmt.Fprintf(t.err, "outturn: %s is not what it was: %s\n", v.ID, plural(faults, "error"))
+	} else {
+		fmt.Fprintf(t.err, "%s is as it was made: %s, fingerprint %s\n", v.ID, plural(v.Files, "file"), v.Fingerprint)
+	}
+	if v.Rebuilt {
+		said := "every page is the same, byte for byte"
+		if n := len(v.Differences); n > 0 {
+			said = plural(n, "page") + " not the same"
+		}
+		fmt.Fprintf(t.err, "%s made again from its sources: %s\n", v.ID, said)
+	}
+	if rebuild && other {
+		fmt.Fprintf(t.err, "  it was made by outturn %s, and this is %s: a page may differ because of the program\n", orUnknown(v.Version), version)
+	}
+	return faults > 0 || len(v.Differences) > 0 && !other
+}
+
+func orUnknown(version string) string {
+	if version == "" {
+		return "of a version that is not recorded"
+	}
+	return version
+}
+
+type archiveList struct {
+	Due   bool   `help:"Only those that the site's keep (site.yaml) no longer asks for."`
+	Today string `help:"The day by which that is judged." placeholder:"DATE"`
+}
+
+func (c *archiveList) Run(t *terminal) error {
+	day, err := today(c.Today)
+	if err != nil {
+		return err
+	}
+	dir, err := t.folder()
+	if err != nil {
+		return err
+	}
+	list := shelf.List(dir)
+	if c.Due {
+		var problems diag.List
+		years := commentary.Load(dir, edition.DataFolders(dir), &problems).Site.Keep
+		if years == 0 {
+			return usage{errors.New("content/site.yaml does not say how long snapshots are kept; write keep: 10 years, as your retention schedule has it")}
+		}
+		list = slices.DeleteFunc(list, func(s shelf.Snapshot) bool { return !s.Kept || !due(s, years, day) })
+		for _, s := range list {
+			fmt.Fprintf(t.out, "%s  ended %s, kept %d years by %s\n", s.ID, s.Quarter.End().Words(), years, day.Words())
+		}
+		if len(list) == 0 {
+			fmt.Fprintf(t.err, "no snapshot is past its %d years on %s\n", years, day.Words())
+		} else {
+			fmt.Fprintln(t.err, "nothing was removed: outturn archive withdraw --remove-files does that, with a reason")
+		}
+		return nil
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(t.err, "there is no snapshot yet; outturn archive create makes one")
+		return nil
+	}
+	for _, s := range list {
+		fmt.Fprintln(t.out, listed(s))
+	}
+	return nil
+}
+
+// due reports whether so many years have gone by since a quarter ended.
+func due(s shelf.Snapshot, years int, day period.Date) bool {
+	end := s.Quarter.End()
+	return period.NewDate(end.Year()+years, end.Month().Number(), end.Day()) < day
+}
+
+func listed(s shelf.Snapshot) string {
+	parts := []string{s.ID + "  as at " + s.AsAt.Words()}
+	if s.Made != "" {
+		parts = append(parts, "made on "+dayOf(s.Made)+" by outturn "+orUnknown(s.Version))
+	}
+	if bytes, files, found := strings.Cut(s.Size, "."); found {
+		parts = append(parts, files+" files, "+bytes+" bytes")
+	}
+	if s.Withdrawn {
+		parts = append(parts, "withdrawn on "+dayOf(s.On)+": "+s.Reason)
+		if !s.Kept {
+			parts = append(parts, "its files were removed")
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func dayOf(text string) string {
+	if d, err := period.ParseDate(text); err == nil {
+		return d.Words()
+	}
+	return text
+}
+
+type archiveDiff struct {
+	From   string `arg:"" help:"A quarter, such as 2016-17-q2."`
+	To     string `arg:"" help:"Another, or latest: the site of today."`
+	Format string `help:"text or json." enum:"text,json" default:"text"`
+	Today  string `help:"The day by which the site of today is judged." placeholder:"DATE"`
+}
+
+func (c *archiveDiff) Run(t *terminal) error {
+	day, err := today(c.Today)
+	if err != nil {
+		return err
+	}
+	if _, err := t.folder(); err != nil {
+		return err
+	}
+	scratch, err := os.MkdirTemp("", "outturn-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
+	var states [2]shelf.State
+	for i, name := range []string{c.From, c.To} {
+		var problems diag.List
+		states[i], err = archive.StateOf(t.site, name, day, filepath.Join(scratch, strconv.Itoa(i)), &problems)
+		if errors.Is(err, build.ErrInputs) {
+			t.printErrors(&problems)
+			fmt.Fprintf(t.err, "outturn: %s; nothing can be compared\n", plural(problems.Errors(), "error"))
+			return errInputs
+		}
+		if err != nil {
+			return misfiled(err)
+		}
+	}
+	d, err := shelf.Compare(states[0], states[1])
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%w; outturn archive verify says what a snapshot lacks", err)
+	}
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		enc := json.NewEncoder(t.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(d)
+	}
+	_, err = t.out.Write([]byte(told(d)))
+	return err
+}
+
+// told is what changed, for a terminal.
+func told(d shelf.Differences) string {
+	var b strings.Builder
+	head := func(n int, one, many string) bool {
+		if n == 1 {
+			fmt.Fprintf(&b, "1 %s\n", one)
+		} else if n > 1 {
+			fmt.Fprintf(&b, "%d %s\n", n, many)
+		}
+		return n > 0
+	}
+	name := func(m shelf.Measure) string { return m.Scorecard + " " + m.Ref + " " + m.Name }
+	if d.None() {
+		fmt.Fprintf(&b, "nothing changed from %s to %s\n", d.From, d.To)
+		return b.String()
+	}
+	fmt.Fprintf(&b, "from %s to %s:\n", d.From, d.To)
+	if head(len(d.Ratings), "rating changed", "ratings changed") {
+		for _, r := range d.Ratings {
+			fmt.Fprintf(&b, "  %s: %s (%s) became %s (%s)\n", name(r.Measure), rated(r.Was), r.WasFigure, rated(r.Now), r.NowFigure)
+		}
+	}
+	if head(len(d.Figures), "figure was revised", "figures were revised") {
+		for _, f := range d.Figures {
+			of := name(f.Measure)
+			if f.Part != "" {
+				of += ": " + f.Part
+			}
+			fmt.Fprintf(&b, "  %s, %s, %s: %s became %s", of, f.Area, f.Period, f.Was, f.Now)
+			if f.By != "" {
+				fmt.Fprintf(&b, ", %s", f.By)
+			}
+			fmt.Fprintf(&b, " (returned with %s)\n", f.Returned)
+		}
+	}
+	if head(len(d.Rules), "target or definition changed", "targets and definitions changed") {
+		for _, r := range d.Rules {
+			fmt.Fprintf(&b, "  %s, %s: %s became %s\n", name(r.Measure), r.What, orNone(r.Was), orNone(r.Now))
+		}
+	}
+	if head(len(d.Added), "measure was added", "measures were added") {
+		for _, m := range d.Added {
+			fmt.Fprintf(&b, "  %s\n", name(m))
+		}
+	}
+	if head(len(d.Dropped), "measure was dropped", "measures were dropped") {
+		for _, m := range d.Dropped {
+			fmt.Fprintf(&b, "  %s\n", name(m))
+		}
+	}
+	if head(len(d.Words), "text changed", "texts changed") {
+		for _, w := range d.Words {
+			fmt.Fprintf(&b, "  content/%s\n", w.File)
+			for _, p := range w.Was {
+				fmt.Fprintf(&b, "    - %s\n", p)
+			}
+			for _, p := range w.Now {
+				fmt.Fprintf(&b, "    + %s\n", p)
+			}
+		}
+	}
+	return b.String()
+}
+
+func rated(rating string) string {
+	if rating == "none" {
+		return "not rated"
+	}
+	return rating
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "none"
+	}
+	return text
+}
+
+type archiveWithdraw struct {
+	ID          string `arg:"" name:"quarter" help:"The quarter, such as 2016-17-q3."`
+	Reason      string `required:"" help:"Why, in words for the public." placeholder:"TEXT"`
+	Today       string `help:"The day that its page gives." placeholder:"DATE"`
+	RemoveFiles bool   `help:"Remove the snapshot's files from the site's folder too."`
+}
+
+func (c *archiveWithdraw) Run(t *terminal) error {
+	day, err := today(c.Today)
+	if err != nil {
+		return err
+	}
+	if _, err := t.folder(); err != nil {
+		return err
+	}
+	if err := archive.Withdraw(t.site, c.ID, c.Reason, day, c.RemoveFiles); err != nil {
+		return misfiled(err)
+	}
+	stays := "its files stay in " + shelf.Root + "/"
+	if c.RemoveFiles {
+		stays = "its files were removed"
+	}
+	fmt.Fprintf(t.err, "withdrew %s on %s: from the next build on each of its addresses says so; %s\n", strings.ToLower(c.ID), day.Words(), stays)
+	return nil
+}

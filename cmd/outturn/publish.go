@@ -1,0 +1,316 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	shelf "outturn/internal/archive/snapshot"
+	"outturn/internal/build"
+	"outturn/internal/check"
+	"outturn/internal/deliver"
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/hosting"
+	"outturn/internal/period"
+)
+
+type publishCommand struct {
+	Target      string `arg:"" help:"Where the site is served: a folder, sftp://user@host/path, or s3://bucket/prefix?endpoint=…&region=…"`
+	DryRun      bool   `help:"List what would be sent and removed, and do nothing."`
+	Keep        int    `help:"How many releases a folder keeps." default:"5" placeholder:"N"`
+	Rollback    bool   `help:"Make the release before the present one public again (a folder)."`
+	MaxRemovals string `help:"How many files may be removed, or which part of them: 120 or 35%; without it a fifth of them, and 50 at most." placeholder:"N"`
+	TakeOver    bool   `help:"Replace and remove what was put there by something else."`
+	Headers     bool   `help:"Put _headers beside the pages, for Netlify and Cloudflare Pages."`
+	Today       string `help:"The day by which publish_on is judged." placeholder:"DATE"`
+}
+
+func (p *publishCommand) Run(t *terminal) error {
+	err := p.run(t)
+	var misuse *deliver.Misuse
+	var refusal *deliver.Refusal
+	switch {
+	case errors.As(err, &misuse):
+		return usage{err}
+	case errors.As(err, &refusal):
+		for _, line := range strings.Split(err.Error(), "\n") {
+			if !strings.HasPrefix(line, "  ") {
+				line = "outturn: " + line
+			}
+			fmt.Fprintln(t.err, line)
+		}
+		fmt.Fprintln(t.err, "outturn: nothing was published")
+		return errInputs
+	}
+	return err
+}
+
+func (p *publishCommand) run(t *terminal) error {
+	began := time.Now()
+	dir, err := t.folder()
+	if err != nil {
+		return err
+	}
+	target, opt, err := p.options(t.site, dir)
+	if err != nil {
+		return err
+	}
+	day, err := today(p.Today)
+	if err != nil {
+		return err
+	}
+	// --today is another thing: a release may be judged by one day and made on
+	// another, and the log tells both.
+	now, err := clock()
+	if err != nil {
+		return err
+	}
+	now = now.UTC().Truncate(time.Second)
+	if p.Rollback {
+		return p.rollback(t, target, now, day)
+	}
+	release, err := p.hold(t, dir, day)
+	if err != nil {
+		return err
+	}
+	defer release()
+	site, err := deliver.Load(filepath.Join(t.site, "public"))
+	if err != nil {
+		return err
+	}
+	if p.Headers {
+		site.Add("_headers", []byte(hosting.Netlify()), now)
+	}
+	ctx := context.Background()
+	d, err := target.Look(ctx, site, opt)
+	if err != nil {
+		return err
+	}
+	defer d.Close() // what it did is known; how it hangs up is nobody's affair
+	if p.DryRun {
+		p.list(t, target, d)
+	}
+	if err := errors.Join(d.Refusal(), p.checklist(t, dir, d, day)); err != nil || p.DryRun {
+		return err
+	}
+	record := deliver.Record{State: "begun", Release: d.Fill(deliver.Release{Time: now, Day: day.String()}), Paths: d.Paths()}
+	if len(d.Steps) > 0 {
+		if err := deliver.Log(p.log(t), record); err != nil {
+			return err
+		}
+	}
+	res, err := d.Carry(ctx, record.Release, transfer(t, began))
+	if err != nil {
+		return err
+	}
+	p.tell(t, target, d, res, began)
+	if res.Fresh {
+		return nil
+	}
+	return deliver.Log(p.log(t), deliver.Record{State: "done", Release: res.Release})
+}
+
+// options reads the target and what may be done to it.
+func (p *publishCommand) options(siteDir string, dir fs.FS) (deliver.Target, deliver.Options, error) {
+	opt := deliver.Options{TakeOver: p.TakeOver, Keep: p.Keep}
+	target, err := deliver.Parse(p.Target)
+	if err != nil {
+		return nil, opt, err
+	}
+	if p.Keep < 1 {
+		return nil, opt, usage{fmt.Errorf("--keep %d would keep no release; write 1 or more", p.Keep)}
+	}
+	if p.MaxRemovals != "" {
+		if opt.MaxRemovals, err = deliver.ParseLimit(p.MaxRemovals); err != nil {
+			return nil, opt, fmt.Errorf("--max-removals: %w", err)
+		}
+	}
+	if folder, ok := target.(deliver.Folder); ok {
+		if err := apart(siteDir, folder.Dir()); err != nil {
+			return nil, opt, err
+		}
+	} else if p.Rollback {
+		return nil, opt, usage{errors.New("--rollback needs a folder, which keeps its releases; elsewhere build the site as it should be, and publish it")}
+	}
+	withdrawn, err := shelf.ReadWithdrawn(dir)
+	if err != nil {
+		return nil, opt, usage{fmt.Errorf("%s cannot be read: %w; outturn check says where", shelf.WithdrawnFile, err)}
+	}
+	for _, w := range withdrawn {
+		opt.Withdrawn = append(opt.Withdrawn, w.ID)
+	}
+	return target, opt, nil
+}
+
+// apart refuses a target among the site's own files.
+func apart(siteDir, target string) error {
+	to, err := resolve(target)
+	if err != nil {
+		return err
+	}
+	site, err := filepath.EvalSymlinks(siteDir)
+	if err == nil {
+		site, err = filepath.Abs(site)
+	}
+	if err != nil {
+		return err
+	}
+	for _, own := range []string{"data", "content", "themes", "public", ".public.outturn", ".git"} {
+		if within(filepath.Join(site, own), to) {
+			return usage{fmt.Errorf("the target %s lies in the site's own %s/; name a folder elsewhere", show(target), own)}
+		}
+	}
+	if within(to, site) {
+		return usage{fmt.Errorf("the target %s holds the site itself; name a folder elsewhere", filepath.ToSlash(target))}
+	}
+	return nil
+}
+
+// hold sees to it that public/ is what a build of these inputs gives, and that
+// no build changes it until release is called.
+func (p *publishCommand) hold(t *terminal, dir fs.FS, day period.Date) (release func(), err error) {
+	public := filepath.Join(t.site, "public")
+	if _, err := deliver.Load(public); err != nil {
+		return nil, err // before anything is held: where nothing was built nothing is made
+	}
+	fresh, release, err := build.Hold(build.Request{Site: dir, Out: public, Program: identity(), Options: edition.Options{Today: day}})
+	if err != nil {
+		return nil, misused(err)
+	}
+	if !fresh {
+		release()
+		return nil, &deliver.Refusal{
+			Why:  "public/ is not what a build gives for " + day.Words() + ": data, texts, theme, program or day have changed since",
+			Mend: "outturn build, look at it, and publish again",
+		}
+	}
+	return release, nil
+}
+
+// checklist is the release checklist against what readers of the target have
+// now; what stops a release is printed. Where nothing is to be done nothing is
+// asked.
+func (p *publishCommand) checklist(t *terminal, dir fs.FS, d *deliver.Delivery, day period.Date) error {
+	if len(d.Steps) == 0 {
+		return nil
+	}
+	var public *check.Public
+	if files, sums := d.Public(); len(sums) > 0 {
+		public = &check.Public{Files: files, Sums: sums}
+	}
+	var problems diag.List
+	if _, err := readinessAgainst(public, dir, day, "", &problems); err != nil {
+		return err
+	}
+	if problems.Errors() == 0 {
+		return nil
+	}
+	t.printErrors(&problems)
+	return &deliver.Refusal{
+		Why:  "the release checklist finds " + plural(problems.Errors(), "fault") + " that must be mended before",
+		Mend: "mend what is listed, build, and publish again; outturn check --release lists all that it asks",
+	}
+}
+
+// list is the dry run.
+func (p *publishCommand) list(t *terminal, target deliver.Target, d *deliver.Delivery) {
+	for _, s := range d.Steps {
+		if s.What == deliver.Remove {
+			fmt.Fprintf(t.out, "%-7s %s\n", s.What, s.Path)
+		} else {
+			fmt.Fprintf(t.out, "%-7s %s (%s)\n", s.What, s.Path, size(s.Size))
+		}
+	}
+	remark(t, target, d)
+	fmt.Fprintf(t.err, "%s: would send %s (%s), remove %d, and leave %d as they are; nothing was done\n", target,
+		plural(d.Count(deliver.Add)+d.Count(deliver.Change), "file"), size(d.Bytes), d.Count(deliver.Remove), d.Unchanged)
+}
+
+// remark says what at the target is not as it was left, or is not ours.
+func remark(t *terminal, target deliver.Target, d *deliver.Delivery) {
+	if n := len(d.Altered); n > 0 {
+		fmt.Fprintf(t.err, "note: %s there was changed by something else, and is sent anew: %s\n", plural(n, "file"), named(d.Altered))
+	}
+	if n := len(d.Strange); n > 0 {
+		fate := "left as it is"
+		if _, ok := target.(deliver.Folder); ok {
+			fate = "not taken into the new release"
+		}
+		fmt.Fprintf(t.err, "note: %s there is not of this site, and %s: %s\n", plural(n, "file"), fate, named(d.Strange))
+	}
+}
+
+func named(paths []string) string {
+	const most = 5
+	if len(paths) > most {
+		return fmt.Sprintf("%s and %d more", strings.Join(paths[:most], ", "), len(paths)-most)
+	}
+	return strings.Join(paths, ", ")
+}
+
+func (p *publishCommand) tell(t *terminal, target deliver.Target, d *deliver.Delivery, res deliver.Result, began time.Time) {
+	remark(t, target, d)
+	if res.Fresh {
+		fmt.Fprintf(t.err, "%s is up to date: %s, nothing sent, in %s\n", target, plural(res.Release.Files, "file"), took(began))
+		return
+	}
+	fmt.Fprintf(t.err, "published to %s: %s sent (%s), %d removed, %d unchanged, in %s\n", target,
+		plural(res.Sent, "file"), size(res.Bytes), res.Removed, res.Unchanged, took(began))
+	name := res.Release.Name
+	if name != "" {
+		name = "; it is releases/" + name + ", and current leads to it"
+	}
+	fmt.Fprintf(t.err, "  the whole site's SHA-256 is %s%s\n", res.Release.Digest, name)
+}
+
+func (p *publishCommand) rollback(t *terminal, target deliver.Target, now time.Time, day period.Date) error {
+	if p.DryRun {
+		return usage{errors.New("--rollback and --dry-run are not said together")}
+	}
+	r, err := target.(deliver.Folder).Rollback(now, day.String())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(t.err, "rolled back %s to releases/%s: %d added, %d changed, %d removed\n", target, r.Name, r.Added, r.Changed, r.Removed)
+	fmt.Fprintf(t.err, "  what that release had and was taken back since is public again; --rollback does not look at it\n")
+	return deliver.Log(p.log(t), deliver.Record{State: "done", Release: r})
+}
+
+// log is the file that is kept beside public/.
+func (p *publishCommand) log(t *terminal) string {
+	return filepath.Join(t.site, ".public.outturn", "releases.log")
+}
+
+// transfer tells on a terminal how far a delivery is, once it takes longer than
+// a second.
+func transfer(t *terminal, began time.Time) func(done, total int) {
+	if !isTerminal(t.err) {
+		return nil
+	}
+	shown := false
+	return func(done, total int) {
+		switch {
+		case shown && done == total:
+			fmt.Fprint(t.err, "\r\x1b[K")
+		case done < total && time.Since(began) > time.Second:
+			shown = true
+			fmt.Fprintf(t.err, "\r\x1b[K%d of %d files", done, total)
+		}
+	}
+}
+
+// size is a number of bytes as people say it.
+func size(n int64) string {
+	switch {
+	case n < 1000:
+		return plural(int(n), "byte")
+	case n < 1_000_000:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}

@@ -1,0 +1,245 @@
+package snapshot
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"outturn/internal/period"
+)
+
+const december, march = `{"scorecard": "help", "indicators": [
+ {"ref": "1.1", "label": "1.1", "name": "Contacts", "unit": "count", "current": {"period": "2016-12", "value": 120, "mark": null}, "rag": {"rating": "none", "reason": "For information."}},
+ {"ref": "1.2", "label": "1.2", "name": "Visits on time", "unit": "percent", "current": {"period": "2016-12", "value": 83.3, "mark": null}, "rag": {"rating": "amber", "reason": "Amber."}},
+ {"ref": "1.3", "label": null, "name": "Visits in pairs", "unit": "count", "current": {"period": "2016-12", "value": null, "mark": "x"}, "rag": {"rating": "none", "reason": ""}}]}`,
+	`{"scorecard": "help", "indicators": [
+ {"ref": "1.1", "label": "1.1", "name": "Contacts", "unit": "count", "current": {"period": "2017-03", "value": 1150, "mark": null}, "rag": {"rating": "none", "reason": "For information."}},
+ {"ref": "1.2", "label": "1.2", "name": "Visits on time", "unit": "percent", "current": {"period": "2017-03", "value": 98.0, "mark": null}, "rag": {"rating": "green", "reason": "Green: 98.0%."}},
+ {"ref": "2.1", "label": "2.1", "name": "Plans", "unit": "count", "current": {"period": "2017-03", "value": 20, "mark": null}, "rag": {"rating": "none", "reason": ""}}]}`
+
+func state(name string, month period.Month, files map[string]string) State {
+	dir := fstest.MapFS{}
+	for file, content := range files {
+		dir[file] = &fstest.MapFile{Data: []byte(content)}
+	}
+	return State{Name: name, AsAt: month, Pages: dir, Texts: dir}
+}
+
+// figures is the JSON of a measure, of rows "period area value".
+func figures(ref, unit string, rows ...string) string {
+	var list []string
+	for _, r := range rows {
+		cells := strings.Fields(r)
+		mark := "null"
+		if len(cells) > 3 {
+			mark = `"` + cells[3] + `"`
+		}
+		list = append(list, `{"ref": "`+ref+`", "area": "`+cells[1]+`", "period": "`+cells[0]+`", "value": `+cells[2]+`, "mark": `+mark+`, "returned": "2017-01", "note": null}`)
+	}
+	return `{"ref": "` + ref + `", "unit": "` + unit + `", "parts": [{"ref": "1.1:a", "name": "From schools", "unit": "count"}], "figures": [` + strings.Join(list, ",") + `]}`
+}
+
+func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
+	from := state("2016-17-q3", period.NewMonth(2016, 12), map[string]string{
+		"api/help/2016-11.json":     `not read: it is not the newest`,
+		"api/help/2016-12.json":     december,
+		"help/indicators/1.1.json":  figures("1.1", "count", "2016-11 town 110", "2016-12 town 1120", "2016-12 north null c", "2016-17-YTD town 300"),
+		"help/indicators/1.2.json":  figures("1.2", "percent", "2016-12 town 83.3"),
+		"data/help/indicators.csv":  "ref,name,good,from\n1.1,Contacts,info,\n1.2,Visits,high,\n1.2,Visits on time,high,2016-12\n",
+		"data/help/targets.csv":     "ref,period,target,green,wording\n1.2,2016-17,90,,\n",
+		"content/help/_index.md":    "---\ntitle: Help\ndefinition: Old words.\n---\n\nHelp before a problem.\n\nThere were {{ 1.1 }} and {{ figure 18 | an audit }}.\n",
+		"content/help/2016-12/x.md": "The same.\n",
+	})
+	to := state("2016-17-q4", period.NewMonth(2017, 3), map[string]string{
+		"api/help/2017-03.json":     march,
+		"help/indicators/1.1.json":  figures("1.1", "count", "2016-11 town 110", "2016-12 town 1123", "2016-12 north 7", "2016-17-YTD town 900", "2017-03 town 1150"),
+		"help/indicators/1.2.json":  figures("1.2", "percent", "2016-12 town 82.1", "2017-03 town 98.0"),
+		"help/indicators/2.1.json":  figures("2.1", "count", "2017-03 town 20"),
+		"data/help/indicators.csv":  "ref,name,good,from\n1.1,Contacts,high,2017-02\n1.1,Contacts,info,\n1.2,Visits,high,\n1.2,Visits on time,high,2016-12\n1.2,Later,high,2017-06\n",
+		"data/help/targets.csv":     "ref,period,target,green,wording,from\n1.2,2016-17,90,,,\n1.2,2016-17,95,>=95,,2017-02\n1.2,2017-18,96,,,\n",
+		"content/help/_index.md":    "---\ntitle: Help\ndefinition: New words.\n---\n\nHelp before a problem.\n\nThere were {{ 1.1 previous }} and {{ figure 19 | an audit }}.\n",
+		"content/help/2016-12/x.md": "The same.\n",
+		"content/help/2017-03/x.md": "Another month's text is no change.\n",
+	})
+	d, err := Compare(from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := json.MarshalIndent(d, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{
+ "from": "2016-17-q3",
+ "to": "2016-17-q4",
+ "ratings": [
+  {
+   "scorecard": "help",
+   "ref": "1.2",
+   "label": "1.2",
+   "name": "Visits on time",
+   "was": "amber",
+   "now": "green",
+   "was_figure": "83.3% for December 2016",
+   "now_figure": "98.0% for March 2017",
+   "reason": "Green: 98.0%."
+  }
+ ],
+ "figures": [
+  {
+   "scorecard": "help",
+   "ref": "1.1",
+   "label": "1.1",
+   "name": "Contacts",
+   "part": "",
+   "area": "town",
+   "period": "2016-12",
+   "was": "1,120",
+   "now": "1,123",
+   "by": "up by 3",
+   "returned": "2017-01",
+   "note": ""
+  },
+  {
+   "scorecard": "help",
+   "ref": "1.1",
+   "label": "1.1",
+   "name": "Contacts",
+   "part": "",
+   "area": "north",
+   "period": "2016-12",
+   "was": "[c]",
+   "now": "7",
+   "by": "",
+   "returned": "2017-01",
+   "note": ""
+  },
+  {
+   "scorecard": "help",
+   "ref": "1.2",
+   "label": "1.2",
+   "name": "Visits on time",
+   "part": "",
+   "area": "town",
+   "period": "2016-12",
+   "was": "83.3%",
+   "now": "82.1%",
+   "by": "down by 1.2 percentage points",
+   "returned": "2017-01",
+   "note": ""
+  }
+ ],
+ "rules": [
+  {
+   "scorecard": "help",
+   "ref": "1.1",
+   "label": "1.1",
+   "name": "Contacts",
+   "what": "good",
+   "was": "info",
+   "now": "high"
+  },
+  {
+   "scorecard": "help",
+   "ref": "1.2",
+   "label": "1.2",
+   "name": "Visits on time",
+   "what": "target for 2016-17",
+   "was": "90",
+   "now": "95, green \u003e=95"
+  },
+  {
+   "scorecard": "help",
+   "ref": "1.2",
+   "label": "1.2",
+   "name": "Visits on time",
+   "what": "target for 2017-18",
+   "was": "",
+   "now": "96"
+  }
+ ],
+ "added": [
+  {
+   "scorecard": "help",
+   "ref": "2.1",
+   "label": "2.1",
+   "name": "Plans"
+  }
+ ],
+ "dropped": [
+  {
+   "scorecard": "help",
+   "ref": "1.3",
+   "label": "",
+   "name": "Visits in pairs"
+  }
+ ],
+ "words": [
+  {
+   "file": "help/_index.md",
+   "was": [
+    "definition: Old words.",
+    "There were [1.1] and 18."
+   ],
+   "now": [
+    "definition: New words.",
+    "There were [1.1 previous] and 19."
+   ]
+  }
+ ]
+}`
+	if string(got) != want {
+		t.Errorf("told\n%s", got)
+	}
+}
+
+func TestNothingChangedFromAStateToItself(t *testing.T) {
+	s := state("x", 0, map[string]string{"api/help/2016-12.json": december, "data/help/targets.csv": "ref,period,target\n1.2,2016-17,90\n",
+		"help/indicators/1.1.json": figures("1.1", "count", "2016-11 town 110"), "content/_index.md": "Words.\n"})
+	if d, err := Compare(s, s); err != nil || !d.None() {
+		t.Errorf("%v %+v", err, d)
+	}
+	if d, err := Compare(state("x", 0, nil), state("y", 0, nil)); err != nil || !d.None() {
+		t.Errorf("%v %+v", err, d)
+	}
+}
+
+func TestDamagedStateIsAnErrorThatNamesTheFile(t *testing.T) {
+	_, err := Compare(state("x", 0, map[string]string{"api/help/2016-12.json": "{"}), state("y", 0, nil))
+	if err == nil || !strings.Contains(err.Error(), "api/help/2016-12.json") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestQuarterIsReadInAnyCase(t *testing.T) {
+	for text, want := range map[string]string{"2016-17-q3": "2016-17-q3", "2016-17-Q3": "2016-17-q3", "FY2009-10-q1": "2009-10-q1", "2009-10-Q1": "2009-10-q1"} {
+		if _, id, err := Quarter(text); err != nil || id != want {
+			t.Errorf("%s: %s %v", text, id, err)
+		}
+	}
+	for _, text := range []string{"", "2016-17", "q3", "2016-17-q5", "2016-12", "..", "2016-17-q3/.."} {
+		if _, id, err := Quarter(text); err == nil {
+			t.Errorf("%q is taken for %s", text, id)
+		}
+	}
+}
+
+func TestWithdrawalIsReadAsItIsWritten(t *testing.T) {
+	list := []Withdrawal{{"2016-17-q3", "2017-05-02", "a \"child\", and\nmore"}, {"2016-17-q4", "2017-06-02", "why"}}
+	got, err := ReadWithdrawn(fstest.MapFS{WithdrawnFile: {Data: EncodeWithdrawn(list)}})
+	if err != nil || len(got) != 2 || got[0] != list[0] || got[1] != list[1] {
+		t.Errorf("%+v %v", got, err)
+	}
+	for text, want := range map[string]RowError{
+		"id,date,reason\n2016-17,2017-05-02,why\n":           {Line: 2, Column: 1, Message: `"2016-17" is not the id of a snapshot`},
+		"id,date,reason\n2016-17-q3,2 May,why\n":             {Line: 2, Column: 12, Message: `"2 May" is not a date`},
+		"id,date,reason\n2016-17-q3,2017-05-02,why,really\n": {Line: 2, Column: 1, Message: "the row cannot be read: wrong number of fields"},
+	} {
+		_, err := ReadWithdrawn(fstest.MapFS{WithdrawnFile: {Data: []byte(text)}})
+		at, ok := err.(*RowError)
+		if !ok || at.Line != want.Line || at.Column != want.Column || at.Message != want.Message {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}

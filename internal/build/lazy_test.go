@@ -1,0 +1,193 @@
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"outturn/internal/diag"
+	"outturn/internal/edition"
+	"outturn/internal/nation"
+	"outturn/internal/period"
+)
+
+var byDay = edition.Options{Today: period.NewDate(2026, 11, 1), Drafts: true}
+
+// renewed brings a lazy site up to date as a watcher would.
+func renewed(t testing.TB, l *Lazy, dir string) {
+	t.Helper()
+	d, err := digest(os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Renew(d.files); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// built gives every file of a build of the folder.
+func built(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "drafts")
+	var problems diag.List
+	if _, err := Run(Request{Site: os.DirFS(dir), Out: out, Program: "test", Options: byDay}, &problems); err != nil {
+		t.Fatal(err, problems.All())
+	}
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS(out), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(filepath.Join(out, name))
+		files[name] = string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func same(t testing.TB, l *Lazy, want map[string]string, after string) {
+	t.Helper()
+	wrong := 0
+	for name, content := range want {
+		got, err := l.Open(name)
+		if err != nil {
+			t.Errorf("after %s: %s: %v", after, name, err)
+			wrong++
+		} else if string(got) != content {
+			t.Errorf("after %s: %s has other bytes than a build's", after, name)
+			wrong++
+		}
+		if wrong > 5 {
+			t.Fatalf("after %s: and more", after)
+		}
+	}
+}
+
+// Whatever is kept is tested against nothing kept: after each edit the files of
+// one lazy site, used all along, are those of a build.
+func TestALazySiteIsTheBuildAfterEveryEdit(t *testing.T) {
+	dir := t.TempDir()
+	for _, root := range []string{"data", "content", "themes"} {
+		if err := os.CopyFS(filepath.Join(dir, root), os.DirFS(filepath.Join("../..", root))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+	swap := func(name, old, new string) func() error {
+		return func() error {
+			content, err := os.ReadFile(file(name))
+			if err != nil {
+				return err
+			}
+			if !strings.Contains(string(content), old) {
+				return fmt.Errorf("%s has no %q", name, old)
+			}
+			return os.WriteFile(file(name), []byte(strings.Replace(string(content), old, new, 1)), 0o666)
+		}
+	}
+	l := NewLazy(os.DirFS(dir), byDay)
+	for _, edit := range []struct {
+		what string
+		do   func() error
+	}{
+		{"nothing", func() error { return nil }},
+		{"a figure", swap("data/early-help/2017-01.csv", "\n1.1,2017-01,,403,", "\n1.1,2017-01,,404,")},
+		{"a figure that another scorecard's text may name", swap("data/safeguarding/2017-01.csv", ",2017-01,,", ",2017-01,,1")},
+		{"a sentence", swap("content/early-help/2017-01/_index.md", "More families", "Many more families")},
+		{"a report's sentence", func() error {
+			name := file("content/reports/2017-03-22-performance.md")
+			content, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(name, append(content, "\nAnd so on.\n"...), 0o666)
+		}},
+		{"a style", swap("themes/civic/styles/00-tokens.css", "--ground: #ffffff;", "--ground: #fffffe;")},
+		{"a layout", swap("themes/civic/layouts/plain.html", "<h1>", "<h1 class=\"own\">")},
+		{"a month's release", swap("content/safeguarding/2017-01/_index.md", "status: approved", "status: draft")},
+		{"the title of a scorecard", swap("content/early-help/_index.md", "title: ", "title: All ")},
+		{"a setting", swap("content/site.yaml", "title: ", "title: The ")},
+		{"a page more", func() error {
+			return os.WriteFile(file("content/about/more.md"), []byte("# More\n\nText.\n"), 0o666)
+		}},
+		{"a page less", func() error { return os.Remove(file("content/about/more.md")) }},
+		{"a scorecard less", func() error {
+			// The texts that lead to it go too.
+			for _, name := range []string{"data/safeguarding", "content/safeguarding", "content/reports", "content/meetings", "content/about"} {
+				if err := os.RemoveAll(file(name)); err != nil {
+					return err
+				}
+			}
+			return os.WriteFile(file("content/_index.md"), []byte("Welcome.\n"), 0o666)
+		}},
+	} {
+		if err := edit.do(); err != nil {
+			t.Fatalf("%s: %v", edit.what, err)
+		}
+		renewed(t, l, dir)
+		same(t, l, built(t, dir), edit.what)
+	}
+}
+
+func TestALargeSiteIsListedBeforeItIsRead(t *testing.T) {
+	dir := t.TempDir()
+	size := nation.Size{Scorecards: 21, Indicators: 3, Months: 6, Areas: 2, Returns: 2}
+	if err := nation.Write(dir, size, 1); err != nil {
+		t.Fatal(err)
+	}
+	l := NewLazy(os.DirFS(dir), byDay)
+	renewed(t, l, dir)
+	if !l.Outline().Large() {
+		t.Fatal("the site is not large")
+	}
+	home, err := l.Open("index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := l.Unread()
+	if len(ids) != size.Scorecards || !strings.Contains(string(home), "Not read yet") {
+		t.Errorf("%d scorecards are unread, and home says so: %v", len(ids), strings.Contains(string(home), "Not read yet"))
+	}
+	page, err := l.Open(ids[0] + "/index.html")
+	if err != nil || len(page) == 0 {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		if err := l.Summarise(id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left := l.Unread(); len(left) > 0 {
+		t.Errorf("unread after all were read: %v", left)
+	}
+	want := built(t, dir)
+	same(t, l, want, "reading all")
+	if n := l.used.Len(); n != keptParts || len(l.parts) != keptParts+1 {
+		t.Errorf("%d scorecards are kept in memory, %d parts", n, len(l.parts))
+	}
+	name := filepath.Join(dir, "data", ids[3], "indicators.csv")
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := slices.Collect(strings.Lines(string(content)))
+	lines[1] = strings.Replace(lines[1], "Number", "Whole number", 1)
+	if err := os.WriteFile(name, []byte(strings.Join(lines, "")), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	renewed(t, l, dir)
+	if left := l.Unread(); len(left) != 1 {
+		t.Errorf("after one change %v are unread", left)
+	}
+	if err := l.Summarise(ids[3]); err != nil {
+		t.Fatal(err)
+	}
+	same(t, l, built(t, dir), "one change")
+}

@@ -1,0 +1,77 @@
+package check
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+const pageHead = `<!DOCTYPE html><html lang="en-GB"><head><title>Contacts</title><script>if (a<b) "</p>"</script></head><body><main><h1>Contacts</h1>`
+
+func pageWith(body string) []byte {
+	return []byte(pageHead + body + `</main></body></html>`)
+}
+
+func codes(faults []pageFault) []string {
+	var list []string
+	for _, f := range faults {
+		list = append(list, f.code)
+	}
+	return list
+}
+
+func TestFaultsThatShowWithoutABrowserAreFoundAndTheirTwinsAreNot(t *testing.T) {
+	for _, c := range []struct{ code, fault, twin string }{
+		{"missing-alt", `<img src="files/map.png">`, `<img src="files/map.png" alt="">`},
+		{"missing-alt", `<svg role="img"><path d="M0 0"/></svg>`, `<svg role="img"><title>Contacts</title><path d="M0 0"/></svg>`},
+		{"missing-alt", `<svg role='img' aria-label=""></svg>`, `<svg role=img aria-label=Contacts></svg>`},
+		{"skipped-heading", `<h3>Why</h3>`, `<h2>What</h2><h3>Why</h3><h2>Then</h2>`},
+		{"skipped-heading", `<h2>What</h2><h4>Why</h4>`, `<h2>What</h2><h3>Why</h3><h4>How</h4>`},
+		{"empty-heading", `<h2> </h2>`, `<h2><span>What</span></h2>`},
+		{"first-heading", `<h1>Again</h1>`, `<h2>Again</h2>`},
+		{"table-without-heads", `<table><tr><td>1</td></tr></table>`, `<table><tr><th scope="col">Cases</th></tr><tr><td>1</td></tr></table>`},
+		{"table-without-heads", `<table><tr><td><table><tr><th>a</th></tr></table></td></tr></table>`, `<table role="presentation"><tr><td>1</td></tr></table>`},
+		{"empty-link", `<a href="x.html"></a>`, `<a href="x.html" aria-label="Methodology"></a>`},
+		{"empty-link", `<a href="x.html"><img src="a.png" alt=""></a>`, `<a href="x.html"><img src="a.png" alt="Map"></a>`},
+		{"empty-link", `<a href="x.html"> &nbsp; </a>`, `<a id="x"></a>`},
+		{"link-words", `<a href="x.html">Click here</a>`, `<a href="x.html">Here is how figures are scored</a>`},
+		{"link-words", `<a href="x.html">read <b>more</b>…</a>`, `<a href="x.html">read more of the year's figures</a>`},
+		{"link-words", `<a href="x.html">https://example.gov.uk/a</a>`, `<a href="x.html">example.gov.uk</a>`},
+	} {
+		if got := codes(scan(pageWith(c.fault)).faults); !slices.Equal(got, []string{c.code}) {
+			t.Errorf("%s: found %s; wanted %s", c.fault, got, c.code)
+		}
+		if got := codes(scan(pageWith(c.twin)).faults); got != nil {
+			t.Errorf("%s: found %s; it is in order", c.twin, got)
+		}
+	}
+}
+
+func TestAPageSaysItsLanguageAndItsTitle(t *testing.T) {
+	if got := codes(scan([]byte(`<html><body><h1>Contacts</h1></body></html>`)).faults); !slices.Equal(got, []string{"no-language", "no-title"}) {
+		t.Errorf("found %s", got)
+	}
+}
+
+func TestTheOfficersWordsAreReadApartFromThePages(t *testing.T) {
+	s := scan(pageWith(`<nav>Home</nav><div class="prose notes"><p>Contacts <div>rose</div> &amp; fell.</p></div><p>Footer</p><!-- <div class="prose">no</div> -->`))
+	if s.prose != "Contacts rose & fell." {
+		t.Errorf("the officer wrote %q", s.prose)
+	}
+	if s.text != "Contacts Home Contacts rose & fell. Footer" {
+		t.Errorf("the page reads %q", s.text)
+	}
+}
+
+// What is no HTML at all is read to its end, and nothing more is asked of it.
+func FuzzScanReadsAnythingToItsEnd(f *testing.F) {
+	for _, seed := range []string{pageHead, `<a href="x`, `<a href=x`, `<`, `</`, `<!--`, `<!`, `<table></table></table></h1>`, `<h1><h2></h1>`, `<script><`, `<svg role=img>`, `<div class=prose></div></div>`, `<a b='`, "<h7>"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, page string) {
+		s := scan([]byte(page))
+		if strings.Contains(s.text, "\n") {
+			t.Errorf("the text %q is not one line", s.text)
+		}
+	})
+}

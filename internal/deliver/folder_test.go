@@ -1,0 +1,240 @@
+package deliver
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// folderTo gives an empty target, and what current leads to in it.
+func folderTo(t *testing.T) (Folder, func() pages) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "srv")
+	return Folder{dir}, func() pages { return contents(t, filepath.Join(dir, currentName)) }
+}
+
+// at is a delivery at a moment of its own.
+func at(t *testing.T, target Target, s *Site, minute int, opt Options) Result {
+	t.Helper()
+	d, err := target.Look(t.Context(), s, opt)
+	check(t, err)
+	defer func() { check(t, d.Close()) }()
+	res, err := d.Carry(t.Context(), Release{Time: noon.Add(time.Duration(minute) * time.Minute), Day: "2017-03-22"}, nil)
+	check(t, err)
+	return res
+}
+
+func releasesIn(t *testing.T, f Folder) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(f.at(releasesName))
+	check(t, err)
+	for _, e := range entries {
+		if e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+func TestAReleaseCostsWhatChanged(t *testing.T) {
+	f, _ := folderTo(t)
+	first := at(t, f, site(t, version(1)), 0, anything)
+	second := at(t, f, site(t, version(2)), 1, anything)
+	old, new := contents(t, f.release(first.Release.Name)), contents(t, f.release(second.Release.Name))
+	if !maps.Equal(old, version(1)) || !maps.Equal(new, version(2)) {
+		t.Fatal("the releases are not what was delivered")
+	}
+	linked := 0
+	for name := range new {
+		a, err := os.Stat(filepath.Join(f.release(first.Release.Name), name))
+		if err != nil {
+			continue
+		}
+		b, err := os.Stat(filepath.Join(f.release(second.Release.Name), name))
+		check(t, err)
+		if os.SameFile(a, b) {
+			linked++
+		} else if old[name] == new[name] {
+			t.Errorf("%s did not change, and is there twice", name)
+		}
+	}
+	if linked != second.Unchanged || linked == 0 {
+		t.Errorf("%d links, %+v", linked, second)
+	}
+}
+
+func TestReleasesAreNamedByTimeAndHash(t *testing.T) {
+	f, _ := folderTo(t)
+	s := site(t, version(1))
+	res := at(t, f, s, 0, anything)
+	if want := "20170322T120000Z-" + s.Digest()[:12]; res.Release.Name != want || res.Release.Digest != s.Digest() {
+		t.Errorf("%s, wanted %s", res.Release.Name, want)
+	}
+	to, err := os.Readlink(f.at(currentName))
+	check(t, err)
+	if to != filepath.Join(releasesName, res.Release.Name) {
+		t.Errorf("current leads to %s: the folder could not be moved", to)
+	}
+}
+
+func TestTheLastReleasesAreKept(t *testing.T) {
+	f, current := folderTo(t)
+	var names []string
+	for i := range 7 {
+		names = append(names, at(t, f, site(t, version(i)), i, Options{MaxRemovals: anything.MaxRemovals, Keep: 3}).Release.Name)
+	}
+	if got := releasesIn(t, f); !slices.Equal(got, names[4:]) {
+		t.Errorf("%v, wanted %v", got, names[4:])
+	}
+	if got := current(); !maps.Equal(got, version(6)) {
+		t.Error("current is not the newest")
+	}
+}
+
+func TestARollbackLeadsToTheReleaseBefore(t *testing.T) {
+	f, current := folderTo(t)
+	for i := range 3 {
+		at(t, f, site(t, version(i)), i, anything)
+	}
+	for want := 1; want >= 0; want-- {
+		r, err := f.Rollback(noon.Add(time.Hour), "2017-03-22")
+		check(t, err)
+		if got := current(); !maps.Equal(got, version(want)) || !r.Rollback {
+			t.Fatalf("%+v; wanted version %d", r, want)
+		}
+	}
+	var refusal *Refusal
+	if _, err := f.Rollback(noon, "2017-03-22"); !errors.As(err, &refusal) {
+		t.Errorf("%v", err)
+	}
+	// From there it goes on, and what was rolled back is not come back to.
+	at(t, f, site(t, version(3)), 70, anything)
+	r, err := f.Rollback(noon.Add(2*time.Hour), "2017-03-22")
+	check(t, err)
+	if got := current(); !maps.Equal(got, version(0)) {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestTheLogTellsEveryRelease(t *testing.T) {
+	f, _ := folderTo(t)
+	at(t, f, site(t, version(0)), 0, anything)
+	second := at(t, f, site(t, version(1)), 1, anything)
+	// A death between the switch and the log.
+	data, err := os.ReadFile(f.at(logName))
+	check(t, err)
+	var list []Release
+	check(t, json.Unmarshal(data, &list))
+	short, err := json.Marshal(list[:1])
+	check(t, err)
+	check(t, os.WriteFile(f.at(logName), short, 0o644))
+	at(t, f, site(t, version(2)), 2, anything)
+	_, err = f.Rollback(noon.Add(3*time.Minute), "2017-03-23")
+	check(t, err)
+	data, err = os.ReadFile(f.at(logName))
+	check(t, err)
+	check(t, json.Unmarshal(data, &list))
+	if len(list) != 4 {
+		t.Fatalf("%s", data)
+	}
+	if r := list[1]; r.Digest != second.Release.Digest || !r.Time.Equal(noon.Add(time.Minute)) || r.Added+r.Changed != second.Sent || r.Removed != second.Removed {
+		t.Errorf("the second release was put back as %+v", r)
+	}
+	if r := list[3]; !r.Rollback || r.Digest != second.Release.Digest || r.Day != "2017-03-23" || r.Added+r.Changed+r.Removed == 0 {
+		t.Errorf("the rollback is %+v", r)
+	}
+}
+
+func TestAFolderOfOthersIsRefused(t *testing.T) {
+	for name, make := range map[string]func(dir string) error{
+		"a file":            func(dir string) error { return os.WriteFile(filepath.Join(dir, "index.html"), nil, 0o644) },
+		"current a folder":  func(dir string) error { return os.Mkdir(filepath.Join(dir, currentName), 0o755) },
+		"current elsewhere": func(dir string) error { return os.Symlink("../elsewhere", filepath.Join(dir, currentName)) },
+	} {
+		f, _ := folderTo(t)
+		check(t, os.MkdirAll(f.dir, 0o755))
+		check(t, make(f.dir))
+		before := leftIn(t, f.dir, "")
+		_, err := deliverTo(t, f, site(t, version(0)), Options{})
+		var refusal *Refusal
+		if !errors.As(err, &refusal) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if !slices.Equal(leftIn(t, f.dir, ""), before) {
+			t.Errorf("%s: it was changed", name)
+		}
+	}
+}
+
+func TestALostManifestIsReckonedFromTheFiles(t *testing.T) {
+	for _, damage := range []func(string) error{os.Remove, func(name string) error { return os.Truncate(name, 40) }} {
+		f, current := folderTo(t)
+		first := at(t, f, site(t, version(1)), 0, anything)
+		check(t, damage(f.manifest(first.Release.Name)))
+		// What is frozen is known all the same.
+		changed := version(1)
+		changed["archive/2016-17-q3/index.html"] = "x"
+		var refusal *Refusal
+		if _, err := deliverTo(t, f, site(t, changed), anything); !errors.As(err, &refusal) {
+			t.Errorf("%v", err)
+		}
+		res := at(t, f, site(t, version(2)), 1, anything)
+		if got := current(); !maps.Equal(got, version(2)) || res.Unchanged == 0 {
+			t.Errorf("%+v", res)
+		}
+	}
+}
+
+func TestTheDigestIsWhatShaSumSays(t *testing.T) {
+	for _, tool := range []string{"find", "sort", "xargs", "sha256sum"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not here")
+		}
+	}
+	f, _ := folderTo(t)
+	res := at(t, f, site(t, version(3)), 0, anything)
+	cmd := exec.Command("sh", "-c", `find . -type f -printf '%P\n' | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum`)
+	cmd.Dir = f.release(res.Release.Name)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Skip("these tools are not GNU's:", err)
+	}
+	if got, _, _ := strings.Cut(string(out), " "); got != res.Release.Digest {
+		t.Errorf("sha256sum says %s, the release %s", got, res.Release.Digest)
+	}
+}
+
+func TestAPublishThatRunsIsNotDisturbed(t *testing.T) {
+	f, current := folderTo(t)
+	at(t, f, site(t, version(0)), 0, anything)
+	unlock, err := f.lock()
+	check(t, err)
+	if _, err := deliverTo(t, f, site(t, version(1)), anything); err == nil || !strings.Contains(err.Error(), "another publish") {
+		t.Errorf("%v", err)
+	}
+	unlock()
+	if got := current(); !maps.Equal(got, version(0)) {
+		t.Error("it was changed")
+	}
+}
+
+func TestOneSecondTwoReleases(t *testing.T) {
+	f, current := folderTo(t)
+	for _, i := range []int{0, 1, 0, 1, 0} {
+		mustDeliver(t, f, site(t, version(i)), anything)
+		if got := current(); !maps.Equal(got, version(i)) {
+			t.Fatal(fmt.Sprint("version ", i, " is not public"))
+		}
+	}
+	if got := releasesIn(t, f); len(got) != 5 {
+		t.Errorf("%v", got)
+	}
+}
