@@ -107,7 +107,14 @@ func inForce[R any](rows []R, m period.Month, from func(*R) period.Month, same f
 
 // copied gives rows that belong to the caller.
 func copied[R any](rows iter.Seq[*R]) []R {
-	var list []R
+	n := 0
+	for range rows {
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	list := make([]R, 0, n) // rows are long: to grow a list of them costs more than to count
 	for row := range rows {
 		list = append(list, *row)
 	}

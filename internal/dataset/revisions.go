@@ -98,9 +98,9 @@ func (v *View) record(ind *Indicator, ref, area int, visit func(*Record)) {
 	if ind.formula == nil {
 		return
 	}
-	for _, f := range v.Series(ind.Ref, rec.Area) {
+	for f := range v.Figures(ind.Ref, rec.Area) {
 		if f.Calculated {
-			rec.Period, rec.Lost, rec.Told = f.Period, false, v.retold(ind, f, rec.Told[:0])
+			rec.Period, rec.Lost, rec.Told = f.Period, false, v.retold(ind, *f, rec.Told[:0])
 			visit(&rec)
 		}
 	}

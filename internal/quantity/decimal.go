@@ -319,7 +319,35 @@ func Agree(written, other Decimal, places int) bool {
 // AgreeRat is Agree for a figure that was worked out and not yet rounded.
 func AgreeRat(written Decimal, exact *big.Rat, places int) bool {
 	scale := max(0, min(written.Scale(), places))
+	if agree, ok := shortAgree(written, exact, scale); ok {
+		return agree
+	}
+	return longAgree(written, exact, scale)
+}
+
+func longAgree(written Decimal, exact *big.Rat, scale int) bool {
 	difference := new(big.Rat).Sub(written.Rat(), exact)
 	half := new(big.Rat).SetFrac64(1, 2)
 	return difference.Abs(difference).Cmp(half.Mul(half, big.NewRat(1, powers[scale]))) <= 0
+}
+
+// shortAgree is longAgree in 128 bits, where they hold it: both sides of
+// |written - exact| <= 1 / (2 × 10^scale), free of fractions.
+func shortAgree(written Decimal, exact *big.Rat, scale int) (agree, ok bool) {
+	const most = 1 << 30
+	n, d := exact.Num(), int64(1)
+	if !exact.IsInt() {
+		if exact.Denom().BitLen() > 30 {
+			return false, false
+		}
+		d = exact.Denom().Int64()
+	}
+	if n.BitLen() > 30 || written.Abs().coef > most || written.scale > 9 {
+		return false, false
+	}
+	unit := powers[written.scale]
+	difference := written.coef*d - n.Int64()*unit // each below 2^60
+	high, low := bits.Mul64(uint64(max(difference, -difference)), uint64(2*powers[scale]))
+	edgeHigh, edgeLow := bits.Mul64(uint64(d), uint64(unit))
+	return cmp.Or(cmp.Compare(high, edgeHigh), cmp.Compare(low, edgeLow)) <= 0, true
 }
