@@ -18,7 +18,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -65,11 +64,6 @@ var errInputs = errors.New("errors in the inputs")
 var version = "dev"
 
 func main() {
-	// A run is short and makes much that is let go at once: to collect it at four
-	// times what is kept, not twice, saves a fifth of the time. A small site stays
-	// below 100 MB, and a nation is held to a gigabyte.
-	debug.SetGCPercent(300)
-	debug.SetMemoryLimit(1 << 30)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 

@@ -299,6 +299,16 @@ func BenchmarkSaveToRepaint(b *testing.B) {
 		if err := os.CopyFS(filepath.Join(p.dir, "themes", "civic"), os.DirFS(filepath.Join("..", "..", "themes", "civic"))); err != nil && !os.IsExist(err) {
 			b.Fatal(err)
 		}
+		p.open(opened, "index.html")
+		for deadline := time.Now().Add(10 * patience); ; time.Sleep(time.Second) { // a large site is read in some seconds
+			unread, err := Ask[bool](opened, `document.querySelector("main").textContent.includes("Not read yet")`)
+			if err == nil && !unread {
+				break
+			}
+			if time.Now().After(deadline) {
+				b.Fatal("the site was not read")
+			}
+		}
 		p.open(opened, s.folder+"/2017-01/index.html")
 		data, text := "data/"+s.folder+"/2017-01.csv", "content/"+s.folder+"/2017-01/_index.md"
 		for _, edit := range []struct {

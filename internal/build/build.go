@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -167,6 +168,7 @@ func (b *building) run(problems *diag.List) error {
 	}
 	check.Past(b.Site, problems)
 	outline := b.inputs.Outline()
+	b.spend(outline)
 	b.base = combine(b.Program, b.inputs.ThemeDigest(), fmt.Sprintf("%x", b.inputs.Common()))
 	b.summaries = map[string]site.Summary{}
 	lists := make([]diag.List, len(outline.Scorecards))
@@ -199,6 +201,17 @@ func (b *building) run(problems *diag.List) error {
 	}
 	b.progress(len(outline.Scorecards) + 1)
 	return nil
+}
+
+// spend trades memory for time: a build makes much that is let go at once. What
+// a scorecard needs is small; a nation is held to a gigabyte.
+func (b *building) spend(outline edition.Outline) {
+	percent := 200
+	if outline.Large() {
+		percent = 800
+	}
+	debug.SetGCPercent(percent)
+	debug.SetMemoryLimit(1 << 30)
 }
 
 func (b *building) progress(total int) {

@@ -228,7 +228,7 @@ func (p *proof) read() {
 			var carried []prose.When
 			if before != nil {
 				here = append(slices.Clone(around), before.terms...)
-				carried = before.Whens
+				carried = before.toCarry()
 			}
 			st := newStatement(p.l, p.doc.section, s, passage, here, carried)
 			p.statement(st)
@@ -281,8 +281,10 @@ func (p *proof) statement(st *statement) {
 	p.smallNumbers(st)
 	p.references(st)
 	p.respectively(st)
+	p.runs(st)
 	p.shares(st)
 	p.moves(st)
+	p.concludes(st)
 	for _, late := range []bool{false, true} { // changes and sums, when the others are known
 		if late {
 			p.comparators(st)
@@ -293,7 +295,10 @@ func (p *proof) statement(st *statement) {
 			}
 		}
 	}
+	p.sides(st)
 	p.directions(st)
+	p.besides(st)
+	p.inAreas(st)
 	p.streaks(st)
 	p.everies(st)
 	p.averages(st)

@@ -50,11 +50,14 @@ func (p *proof) bind(st *statement) {
 			named[f.m] = named[f.m] || st.namesBest(i, f.m)
 		}
 	}
+	paired := map[int]bool{}
 	for _, s := range st.Shares {
-		p.bindPair(st, s)
+		if p.bindPair(st, s) {
+			paired[s.Part], paired[s.Whole] = true, true
+		}
 	}
 	for i, f := range st.Figures {
-		if !st.results[i].settled || f.Ref >= 0 || f.Spelled || f.Hedge != prose.Exact || f.Role == prose.Range {
+		if paired[i] || !st.results[i].settled || f.Ref >= 0 || f.Spelled || f.Hedge != prose.Exact || f.Role == prose.Range {
 			continue
 		}
 		facts := st.results[i].facts
@@ -82,36 +85,35 @@ func (p *proof) hasFinding(st *statement) bool {
 }
 
 // bindPair binds "22 of 121" as one reference.
-func (p *proof) bindPair(st *statement, s prose.Share) {
+func (p *proof) bindPair(st *statement, s prose.Share) bool {
 	if s.Part < 0 || s.Whole < 0 || s.Loose {
-		return
+		return false
 	}
 	part, whole := st.Figures[s.Part], st.Figures[s.Whole]
 	facts := st.results[s.Part].facts
 	if len(facts) == 0 || part.Spelled || whole.Spelled || part.Hedge != prose.Exact || whole.Hedge != prose.Exact {
-		return
+		return false
 	}
 	refs := map[string]*fact{}
 	for _, f := range facts {
 		if f.kind != valueFact {
-			return
+			return false
 		}
 		b := f.binding()
 		if b == "" {
-			return
+			return false
 		}
 		words := strings.Fields(strings.Trim(b, "{} "))
 		words = append(words[:1:1], append([]string{"of"}, words[1:]...)...)
 		refs["{{ "+strings.Join(words, " ")+" }}"] = f
 	}
 	if len(refs) != 1 {
-		return
+		return false
 	}
 	for ref, f := range refs {
-		if p.note(st, part.Start, whole.End, ref, f) {
-			st.results[s.Part].facts, st.results[s.Whole].facts = nil, nil
-		}
+		return p.note(st, part.Start, whole.End, ref, f)
 	}
+	return false
 }
 
 // bindFacts notes a binding where every reading of a figure is one reference.

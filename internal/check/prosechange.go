@@ -152,6 +152,9 @@ func (p *proof) bothEnds(st *statement, m prose.Move) {
 			}
 		}
 	}
+	if a.sureArea && b.sureArea && a.area != b.area {
+		return // from 87% in Central to 98% in North
+	}
 	if len(fitA) == 0 || len(fitB) == 0 || a.f.Hedge != prose.Exact || b.f.Hedge != prose.Exact {
 		return
 	}
@@ -230,7 +233,10 @@ func (p *proof) change(st *statement, i int) {
 	if f.Ref >= 0 || f.Fraction {
 		return
 	}
-	if f.Unit != prose.Percent && p.gap(st, i) {
+	if st.inPair(i) {
+		return
+	}
+	if p.net(st, i) || f.Unit != prose.Percent && p.gap(st, i) {
 		return
 	}
 	if f.Unit != prose.Percent && c.computed() {
@@ -303,6 +309,16 @@ func (p *proof) change(st *statement, i int) {
 	p.blameChange(st, &c, rivals)
 }
 
+// inPair says that a change is one of two that are told of two measures: "both
+// fell, by 11.0 and 12.2 points".
+func (st *statement) inPair(i int) bool {
+	if !slices.ContainsFunc(st.Words, func(w prose.Word) bool { return w.Lower == "both" || w.Lower == "respectively" }) {
+		return false
+	}
+	and := func(a, b int) bool { return st.phrase(st.Figures[a].Last+1, st.Figures[b].First) == "and " }
+	return i > 0 && and(i-1, i) || i+1 < len(st.Figures) && and(i, i+1)
+}
+
 // justBefore lists the measures of the figure whose size of change a figure
 // tells, right after it: "482 looked after children, 12 fewer than in December".
 func (st *statement) justBefore(i int) (list []*measure) {
@@ -367,7 +383,7 @@ func (c *claim) ends(m *measure) []ends {
 			add(then, current.YearAgo())
 		}
 	}
-	if b := c.st.before; b != nil { // since then
+	if b := c.st.before; b != nil && !named { // since then
 		for i := range b.results {
 			for _, f := range b.results[i].facts {
 				if f.m == m && f.kind == valueFact && f.area == area && f.period != current {

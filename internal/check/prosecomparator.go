@@ -57,6 +57,14 @@ func (st *statement) stanceAt(m mention) (s stance, ok bool) {
 	return s, !unsaid.MatchString(st.phrase(max(0, s.word-4), s.word))
 }
 
+// alongside says that two comparators are named together, each perhaps with its
+// figure.
+func (st *statement) alongside(a, b mention) bool {
+	return a.first >= 0 && namedTogether.MatchString(st.phrase(a.last+1, b.first))
+}
+
+var namedTogether = regexp.MustCompile(`^(?:(?:averages?|rates?|figures?|of|at|is|\(|\)|[\d.,]+|%|per) )*(?:, )?and (?:(?:the|our|also|that|of|for) )*$`)
+
 // holds says whether a value is on the side of another that a stance says.
 func (s stance) holds(m *measure, value, other quantity.Decimal) bool {
 	sign := value.Cmp(other)
@@ -76,6 +84,9 @@ func (s stance) holds(m *measure, value, other quantity.Decimal) bool {
 func (p *proof) comparators(st *statement) {
 	for k, m := range st.others {
 		s, ok := st.stanceAt(m)
+		if !ok && k > 0 && st.alongside(st.others[k-1], m) { // below both our neighbours and England
+			s, ok = st.stanceAt(st.others[k-1])
+		}
 		if !ok || p.saidAt(st, s.word) {
 			continue
 		}

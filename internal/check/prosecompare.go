@@ -40,7 +40,7 @@ func (p *proof) compared(st *statement, d prose.Direction) {
 		}
 	}
 	after := st.phrase(d.Word+1, min(len(st.Words), d.Word+3))
-	if !strings.HasPrefix(after, "than ") && !strings.HasPrefix(after, "on ") && !strings.HasPrefix(after, "from ") {
+	if !strings.HasPrefix(after, "than ") && !strings.HasPrefix(after, "on ") && !strings.HasPrefix(after, "from ") && !(d.Noun && strings.HasPrefix(after, "over ")) {
 		return
 	}
 	a, b := -1, -1

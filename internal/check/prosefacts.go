@@ -89,6 +89,9 @@ func newLedger(e *edition.Edition, doc document, words lexicon) *ledger {
 			list = append(list, m)
 		}
 		weigh(list)
+		for _, m := range list {
+			m.byCode()
+		}
 		l.measures = append(l.measures, list...)
 	}
 	l.areas, l.others = areaNames(l), comparatorNames(l)
@@ -146,6 +149,23 @@ func newMeasure(card *edition.Scorecard, month *edition.Month, v *score.Verdict,
 	}
 	return m
 }
+
+// code is a short name that stands in brackets in a measure's own: (A1).
+var code = regexp.MustCompile(`\(([A-Z]\d{1,2})\)`)
+
+// codeWeight is what part of a name its code, or its number, stands for.
+const codeWeight = 0.7
+
+// byCode lets a measure be named by its code, as by most of its name.
+func (m *measure) byCode() {
+	if at := code.FindStringSubmatch(m.ind.Name); at != nil {
+		m.profile.terms[strings.ToLower(at[1])] = codeWeight * m.profile.total
+	}
+	m.profile.terms[refTerm(m.ind.Ref)] = codeWeight * m.profile.total
+}
+
+// refTerm is the term of a measure's number: "Measure 1.9", "(5.9)".
+func refTerm(ref string) string { return "ref " + ref }
 
 // facts lists every figure of the measure. Most measures are never asked: they
 // are gathered late.

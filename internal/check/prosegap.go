@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"outturn/internal/prose"
@@ -12,7 +13,7 @@ import (
 var ofLimit = regexp.MustCompile(`\b(?:targets?|toleran\w+|limits?|thresholds?|gap|shortfall|short of|ceiling|amber|green|goal|ambition|to close|milestone|standard|plan)\b`)
 
 // gapWords tell how far a figure is from its target, and from no other.
-var gapWords = regexp.MustCompile(`\b(?:short of|below|above|off|under|over|away from|miss(?:ed|es|ing)?|exceed\w*|ahead of|beyond|outside|from|better than|worse than) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|[\d.,]+%?|%|of) ){0,4}(?:targets?|limit|ceiling|milestone)\b|\b(?:targets?|limit)\b.{0,60}\bby\b|\bto (?:reach|meet|hit) (?:the|its|our|their) target\b|\b(?:gap|shortfall)\b.{0,40}\b(?:to close|to make up|target)\b`)
+var gapWords = regexp.MustCompile(`\b(?:short of|below|above|off|under|over|away from|miss(?:ed|es|ing)?|exceed\w*|ahead of|beyond|outside|from|better than|worse than) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|[\d.,]+%?|%|of) ){0,4}(?:days? )?(?:targets?|limit|ceiling|milestone|threshold)\b|\b(?:targets?|limit)\b.{0,60}\bby\b|\bto go to (?:the|its|our|their) target|\bto (?:reach|meet|hit) (?:the|its|our|their) target\b|\b(?:gap|shortfall)\b.{0,40}\b(?:to close|to make up|target)\b`)
 
 // movement stands before the size of a movement, which is no distance from a target.
 var movement = regexp.MustCompile(`\b(?:improve\w*|increase\w*|rise|rose|risen|fall|fell|fallen|drop\w*|reduction|reduced|decline\w*|deteriorat\w*|gain\w*|up|down|change|swing) (?:(?:of|by|a|an|some|another|further) )*$`)
@@ -65,6 +66,9 @@ func (p *proof) gap(st *statement, i int) bool {
 		return true
 	}
 	m, ok := st.subject()
+	if ok && f.Unit == prose.Percent && m.percentage() && m.verdict.Current.Value {
+		return p.gapInPoints(st, i, m)
+	}
 	if !ok || (f.Unit == prose.Points) != m.percentage() || !m.verdict.Current.Value {
 		return false
 	}
@@ -92,7 +96,40 @@ func (p *proof) gap(st *statement, i int) bool {
 	if first == nil {
 		return false
 	}
+	for _, other := range p.l.measures { // the measure beside it may be meant
+		if other == m || !other.near || !other.alike(m) && !other.kin(m) && !slices.Contains(st.topics, other) {
+			continue
+		}
+		for _, x := range other.facts() {
+			if x.kind != targetFact || !other.verdict.Current.Value {
+				continue
+			}
+			if d, ok := size(other.verdict.Current.Published, x.value); ok && meant(f, d) {
+				st.settle(i)
+				return true
+			}
+		}
+	}
 	p.blameFigure(st, i, "contradicts-data", "{{ "+m.ref()+" target }} prints the target", "%s is %s from its target, not %s", m.ref(), first.Grouped(), f.Typed)
+	return true
+}
+
+// gapInPoints finds a distance from a target in points that is called per cent:
+// "28.9% below target".
+func (p *proof) gapInPoints(st *statement, i int, m *measure) bool {
+	f, now := st.Figures[i], m.verdict.Current.Published
+	target := m.first(func(x *fact) bool { return x.kind == targetFact })
+	if target == nil || target.value.Sign() <= 0 {
+		return false
+	}
+	d, err := now.Sub(target.value)
+	if err != nil || !meant(f, d.Abs()) {
+		return false
+	}
+	if relative, err := quantity.Quotient(d.Abs(), target.value, 100, f.Value.Scale()); err == nil && meant(f, relative) {
+		return false
+	}
+	p.pointsCalledPerCent(st, i, d.Abs())
 	return true
 }
 

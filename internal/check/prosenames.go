@@ -28,7 +28,7 @@ var abbreviations = []struct{ term, ways string }{
 	{"earlyhelp", "early help|eh"},
 	{"cse", "child sexual exploitation|sexual exploitation|cse"},
 	{"pep", "personal education plans|personal education plan|education plans|education plan|peps|pep"},
-	{"sgo", "special guardianship orders|special guardianship order|special guardianship|sgos|sgo"},
+	{"sgo", "special guardianship orders|special guardianship order|special guardianship|special guardians|special guardian|sgos|sgo"},
 	{"shobpa", "should be placed for adoption|shobpa"},
 	{"fft", "families for change"},
 	{"firsttime", "first time entrants|first time entrant|first time"},
@@ -54,7 +54,7 @@ var abbreviations = []struct{ term, ways string }{
 	{"centre", "children's centres|children centres|children's centre|children centre"},
 	{"socialworker", "social workers|social worker"},
 	{"youthsession", "youth sessions|youth session"},
-	{"threeplus", "3 or more placements|three or more placements"},
+	{"threeplus", "frequent moves|frequent placement moves|multiple moves|multiple placements|three or more moves|3 or more moves|three or more placement moves|3 or more placements|three or more placements"},
 	{"twoyears", "2 years or more|two years or more|at least 2 years|at least two years|for two years|for 2 years|within 2 years|within two years|in the last two years|in the last 2 years"},
 	{"secondtime", "second or subsequent time|second or subsequent|second time|repeat plans|on one before|had one before|been on one"},
 	{"dutyteam", "duty teams|duty team"},
@@ -63,6 +63,7 @@ var abbreviations = []struct{ term, ways string }{
 	{"a1", "a1"},
 	{"a2", "a2"},
 	{"participate", "duty to participate"},
+	{"starter", "new starters|new starter|starters|starter|joiners|joiner|new joiners"},
 }
 
 // holds are the terms that a term says with it.
@@ -193,7 +194,7 @@ next:
 		if t := spanTerm(lower, i); t != "" {
 			list = append(list, term{t, at[i]})
 		}
-		if s := stem(lower[i]); s != "" && !(lower[i] == "close" && i+1 < len(lower) && lower[i+1] == "to") && !(s == "start" && ofTheYear(lower, i)) {
+		if s := stem(lower[i]); s != "" && !(lower[i] == "close" && i+1 < len(lower) && lower[i+1] == "to") && !(s == "start" && (ofTheYear(lower, i) || sinceBegun(lower, i))) {
 			list = append(list, term{s, at[i]})
 			if i > 0 && lower[i-1] == "not" {
 				list = append(list, term{"not " + s, at[i]}) // not substantiated, not recorded
@@ -224,6 +225,11 @@ func spanTerm(lower []string, i int) string {
 		break
 	}
 	return ""
+}
+
+// sinceBegun says that a beginning is that of the figures: since records began.
+func sinceBegun(lower []string, i int) bool {
+	return slices.Contains(lower[max(0, i-5):i], "since")
 }
 
 // ofTheYear says that a beginning is that of a time: the year began with.

@@ -21,7 +21,7 @@ var (
 	onTrack       = regexp.MustCompile(`\bon track\b`)
 	metAll        = regexp.MustCompile(metWords.String() + `|\b(?:within|inside) (?:(?:the|its|our|their|this|local|national|agreed|[\d.,]+%?|days?) ){0,4}targets?\b`)
 	// notSaid are words by which a rating or a target is hoped for, or denied.
-	notSaid = regexp.MustCompile(`\b(?:not|no longer|never|nor|neither|would|will|should|could|may|might|if|until|unless|to be|yet|expected|aim\w*|hope\w*|planned|needs to|order to|whether|likely|towards|able to|set to|bring|brought back|return|nearly|almost|close to|except|apart)\b`)
+	notSaid = regexp.MustCompile(`\b(?:not|no longer|never|nor|neither|would|will|should|could|may|might|if|until|unless|to be|yet|expected|aim\w*|hope\w*|planned|needs to|order to|whether|likely|towards|after (?:\w+ ){1,3}(?:months|quarters|years)|able to|set to|bring|brought back|return|nearly|almost|close to|except|apart)\b`)
 	// colourNames are names with a colour in them, and colours of many measures.
 	colourNames = regexp.MustCompile(`^ ?(?:or|limit|limits|band|bands|threshold|thresholds|range|edge|zone|tolerance|flag|flags|paper|cross|line|lines|level|at|above|below|means|light|indicators|measures|ratings|spaces?|ribbon|from|if|for|where|when|begins|starts|would|will)\b`)
 	manyOf      = regexp.MustCompile(`\b(?:measures|indicators|ratings|reds|greens|ambers|each of|all of|both|most of|some of|which are|those|any|either)\b`)

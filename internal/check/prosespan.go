@@ -275,8 +275,18 @@ func (st *statement) over() (from, to period.Month, words string) {
 		}
 	}
 	from, words = st.from()
+	if b := st.before; words == "" && len(st.Whens) == 0 && b != nil && st.leans && sinceIt.MatchString(strings.ToLower(st.Text)) {
+		for _, w := range b.Whens { // in April it was 30.7%; it has fallen every month since
+			if w.Kind == prose.Named && w.Period.Months() == 1 && w.Period.Last() < month {
+				from, words = w.Period.Last(), "since "+w.Period.Words()
+			}
+		}
+	}
 	return from, month, words
 }
+
+// sinceIt ends a sentence with the time since the one before it.
+var sinceIt = regexp.MustCompile(`\bsince(?: then)? ?[.;,]?$`)
 
 // throughout checks a bound that is said of many months: "have stayed above 90%
 // in every month of the year".

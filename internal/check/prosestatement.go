@@ -57,11 +57,45 @@ func newStatement(l *ledger, section string, s prose.Sentence, p *commentary.Pas
 	l.windowsOf(s)
 	st.areas = st.find(l.areas)
 	st.terms = withoutNames(st.terms, st.areas)
+	st.readNumbers()
 	st.others = st.find(l.others)
 	if p.Kind == commentary.TableCell {
 		st.headed(p)
 	}
 	return st
+}
+
+// readNumbers finds the numbers by which measures go: "Measure 5.9", and in
+// brackets after a name, "Repeat plans (5.9)". They are no figures.
+func (st *statement) readNumbers() {
+	for i, f := range st.Figures {
+		if f.Unit != prose.Plain || f.Ref >= 0 || f.Spelled || f.Value.Scale() == 0 || f.First == 0 {
+			continue
+		}
+		term := term{refTerm(f.Typed), f.First}
+		if len(st.l.having(term.text)) == 0 {
+			continue
+		}
+		before := st.Words[f.First-1]
+		called := measureWords[before.Lower]
+		inBrackets := before.Text == "(" && f.Last+1 < len(st.Words) && st.Words[f.Last+1].Text == ")" &&
+			(measureWords[st.Words[0].Lower] || f.First <= 8 && st.Start == 0 && st.named(term))
+		if called || inBrackets {
+			st.terms = append(st.terms, term)
+			st.results[i].settled = true
+		}
+	}
+}
+
+var measureWords = listed("measure measures indicator indicators ref reference kpi pi")
+
+// named says that the words of a sentence are of a measure's name, whose number
+// a term is.
+func (st *statement) named(number term) bool {
+	return slices.ContainsFunc(st.l.having(number.text), func(p posting) bool {
+		m := st.l.measures[p.measure]
+		return slices.ContainsFunc(st.terms, func(t term) bool { return m.profile.terms[t.text] > tellingTerm })
+	})
 }
 
 // headed puts the periods, areas and comparators of a table's heads before the

@@ -121,6 +121,9 @@ func (st *statement) meantAt(first, last int) []*measure {
 	if slices.ContainsFunc(st.results, func(r result) bool { return r.blamed }) {
 		return nil
 	}
+	if m := st.ofTarget(from, to); m != nil {
+		return []*measure{m}
+	}
 	list := st.namedBetween(from, to)
 	if st.leans && len(st.topics) > 0 && len(list) > 0 && !slices.ContainsFunc(list, func(m *measure) bool { return slices.Contains(st.topics, m) || m.alike(st.topic) }) && st.coverOf(list[0]) < namedHalf {
 		list = nil
@@ -138,6 +141,20 @@ func (st *statement) meantAt(first, last int) []*measure {
 		return []*measure{st.topic} // it names nothing else
 	}
 	return list
+}
+
+// ofTarget is the measure whose target a clause quotes, and which it names; nil
+// for none.
+func (st *statement) ofTarget(from, to int) *measure {
+	for i, f := range st.Figures {
+		if f.Role != prose.Target || f.First < from || f.Last > to || len(st.results[i].facts) != 1 {
+			continue
+		}
+		if m := st.results[i].facts[0].m; st.coverOf(m) >= namedEnough {
+			return m
+		}
+	}
+	return nil
 }
 
 // coverOf is how much of a measure's name stands in the sentence.

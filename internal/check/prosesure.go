@@ -109,7 +109,7 @@ func (c *claim) sameUnitBefore() bool {
 
 // small says that a number is so small that many figures are it by chance.
 func (c *claim) small() bool {
-	return c.f.Unit == prose.Plain && c.f.Value.Abs().Cmp(quantity.Int(20)) < 0
+	return c.f.Unit == prose.Plain && c.f.Value.Scale() == 0 && c.f.Value.Abs().Cmp(quantity.Int(20)) < 0
 }
 
 // nounFits says whether the thing that is counted is what the measure counts:
@@ -145,14 +145,14 @@ func (c *claim) subjectFits() bool {
 }
 
 // awaited are words of a figure that is not yet there.
-var awaited = regexp.MustCompile(`\b(?:aims?|aiming|expects?|expected|hopes?|hoped|plans? to|planned|intends?|intended|forecasts?|anticipates?|anticipated|by the end of march|by march 2017|by june|by september)\b`)
+var awaited = regexp.MustCompile(`\b(?:aims?|aiming|expects?|expected|hopes?|hoped|(?:start|starts|begin|begins|join|joins|takes? effect) (?:work )?(?:in|on|from)|plans? to|planned|intends?|intended|forecasts?|anticipates?|anticipated|by the end of march|by march 2017|by june|by september)\b`)
 
 // isGap says that a number is how far off a target something is.
 func (c *claim) isGap() bool {
 	return offTarget.MatchString(c.st.phrase(c.f.Last+1, min(len(c.st.Words), c.f.Last+9)))
 }
 
-var offTarget = regexp.MustCompile(`^(?:per [0-9,]+ )?(?:above|below|over|under|short of|outside|higher than|lower than|off|inside|within) (?:the |its |our |a )*(?:[0-9.,]+ ?%? ?)?(?:upper |lower |agreed |local )*(?:targets?|tolerance|limit|threshold|ambition|goal)\b`)
+var offTarget = regexp.MustCompile(`^(?:per [0-9,]+ )?(?:above|below|over|under|short of|outside|higher than|lower than|off|inside|within) (?:the |its |our |a )*(?:[0-9.,]+ ?%? ?)?(?:days? )?(?:upper |lower |agreed |local )*(?:targets?|tolerance|limit|threshold|ambition|goal)\b`)
 
 // ownCover is how much of a measure's name the sentence itself gives, without
 // what stands around it.

@@ -51,8 +51,47 @@ func (p *proof) takeUp(st *statement) {
 	if st.topic == nil {
 		return
 	}
+	if m := st.pointedAt(); m != nil {
+		st.topic, st.topics, st.leans = m, []*measure{m}, true
+		return
+	}
 	opening := st.opening()
 	st.leans = leaning.MatchString(opening) && !st.begins(opening) || st.namesNothing() || len(st.areas) > 0 && st.areas[0].first == 0
+}
+
+// pointedAt is the measure of the sentence before that is called the latter, or
+// the former; nil where the sentence calls none so.
+func (st *statement) pointedAt() (m *measure) {
+	if len(st.Words) < 2 || st.Words[0].Lower != "the" {
+		return nil
+	}
+	word := st.Words[1].Lower
+	if word != "latter" && word != "former" {
+		return nil
+	}
+	for i := range st.before.results {
+		for _, f := range st.before.results[i].facts {
+			if f.kind <= toDateFact && (m == nil || word == "latter") {
+				m = f.m
+			}
+		}
+	}
+	return m
+}
+
+// toCarry lists the periods of a sentence that hold for the one after it: of
+// "fell to 325 from 327 in December" none, for what was is not gone on about.
+func (st *statement) toCarry() (list []prose.When) {
+	told := slices.ContainsFunc(st.Figures, func(f prose.Figure) bool { return f.Role == prose.Now || f.Role == prose.Value })
+	for _, w := range st.Whens {
+		if told && w.Kind == prose.Named && slices.ContainsFunc(st.Figures, func(f prose.Figure) bool {
+			return f.Role == prose.Then && f.Last < w.First && w.First-f.Last <= 2
+		}) {
+			continue
+		}
+		list = append(list, w)
+	}
+	return list
 }
 
 // itsPlace are words that stand for the area of which a text tells.
@@ -96,6 +135,9 @@ func (st *statement) namesNothing() bool {
 	if len(st.Figures) == 0 || len(st.Words) > shortSentence {
 		return false
 	}
+	if st.namesOnly() {
+		return true
+	}
 	have := map[string]bool{}
 	sums := map[int]float64{}
 	for _, t := range st.terms {
@@ -114,6 +156,22 @@ func (st *statement) namesNothing() bool {
 		}
 	}
 	return true
+}
+
+// namesOnly says that the one word of a sentence that is of any name is of its
+// topic's: "In 2015/16 as a whole 16.1% were in time."
+func (st *statement) namesOnly() bool {
+	one := ""
+	for _, t := range st.terms {
+		if t.text == one || len(st.l.having(t.text)) == 0 {
+			continue
+		}
+		if one != "" || st.topic.profile.terms[t.text] == 0 {
+			return false
+		}
+		one = t.text
+	}
+	return one != "" && len(st.Words) <= shortSentence
 }
 
 // What a sentence must give of a measure's name to speak of it, and how long one

@@ -135,7 +135,8 @@ func (c *claim) namesakes() (list []*fact) {
 	}
 	top := c.rivals[0]
 	for _, r := range c.st.rank(c.i) {
-		if r.m == top.m || r.m.card != top.m.card || !r.m.fitsUnit(c.f) || r.cover < namesakeCover || c.st.outdoes(c.i, top.m, r.m) {
+		if r.m == top.m || r.m.card != top.m.card || !r.m.fitsUnit(c.f) || r.cover < namesakeCover && !c.st.tellsOnly(r.m, top.m) || c.st.outdoes(c.i, top.m, r.m) ||
+			c.st.leans && c.st.onTopic(top.m) && !slices.ContainsFunc(c.st.terms, func(t term) bool { return r.m.profile.terms[t.text] > 0 && top.m.profile.terms[t.text] == 0 }) {
 			continue
 		}
 		for _, f := range r.m.facts() {
@@ -145,6 +146,19 @@ func (c *claim) namesakes() (list []*fact) {
 		}
 	}
 	return list
+}
+
+// tellsOnly says that a sentence has a telling word of one measure's name and
+// none of another's.
+func (st *statement) tellsOnly(m, n *measure) bool {
+	own := false
+	for _, t := range st.terms {
+		if n.profile.terms[t.text] > tellingTerm {
+			return false
+		}
+		own = own || m.profile.terms[t.text] > tellingTerm
+	}
+	return own
 }
 
 // namesakeCover is how much of a measure's name must be there for it to be one
@@ -219,7 +233,11 @@ func (c *claim) computed() bool {
 			if a == b || a == c.i || b == c.i || x.Ref >= 0 || y.Ref >= 0 || x.Hedge != prose.Exact || y.Hedge != prose.Exact {
 				continue
 			}
-			if x.Unit == c.f.Unit && y.Unit == c.f.Unit {
+			unit := c.f.Unit
+			if unit == prose.Points {
+				unit = prose.Percent
+			}
+			if x.Unit == unit && y.Unit == unit {
 				if s, err := x.Value.Add(y.Value); err == nil && a < b && meant(c.f, s) {
 					return true
 				}

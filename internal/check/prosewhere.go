@@ -138,8 +138,8 @@ var levelOf = regexp.MustCompile(`^(?:levels?|figure|total|rate|number|count|pos
 // that is its measure's at another time may then be right.
 func (st *statement) untold(figure int) bool {
 	for i, w := range st.Words {
-		season := seasons[w.Lower] && i+1 < len(st.Words) && strings.HasPrefix(st.Words[i+1].Lower, "term")
-		if !ofTime[w.Lower] && !season || st.told(i) {
+		season := seasons[w.Lower] && i+1 < len(st.Words) && (strings.HasPrefix(st.Words[i+1].Lower, "term") || st.Words[i+1].Kind == prose.Digits)
+		if !ofTime[w.Lower] && !season || !season && st.told(i) {
 			continue
 		}
 		if w.Lower == "then" && i < st.Figures[figure].First && i > 0 {

@@ -25,6 +25,9 @@ func BenchmarkSaveToPage(b *testing.B) {
 		if err := os.CopyFS(s.path("themes/civic"), os.DirFS("../../themes/civic")); err != nil && !os.IsExist(err) {
 			b.Fatal(err)
 		}
+		for len(s.server.site.Unread()) > 0 && s.server.site.Outline().Large() { // some seconds after the start
+			time.Sleep(100 * time.Millisecond)
+		}
 		for _, edit := range []struct {
 			what string
 			do   func(n int)

@@ -7,13 +7,13 @@ import (
 )
 
 var (
-	extremePattern = compile(`(?:(second|third|fourth|joint|2nd|3rd) )?(highest|lowest|best|worst|most|fewest|largest|smallest|greatest|biggest|least|peak|weakest|strongest|poorest|busiest|quietest)`)
+	extremePattern = compile(`(?:(second|third|fourth|joint|2nd|3rd) )?(highest|lowest|best|worst|most|fewest|largest|smallest|greatest|biggest|least|peak|weakest|strongest|poorest|busiest|quietest|longest|shortest|slowest|quickest|fastest)`)
 	// recordPattern finds a record high, a two-year low, an all-time high, a high for the year.
 	recordPattern = compile(`(?:(?:a |an |the |its |their )?(?:new )?(record|all time|(?:[a-z]+|[0-9]+) (?:month|year)|yearly|annual) (high|low)|a (?:new )?(high|low) (?:for|of) the (?:financial )?year)`)
 	// beyondPattern finds more than in any other month, not as high since.
 	beyondPattern = compile(`(more|fewer|higher|lower|better|worse|greater|less) than (?:in |at |for |during )?any (?:other )?(?:single )?(?:month|point|time)`)
 	asHighPattern = compile(`(?:not|never|n't|hasn't|haven't) (?:[a-z]+ ){0,2}?(?:as|so|this|that) (high|low|good|bad|many|few|poor)`)
-	noMonth       = compile(`(?:no|in no) (?:other )?month (?:[a-z]+ ){0,8}?(more|fewer|higher|lower|better|worse|greater)`)
+	noMonth       = compile(`(?:no|in no) (?:other )?month (?:[a-z0-9]+ ){0,8}?(more|fewer|higher|lower|better|worse|greater)`)
 	// pointPattern finds the high point, the low mark; of the year, if nothing else is said.
 	pointPattern = compile(`(?:the|its|their|a) (high|low) (?:point|mark|water mark)`)
 	// onlyPattern says that one month alone went further.
@@ -21,19 +21,19 @@ var (
 	peakPattern = compile(`(peaked|bottomed out)`)
 	// forMonths follows an extreme: the lowest for eight months, in over a year.
 	forMonths = compile(`(?:[a-z]+ ){0,4}?(?:for|in|of|over) (?:the |all |these |those |our )?(?:last |past |previous |more than |over |at least |nearly |almost )?(?:the )?(?:last |past )?([0-9]+|[a-z]+) (months|year)`)
-	ever      = compile(`(?:[a-z]+ ){0,4}?(?:ever|on record|in the series|since records began|recorded)`)
+	ever      = compile(`(?:[a-z]+ ){0,4}?(?:ever|on record|in the series|since (?:[a-z]+ )?(?:records|reporting|recording|figures|collection|monitoring) began|recorded)`)
 )
 
 var extremeSense = map[string]Sense{
-	"highest": Rise, "most": Rise, "largest": Rise, "greatest": Rise, "biggest": Rise, "peak": Rise, "busiest": Rise, "peaked": Rise,
-	"lowest": Fall, "fewest": Fall, "smallest": Fall, "least": Fall, "quietest": Fall, "bottomed out": Fall,
-	"best": Better, "strongest": Better, "worst": Worse, "weakest": Worse, "poorest": Worse,
+	"highest": Rise, "most": Rise, "largest": Rise, "greatest": Rise, "biggest": Rise, "longest": Rise, "peak": Rise, "busiest": Rise, "peaked": Rise,
+	"lowest": Fall, "fewest": Fall, "smallest": Fall, "shortest": Fall, "least": Fall, "quietest": Fall, "bottomed out": Fall,
+	"best": Better, "strongest": Better, "quickest": Better, "fastest": Better, "slowest": Worse, "worst": Worse, "weakest": Worse, "poorest": Worse,
 	"high": Rise, "many": Rise, "more": Rise, "higher": Rise, "greater": Rise, "low": Fall, "few": Fall, "fewer": Fall, "lower": Fall, "less": Fall,
 	"good": Better, "better": Better, "bad": Worse, "poor": Worse, "worse": Worse,
 }
 
 // extremeWords are the words one of which every extreme has.
-var extremeWords = set(`highest lowest best worst most fewest largest smallest greatest biggest least peak weakest strongest poorest busiest quietest
+var extremeWords = set(`highest lowest best worst most fewest largest smallest greatest biggest least peak weakest strongest poorest busiest quietest longest shortest slowest quickest fastest
 	record high low any only as so many few peaked bottomed month`)
 
 // after is the line from a word on.
@@ -57,6 +57,34 @@ func monthsOf(number, unit string) int {
 		return 0
 	}
 	return n
+}
+
+// closes says that a sign ends what is said.
+func closes(sign string) bool { return sign == "." || sign == "," || sign == ";" || sign == ")" }
+
+// inOneMonth says that an extreme is said of one month, with which its words
+// end: "at its lowest in September", "was longest in May", "the most were
+// returned in November".
+func (r *reader) inOneMonth(m match) bool {
+	switch r.lower(m.first - 1) {
+	case "its", "their":
+		if r.lower(m.first-2) != "at" {
+			return false
+		}
+	case "was", "were":
+	case "the":
+		if m.first != 1 {
+			return false
+		}
+	default:
+		return false
+	}
+	for _, w := range r.Whens {
+		if w.First > m.last && w.First <= m.last+4 {
+			return w.Kind == Named && !w.Base && w.Period.Months() == 1 && r.lower(w.First-1) == "in"
+		}
+	}
+	return false
 }
 
 // extremes finds "the highest since April", "the lowest this year", "more than in
@@ -96,7 +124,7 @@ func (r *reader) extremes() {
 	}
 	if has("no month", "no other month") {
 		for _, m := range r.line.all(noMonth) {
-			if r.lower(m.last+1) != "than" && !strings.Contains(r.after(m.last+1), "than ") {
+			if r.lower(m.last+1) != "than" && !strings.Contains(r.after(m.last+1), "than ") && m.last+1 < len(r.words) && !closes(r.words[m.last+1].Text) {
 				continue
 			}
 			add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
@@ -131,6 +159,9 @@ func (r *reader) extremes() {
 			e.Months = monthsOf(at[1], at[2])
 		}
 		e.Year = r.lower(m.last+1) == "month" || r.lower(m.last+1) == "monthly"
+		if k := len(r.Whens); !e.Year && k > 0 && r.inOneMonth(m) { // at its lowest in September: of the year at least
+			e.Year = true
+		}
 		if m.group[1] == "2nd" || m.group[1] == "3rd" {
 			e.Rank = int(m.group[1][0] - '0')
 		}

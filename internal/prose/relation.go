@@ -12,7 +12,7 @@ var (
 	slash       = pattern(`^ / $`)
 	rateOfWhole = pattern(`^ (?:\) )?of (?:the |all |those |these |a total of |all of the |its |january |december )?(?:[a-z]+ )?$`)
 	openBracket = pattern(`^ ` + noun + `\( (?:i \. e \. |or |= |that is )?$`)
-	orShare     = pattern(`^ (?:[a-z]+ ){0,8}?, (?:or|which is|that is|equal to|equivalent to|representing|i \. e \.|some|just|only|about) (?:just |only |about |some )?$`)
+	orShare     = pattern(`^ (?:[a-z]+ ){0,8}?, (?:or|which is|that is|equal to|equivalent to|representing|i \. e \.|that is to say|in other words|making|a rate of|a share of|some|just|only|about) (?:just |only |about |some )?$`)
 	plainOr     = pattern(`^ (?:[a-z]+ ){0,3}?or (?:just |only |about )?$`)
 	commaShare  = pattern(`^ (?:[a-z]+ ){0,3}?, $`)
 	headOf      = pattern(`(?:^ |[,;:.] |and |but |that )of (?:the |all |all the |those |these |a total of |our |this month |january |december )?(?:[a-z]+ )?$`)
@@ -183,9 +183,9 @@ var senses = map[string]Sense{}
 
 func init() {
 	for sense, words := range map[Sense]string{
-		Rise: "rose risen rise rises rising increased increase increases increasing grew grown growing growth climbed climbing jumped up higher more greater longer larger bigger " +
+		Rise: "lengthened lengthening rose risen rise rises rising increased increase increases increasing grew grown growing growth climbed climbing jumped up higher more greater longer larger bigger " +
 			"upward upwards uplift doubled tripled trebled quadrupled rocketed crept",
-		Fall: "fell fallen fall falls falling decreased decrease decreases decreasing dropped drop drops dropping reduced reduction reducing reductions lower fewer " +
+		Fall: "shortened shortening fell fallen fall falls falling decreased decrease decreases decreasing dropped drop drops dropping reduced reduction reducing reductions lower fewer " +
 			"down less eased shorter smaller downward downwards shrank shrunk dipped dip slipped plummeted halved",
 		Better: "improved improvement improving improves improvements better recovered strengthened",
 		Worse:  "worsened worsening worse declined decline declining declines deteriorated deteriorating deterioration weakened",

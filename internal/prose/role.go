@@ -110,7 +110,7 @@ var hedgesAfter = []hedgeRow{
 	{pattern(`^ or (?:less|lower|below|under|fewer) `), "or", AtMost},
 }
 
-const movers = `(?:rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|increased?|increases|increasing|decreased?|decreases|decreasing|` +
+const movers = `(?:lengthened|shortened|rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|increased?|increases|increasing|decreased?|decreases|decreasing|` +
 	`dropped|drops?|dropping|eased|grew|grown|grow|growing|declined?|declining|improved?|improves|improving|worsened|worsening|deteriorated|deteriorating|` +
 	`reduced?|reducing|up|down|climbed|climbing|jumped|went|gone|moved|moving|slipped|dipped|changed|shrank|shrunk|cut|lower|higher|doubled|tripled|` +
 	`rocketed|plummeted|recovered|strengthened|weakened|edged|crept|came|come|coming)`
@@ -129,6 +129,8 @@ var rolesLeft = []roleRow{
 	{pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), "averaged averaging averages", Average},
 	{pattern(` ` + movers + `(?: [a-z]+){0,3}?(?: ,)? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), "by", Change},
 	{pattern(` (?:increases?|rise|growth|improvement|gain|decreases?|fall|drop|reduction|decline|change|difference|swing|deterioration|jump|dip|shortfall|gap|decrease|fell|rose) (?:in [a-z ]{0,40})?(?:of|by) (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only )*$`), "of by", Change},
+	{pattern(` (?:rise|fall|increase|decrease|drop|reduction|difference|gain|growth|improvement|decline|deterioration) (?:is|was|has been|comes to|came to|amounts to|amounted to) (?:therefore |thus |only |just |some |about |around )*$`), "is was been to", Change},
+	{pattern(` net (?:loss|gain|growth|increase|decrease|reduction|rise|fall|change)(?: [a-z]+){0,2} of $`), "net", Change},
 	{pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), "compared comparing compare compares", Then},
 	{pattern(` (?:against|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,6}? (?:\( )?$`), "against versus vs than previously formerly after following up down been where", Then},
 	{pattern(` from(?: (?:about|around|some|nearly|almost|just over|just under|over|a|an|the|its|high|low|peak|rate|figure|total|position|baseline|of|in|at|<[a-z]+>|only|year|end|level))* (?:\( )?$`), "from", Then},
@@ -143,6 +145,7 @@ var rolesRight = []roleRow{
 	{pattern(`^ (?:[a-z]+ )?(?:a|per|each|every|in each|in every|on average each) (?:month|quarter) `), "month quarter", Average},
 	{pattern(`^ (?:[a-z]+ )?on average `), "average", Average},
 	{pattern(`^ (?:(?:[a-z]+ )?(?:more|fewer|less)|higher|lower|better|worse|up|down) (?:[a-z]+ )?(?:than|on|compared|over|when) `), "than on compared over when", Change},
+	{pattern(`^ (?:more|fewer) (?:[a-z]+ ){1,3}[.,;)] `), "more fewer", Change},
 	{pattern(`^ (?:more|fewer|less|higher|lower|better|worse) [.,;)] `), "more fewer less higher lower better worse", Change},
 	{pattern(`^ (?:increase|rise|decrease|fall|drop|reduction|decline|improvement|growth|change|difference|deterioration|uplift|jump|dip)s? `), "increase increases rise rises decrease decreases fall falls drop drops reduction reductions decline declines improvement improvements growth growths change changes difference differences deterioration deteriorations uplift uplifts jump jumps dip dips", Change},
 	{pattern(`^ (?:of (?:the |all )?[a-z]+ )?(?:together|in all|altogether|combined|in total|between them) `), "together all altogether combined total between", Sum},
@@ -151,7 +154,7 @@ var rolesRight = []roleRow{
 var (
 	projected   = pattern(`(?:at this rate|on this trend|if this (?:rate|trend|level) continues|at (?:the|its) (?:current|present) (?:rate|pace)|on course|projected to|forecast|extrapolat|pro rata)`)
 	willReach   = pattern(`(?:will|would|could|should|to) (?:have |be |reach |end |finish |total |stand )`)
-	everyMonth  = pattern(`^(?: [a-z]+)? in (?:every|each) `)
+	everyMonth  = pattern(`^(?: [a-z]+)? (?:in (?:every|each|a|one)|over (?:a|one|the)) `)
 	madeUp      = pattern(` (?:made|makes?|making|taken|picked) up (?:by |some |about |around |almost |nearly |over |just |only )*$`)
 	justChanged = pattern(` (?:up|down) (?:by |some |about |around |almost |nearly |over |a further |a |an |just |only )*$`)
 )

@@ -17,8 +17,8 @@ type Trend struct {
 // Verbs and nouns of movement, and the words with which they state it.
 var (
 	movingVerbs = senseTable(map[Sense]string{
-		Rise:   "soared surged rocketed doubled rose risen increased grew grown climbed jumped rising increasing growing climbing rises increases",
-		Fall:   "dipped dwindled lessened fell eased fallen decreased dropped reduced falling decreasing dropping reducing shrunk shrank falls decreases drops dwindled plummeted",
+		Rise:   "lengthened soared surged rocketed doubled rose risen increased grew grown climbed jumped rising increasing growing climbing rises increases",
+		Fall:   "shortened dipped dwindled lessened fell eased fallen decreased dropped reduced falling decreasing dropping reducing shrunk shrank falls decreases drops dwindled plummeted",
 		Better: "improved improving improves strengthened recovered recovering",
 		Worse:  "worsened worsening worsens deteriorated deteriorating deteriorates declined declining declines slipped weakened",
 	})
@@ -233,6 +233,18 @@ func (r *reader) statesSame(i int) bool {
 		next == "since" || next == "over" || next == "compared" || next == "this" || next == "between" || next == "and" || next == "but" || next == "with" || next == "(" || next == ")" || next == "for" || next == "throughout")
 }
 
+// inName says that a word of a hope is part of a name: children in need,
+// protection plans, a guardianship order.
+func (r *reader) inName(i int) bool {
+	switch r.lower(i) {
+	case "need":
+		return r.lower(i-1) == "in"
+	case "plan", "plans", "order":
+		return r.lower(i+1) != "to" && r.lower(i+1) != "for" && r.lower(i+1) != "is"
+	}
+	return false
+}
+
 // isSupposed says that a movement is hoped for, denied or asked about.
 func (r *reader) isSupposed(word int) bool {
 	for k := word - 1; k >= 0 && k >= word-6; k-- {
@@ -242,6 +254,9 @@ func (r *reader) isSupposed(word int) bool {
 		}
 		if w.Lower == "to" && (word-k > 3 || r.lower(k+1) == "date") {
 			continue // up to date
+		}
+		if r.inName(k) {
+			continue
 		}
 		if denied[w.Lower] || supposed[w.Lower] && !(w.Lower == "to" && (r.lower(k-1) == "continues" || r.lower(k-1) == "continued" || r.lower(k-1) == "continue" || k+1 < len(r.words) && r.words[k+1].Kind == Digits)) {
 			if w.Lower == "no" && word-k > 3 || w.Lower == "any" && word-k > 2 {

@@ -246,7 +246,7 @@ func (r *reader) whens() {
 				continue // above this year's average
 			}
 			w, ok := whenReads[i](m, r.month)
-			if !ok || w.Kind == LastYear && m.group[0] == "outturn " && m.first > 0 && taken[m.first-1] { // Q3 outturn
+			if !ok || w.Kind == LastYear && m.group[0] == "outturn " && (m.first > 0 && taken[m.first-1] || r.lower(m.last+1) == "is" || r.lower(m.last+1) == "stands") { // Q3 outturn
 				continue
 			}
 			for k := m.first; k <= m.last; k++ {

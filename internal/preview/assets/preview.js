@@ -38,12 +38,13 @@
     while (body.lastChild && body.lastChild.nodeType === Node.TEXT_NODE && !body.lastChild.data.trim()) body.removeChild(body.lastChild);
   }
 
-  // plan lists the steps that make one node as sent into another. It answers
-  // whether elements are added or taken out.
-  function plan(old, fresh, steps) {
+  // plan lists the steps that make one node as sent into another, and in moved
+  // the elements that are put in, with those that they are put into and take the
+  // place of.
+  function plan(old, fresh, steps, moved) {
     if (old.nodeType === Node.TEXT_NODE) {
       steps.push(function () { old.data = fresh.data; seen.get(old).data = fresh.data; });
-      return false;
+      return;
     }
     attributes(old, fresh, steps);
     var a = list(old.childNodes), b = list(fresh.childNodes);
@@ -52,11 +53,13 @@
     while (to < a.length - from && to < b.length - from && same(a[a.length - 1 - to], b[b.length - 1 - to])) to++;
     var x = a.slice(from, a.length - to), y = b.slice(from, b.length - to);
     if (x.length === y.length && x.every(function (node, i) { return alike(node, y[i]); })) {
-      return x.map(function (node, i) { return same(node, y[i]) ? false : plan(node, y[i], steps); }).some(Boolean);
+      x.forEach(function (node, i) { if (!same(node, y[i])) plan(node, y[i], steps, moved); });
+      return;
     }
     steps.push(function () { exchange(old, x, y, a[a.length - to] || null); });
-    return x.concat(y).some(function (node) { return node.nodeType === Node.ELEMENT_NODE; });
+    if (x.concat(y).some(element)) moved.push({ into: old, out: x.filter(element), put: y.filter(element) });
   }
+  function element(node) { return node.nodeType === Node.ELEMENT_NODE; }
   function same(a, b) { return a.nodeName === "MAIN" && b.nodeName === "MAIN" && a.parentNode.nodeName === "BODY" || a.isEqualNode(b); }
   function alike(a, b) { return a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.id || "") === (b.id || ""); }
 
@@ -103,16 +106,33 @@
     var link = fresh.querySelector('link[rel="stylesheet"]');
     if (link) dress(link.getAttribute("href"));
     var steps = [];
-    plan(sent, fresh.body, steps);
+    plan(sent, fresh.body, steps, []);
     var was = main(sent), now = main(fresh.body);
     if (was && now && !was.isEqualNode(now)) {
-      var own = [];
-      // Where scripts have worked on the page, elements of it may be in their
-      // hands; with others in their place, the scripts must see them.
-      if (plan(was, now, own) && script && !was.isEqualNode(seen.get(was))) renew(was, now);
+      var own = [], moved = [];
+      plan(was, now, own, moved);
+      if (moved.length && script && inHand(was, moved)) renew(was, now);
       else steps = steps.concat(own);
     }
     steps.forEach(function (step) { step(); });
+  }
+
+  // inHand tells whether the scripts of the site must see what is moved: they
+  // have worked on what it takes the place of, on what it is put into, or on
+  // others of its kind. Tables they always must see.
+  function inHand(main, moved) {
+    var kinds = {};
+    function kind(node) { return node.nodeName + "." + node.getAttribute("class"); }
+    function worked(node) {
+      var live = seen.get(node);
+      return !live || live.attributes.length !== node.attributes.length || live.childNodes.length !== node.childNodes.length;
+    }
+    list(main.querySelectorAll("*")).forEach(function (node) { if (worked(node)) kinds[kind(node)] = true; });
+    function of(node) { return node.nodeName === "TABLE" || kinds[kind(node)] || list(node.querySelectorAll("*")).some(function (inner) { return inner.nodeName === "TABLE" || kinds[kind(inner)]; }); }
+    return moved.some(function (m) {
+      for (var node = m.into; node && node !== main; node = node.parentNode) if (kinds[kind(node)] && worked(node)) return true;
+      return m.out.concat(m.put).some(of);
+    });
   }
 
   // renew exchanges the whole main part and lets the site's script see it.
