@@ -12,6 +12,8 @@ BUILD      := $(GO) build -buildvcs=false -trimpath -ldflags "-X main.version=$(
 RACE       := $(shell test "$$($(GO) env CGO_ENABLED)" = 1 && echo -race)
 # These judge and draw, and touch nothing outside their arguments; their tests are quick.
 PURE       := ./internal/diag ./internal/period ./internal/quantity ./internal/score ./internal/chart ./internal/theme
+# The packages with benchmarks; internal/browsertest is a module of its own.
+BENCHED     = $(shell grep -rl '^func Benchmark' --include='*_test.go' --exclude-dir=browsertest cmd internal | xargs -n 1 dirname | sort -u | sed 's|^|./|')
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 .PHONY: site program test check format vet tools servers browser bench screenshots clean help
@@ -50,8 +52,10 @@ servers: ## install the servers that publishing is tried against (Debian, as roo
 browser: tools ## open the built site in a browser and test what readers count on
 	cd internal/browsertest && $(GO) test -count=1 .
 
-bench: program ## measure: the packages with benchmarks, then the national site of 1, 10 and 153 scorecards (HUGO=path times Hugo beside it)
-	$(GO) test -run '^$$' -bench . -benchmem $$(grep -rl '^func Benchmark' --include='*_test.go' cmd internal | xargs -n 1 dirname | sort -u | sed 's|^|./|')
+bench: program ## measure: the packages with benchmarks and the preview in a browser, on the sample and a national site; then builds of 1, 10 and 153 scorecards (HUGO=path times Hugo beside it)
+	nation=$$(mktemp -d) && trap 'rm -rf "$$nation"' EXIT && $(GO) run ./cmd/nation write "$$nation" && export OUTTURN_NATION="$$nation" && \
+	$(GO) test -run '^$$' -bench . -benchmem $(BENCHED) && \
+	cd internal/browsertest && $(GO) test -run '^$$' -bench .
 	$(GO) run ./cmd/nation bench --program bin/outturn $(if $(HUGO),--hugo "$(HUGO)")
 
 screenshots: tools ## take the pictures of the README anew, from a fresh build

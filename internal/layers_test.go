@@ -50,10 +50,12 @@ var layers = map[string]layer{
 	"opendata": {reach: given, may: "dataset period quantity", tests: "diag"},
 	// The language of a report and no figure of it: what is true is for who holds the data.
 	"prose": {reach: pure, may: "period quantity"},
-	// A bag is a format (RFC 8493), and snapshot what stands in content/archive/.
+	// A bag is a format (RFC 8493), and snapshot what stands in content/archive/. What of a
+	// text is public, snapshot asks commentary.
 	"archive/bag":      {reach: given, may: "diag"},
-	"archive/snapshot": {reach: given, may: "diag period quantity dataset archive/bag"},
-	"edition":          {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/snapshot", tests: "themes"},
+	"archive/snapshot": {reach: given, may: "diag period quantity dataset commentary archive/bag"},
+	// edition tells what was published as a snapshot has it, and believes no byte that its bag does not list.
+	"edition": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot", tests: "themes"},
 	// site knows publish for one type: the file that publish writes.
 	"site":  {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot edition publish", tests: "themes"},
 	"check": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata edition prose", tests: "themes"},

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"outturn/internal/archive"
+	"outturn/internal/archive/bag"
 	shelf "outturn/internal/archive/snapshot"
 	"outturn/internal/build"
 	"outturn/internal/commentary"
@@ -67,13 +69,26 @@ func (c *archiveCreate) Run(t *terminal) error {
 	}
 	fmt.Fprintf(t.err, "froze %s as at %s for %s: %s of the site and %s of sources in %s\n",
 		result.ID, result.AsAt.Words(), day.Words(), plural(result.Pages, "file"), plural(result.Sources, "file"), took(began))
+	if result.Late != 0 {
+		fmt.Fprintf(t.err, "outturn: warning: %s is released already: the figures are those of %s, but the texts, settings and plain pages of today went in\n", result.Late.Words(), result.AsAt.Words())
+	}
+	if unnamed(version) {
+		fmt.Fprintf(t.err, "outturn: warning: the bag names the program %q, which no release is: later it cannot be told which program makes these pages again\n", version)
+	}
 	fmt.Fprintf(t.err, "  it stands in %s/; commit it, and keep its fingerprint elsewhere too: %s\n", shelf.Folder(result.ID), result.Fingerprint)
 	return nil
 }
 
+// unnamed reports whether a version tells no program from another: it was built
+// without one, or from a tree that had changes.
+func unnamed(version string) bool {
+	return version == "" || version == "dev" || strings.HasSuffix(version, "-dirty")
+}
+
 type archiveVerify struct {
-	IDs     []string `arg:"" optional:"" name:"quarter" help:"The quarters; all of them unless named."`
-	Rebuild bool     `help:"Make every page again from the snapshot's sources, and compare."`
+	IDs         []string `arg:"" optional:"" name:"quarter" help:"The quarters; all of them unless named."`
+	Rebuild     bool     `help:"Make every page again from the snapshot's sources, and compare."`
+	Fingerprint string   `help:"The fingerprint that was noted when the one quarter was frozen: a bag that was made anew has another." placeholder:"SHA256"`
 }
 
 func (c *archiveVerify) Run(t *terminal) error {
@@ -82,6 +97,13 @@ func (c *archiveVerify) Run(t *terminal) error {
 		return err
 	}
 	ids := c.IDs
+	noted := strings.ToLower(strings.TrimSpace(c.Fingerprint))
+	if noted != "" && len(ids) != 1 {
+		return usage{errors.New("--fingerprint is that of one snapshot: name its quarter, such as 2016-17-q3")}
+	}
+	if noted != "" && !fingerprintShape.MatchString(noted) {
+		return usage{fmt.Errorf("--fingerprint %q is not a SHA-256: write the 64 figures that outturn archive create printed", c.Fingerprint)}
+	}
 	if len(ids) == 0 {
 		for _, s := range shelf.List(dir) {
 			if s.Kept {
@@ -105,7 +127,7 @@ func (c *archiveVerify) Run(t *terminal) error {
 			return misfiled(err)
 		}
 		t.printErrors(&problems)
-		if t.verified(v, problems.Errors(), c.Rebuild) {
+		if t.verified(v, problems.Errors(), c.Rebuild, noted) {
 			broken = true
 		}
 	}
@@ -115,10 +137,13 @@ func (c *archiveVerify) Run(t *terminal) error {
 	return nil
 }
 
+var fingerprintShape = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
 // verified prints what a look at one snapshot found, and reports whether it is
 // broken. Pages that another version of the program makes otherwise do not break
-// it: what is kept is what was made then.
-func (t *terminal) verified(v archive.Verification, faults int, rebuild bool) (broken bool) {
+// it, but then nothing shows that it is as it was made. noted is the fingerprint
+// that it had then, or "".
+func (t *terminal) verified(v archive.Verification, faults int, rebuild bool, noted string) (broken bool) {
 	other := v.Version != version
 	var problems diag.List
 	for _, d := range v.Differences {
@@ -130,10 +155,16 @@ func (t *terminal) verified(v archive.Verification, faults int, rebuild bool) (b
 		}
 	}
 	diag.Text(t.err, problems.All(), diag.Plain)
-	if faults > 0 {
+	another := noted != "" && noted != v.Fingerprint
+	switch files := plural(v.Files, "file") + ", fingerprint " + v.Fingerprint; {
+	case another:
+		fmt.Fprintf(t.err, "outturn: %s is another bag than the one that was noted: its fingerprint is %s\n", v.ID, v.Fingerprint)
+	case faults > 0:
 		fmt.Fprintf(t.err, "outturn: %s is not what it was: %s\n", v.ID, plural(faults, "error"))
-	} else {
-		fmt.Fprintf(t.err, "%s is as it was made: %s, fingerprint %s\n", v.ID, plural(v.Files, "file"), v.Fingerprint)
+	case len(v.Differences) > 0 && noted == "":
+		fmt.Fprintf(t.err, "%s is what its own lists say, which does not show that it is as it was made: %s\n", v.ID, files)
+	default:
+		fmt.Fprintf(t.err, "%s is as it was made: %s\n", v.ID, files)
 	}
 	if v.Rebuilt {
 		said := "every page is the same, byte for byte"
@@ -145,7 +176,7 @@ func (t *terminal) verified(v archive.Verification, faults int, rebuild bool) (b
 	if rebuild && other {
 		fmt.Fprintf(t.err, "  it was made by outturn %s, and this is %s: a page may differ because of the program\n", orUnknown(v.Version), version)
 	}
-	return faults > 0 || len(v.Differences) > 0 && !other
+	return faults > 0 || another || len(v.Differences) > 0 && !other
 }
 
 func orUnknown(version string) string {
@@ -205,6 +236,9 @@ func due(s shelf.Snapshot, years int, day period.Date) bool {
 
 func listed(s shelf.Snapshot) string {
 	parts := []string{s.ID + "  as at " + s.AsAt.Words()}
+	if s.Misfiled != "" {
+		parts = append(parts, "NOT PUBLISHED: "+s.Misfiled)
+	}
 	if s.Made != "" {
 		parts = append(parts, "made on "+dayOf(s.Made)+" by outturn "+orUnknown(s.Version))
 	}
@@ -242,6 +276,15 @@ func (c *archiveDiff) Run(t *terminal) error {
 	if _, err := t.folder(); err != nil {
 		return err
 	}
+	const backwards = "what changed is told from the earlier to the later: write outturn archive diff %s %s"
+	if strings.EqualFold(c.From, archive.Latest) && !strings.EqualFold(c.To, archive.Latest) {
+		return usage{fmt.Errorf(backwards, c.To, c.From)}
+	}
+	if from, _, err := shelf.Quarter(c.From); err == nil {
+		if to, _, err := shelf.Quarter(c.To); err == nil && to.Last() < from.Last() {
+			return usage{fmt.Errorf(backwards, c.To, c.From)}
+		}
+	}
 	scratch, err := os.MkdirTemp("", "outturn-")
 	if err != nil {
 		return err
@@ -261,6 +304,14 @@ func (c *archiveDiff) Run(t *terminal) error {
 		}
 	}
 	d, err := shelf.Compare(states[0], states[1])
+	var broken *bag.Broken
+	if errors.As(err, &broken) {
+		var problems diag.List
+		problems.Errorf(diag.Place{File: broken.File}, bag.Changed, "%s", broken.Why).Hint = "outturn archive verify says all that is wrong with the snapshot"
+		t.printErrors(&problems)
+		fmt.Fprintln(t.err, "outturn: 1 error; nothing can be compared")
+		return errInputs
+	}
 	if errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("%w; outturn archive verify says what a snapshot lacks", err)
 	}
@@ -288,7 +339,12 @@ func told(d shelf.Differences) string {
 		}
 		return n > 0
 	}
-	name := func(m shelf.Measure) string { return m.Scorecard + " " + m.Ref + " " + m.Name }
+	name := func(m shelf.Measure) string {
+		if m.Ref == "" {
+			return m.Scorecard + ", every measure"
+		}
+		return m.Scorecard + " " + m.Ref + " " + m.Name
+	}
 	if d.None() {
 		fmt.Fprintf(&b, "nothing changed from %s to %s\n", d.From, d.To)
 		return b.String()
@@ -309,7 +365,11 @@ func told(d shelf.Differences) string {
 			if f.By != "" {
 				fmt.Fprintf(&b, ", %s", f.By)
 			}
-			fmt.Fprintf(&b, " (returned with %s)\n", f.Returned)
+			why := "no reason given"
+			if f.Reason != "" {
+				why = strings.ReplaceAll(f.Reason, "_", " ")
+			}
+			fmt.Fprintf(&b, " (returned with %s: %s)\n", f.Returned, why)
 		}
 	}
 	if head(len(d.Rules), "target or definition changed", "targets and definitions changed") {
@@ -331,14 +391,21 @@ func told(d shelf.Differences) string {
 		for _, w := range d.Words {
 			fmt.Fprintf(&b, "  content/%s\n", w.File)
 			for _, p := range w.Was {
-				fmt.Fprintf(&b, "    - %s\n", p)
+				fmt.Fprintf(&b, "    - %s\n", passage(p))
 			}
 			for _, p := range w.Now {
-				fmt.Fprintf(&b, "    + %s\n", p)
+				fmt.Fprintf(&b, "    + %s\n", passage(p))
 			}
 		}
 	}
 	return b.String()
+}
+
+func passage(p shelf.Passage) string {
+	if p.Key == "" {
+		return p.Text
+	}
+	return strings.ReplaceAll(p.Key, "_", " ") + ": " + p.Text
 }
 
 func rated(rating string) string {

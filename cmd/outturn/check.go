@@ -1,11 +1,14 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 
 	"outturn/internal/build"
+	"outturn/internal/check"
+	"outturn/internal/deliver"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 )
@@ -15,6 +18,7 @@ type checkCommand struct {
 	Strict  bool   `help:"Exit with 1 for warnings too."`
 	Release bool   `help:"Go through the checklist before a release: what stops it, and what asks."`
 	Meeting string `help:"With --release: look at the papers of this meeting alone." placeholder:"SLUG"`
+	Against string `help:"With --release: hold it against what is public at this target, as publish names it." placeholder:"TARGET"`
 	Fix     bool   `help:"Write the reference of each typed figure that is right and has one reading."`
 	Today   string `help:"The day by which publish_on is judged." placeholder:"DATE"`
 }
@@ -29,6 +33,9 @@ func (c *checkCommand) Run(t *terminal) error {
 	case c.Meeting != "" && !c.Release:
 		return usage{errors.New("--meeting belongs to --release; write outturn check --release --meeting " + c.Meeting)}
 	}
+	if c.Against != "" && !c.Release {
+		return usage{errors.New("--against belongs to --release; write outturn check --release --against " + c.Against)}
+	}
 	day, err := today(c.Today)
 	if err != nil {
 		return err
@@ -37,13 +44,19 @@ func (c *checkCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	options := edition.Options{Today: day, Drafts: true}
+	options := edition.Options{Today: day, Drafts: true, InFull: true}
 	var problems diag.List
 	if c.Release {
-		ready, err := readiness(dir, filepath.Join(t.site, "public"), day, c.Meeting, &problems)
+		public, hangUp, err := c.public(t)
+		if err != nil {
+			return refused(t, err)
+		}
+		defer hangUp()
+		ready, err := readiness(public, dir, day, c.Meeting, &problems)
 		if err != nil {
 			return err
 		}
+		ready.Against = c.Against
 		return c.print(t, &problems, ready.String())
 	}
 	if c.Fix {
@@ -53,7 +66,7 @@ func (c *checkCommand) Run(t *terminal) error {
 		}
 		if problems.Errors() > 0 {
 			fmt.Fprintln(t.err, "outturn: nothing is bound while there are errors: a figure read from wrong data would be the wrong one")
-		} else if err := t.fix(ed); err != nil {
+		} else if err := t.fix(dir, options, ed); err != nil {
 			return err
 		}
 		problems = diag.List{}
@@ -62,6 +75,24 @@ func (c *checkCommand) Run(t *terminal) error {
 		return misused(err)
 	}
 	return c.print(t, &problems, fmt.Sprintf("outturn: %s, %s", plural(problems.Errors(), "error"), plural(problems.Warnings(), "warning")))
+}
+
+// public is the site that the checklist holds the release against: the one at the
+// target that was named, else the one that the last build left.
+func (c *checkCommand) public(t *terminal) (*check.Public, func(), error) {
+	if c.Against == "" {
+		public, err := standing(filepath.Join(t.site, "public"))
+		return public, func() {}, err
+	}
+	target, err := deliver.Parse(c.Against)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := target.Look(context.Background(), new(deliver.Site), deliver.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	return served(target, d), func() { _ = d.Close() }, nil // how it hangs up changes nothing
 }
 
 // print lists the findings and, unless they are for a machine, what they come to.

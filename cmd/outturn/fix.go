@@ -1,24 +1,33 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"outturn/internal/check"
+	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/publish"
 )
 
+// rebound is a text with its figures bound, not yet written.
+type rebound struct {
+	text []byte
+	done []check.Binding
+}
+
 // fix writes the references of figures that are typed, right, and can be read
-// in one way only; a file is written whole or not at all. What it did goes to
-// standard error, so that standard output holds findings alone.
-func (t *terminal) fix(ed *edition.Edition) error {
+// in one way only; a file is written whole or not at all, and only if the site
+// with it still reads without an error. What it did goes to standard error, so
+// that standard output holds findings alone.
+func (t *terminal) fix(dir fs.FS, opt edition.Options, ed *edition.Edition) error {
 	byFile := map[string][]check.Binding{}
 	var files []string
 	for _, b := range check.Bindings(ed) {
@@ -28,27 +37,39 @@ func (t *terminal) fix(ed *edition.Edition) error {
 		byFile[b.File] = append(byFile[b.File], b)
 	}
 	slices.Sort(files)
-	bound := 0
+	texts := map[string]rebound{}
 	for _, file := range files {
-		name := filepath.Join(t.site, filepath.FromSlash(file))
-		raw, err := os.ReadFile(name)
+		raw, err := fs.ReadFile(dir, file)
 		if err != nil {
 			if errors.Is(err, fs.ErrNotExist) {
 				continue // gone since it was read
 			}
 			return fmt.Errorf("reading %s to bind its figures: %w", file, err)
 		}
-		text, done := bind(raw, byFile[file])
-		if len(done) == 0 {
+		text, done, unquoted := bind(raw, byFile[file])
+		for _, b := range unquoted {
+			fmt.Fprintf(t.err, "%s:%d:%d: %s is left as it is: it begins a text that stands without quotation marks; put the text in quotation marks and run this again\n", file, b.Line, b.Column, b.Typed)
+		}
+		if len(done) > 0 {
+			texts[file] = rebound{text, done}
+		}
+	}
+	if err := t.keepUnreadable(dir, opt, texts); err != nil {
+		return err
+	}
+	bound := 0
+	for _, file := range files {
+		change, ok := texts[file]
+		if !ok {
 			continue
 		}
-		if err := publish.WriteFile(name, text); err != nil {
+		if err := publish.WriteFile(filepath.Join(t.site, filepath.FromSlash(file)), change.text); err != nil {
 			return fmt.Errorf("binding the figures of %s: %w", file, err)
 		}
-		for _, b := range done {
+		for _, b := range change.done {
 			fmt.Fprintf(t.err, "%s:%d:%d: %s is now %s (%s)\n", file, b.Line, b.Column, b.Typed, b.Reference, b.Says)
 		}
-		bound += len(done)
+		bound += len(change.done)
 	}
 	if bound == 0 {
 		fmt.Fprintln(t.err, "outturn: no figure to bind")
@@ -58,11 +79,46 @@ func (t *terminal) fix(ed *edition.Edition) error {
 	return nil
 }
 
+// keepUnreadable reads the site as it would be and takes out of texts those that
+// would bring an error: there the file on the disk stays as it is.
+func (t *terminal) keepUnreadable(dir fs.FS, opt edition.Options, texts map[string]rebound) error {
+	if len(texts) == 0 {
+		return nil
+	}
+	var problems diag.List
+	if _, err := load(overlay{dir, texts}, opt, &problems); err != nil {
+		return err
+	}
+	for _, p := range problems.All() {
+		if _, ours := texts[p.File]; ours && p.Severity == diag.Error {
+			delete(texts, p.File)
+			fmt.Fprintf(t.err, "%s: its figures are left as they are: with their references, line %d would not read (%s)\n", p.File, p.Line, p.Message)
+		}
+	}
+	return nil
+}
+
+// overlay is a site with some of its texts as they would be.
+type overlay struct {
+	fs.FS
+	texts map[string]rebound
+}
+
+func (o overlay) ReadFile(name string) ([]byte, error) {
+	if change, ok := o.texts[name]; ok {
+		return slices.Clone(change.text), nil
+	}
+	return fs.ReadFile(o.FS, name)
+}
+
 // bind puts references in the place of figures, those whose text still stands
 // where it was read. Bytes that are no figure stay as they are: line ends, the
-// byte order mark.
-func bind(raw []byte, bindings []check.Binding) (text []byte, done []check.Binding) {
+// byte order mark. A figure that begins a text of the front matter which stands
+// without quotation marks is unquoted, and stays: a brace there begins a YAML
+// mapping (YAML 1.2.2 §7.3.3).
+func bind(raw []byte, bindings []check.Binding) (text []byte, done, unquoted []check.Binding) {
 	starts := lineStarts(raw)
+	frontLines := frontMatter(raw, starts)
 	type edit struct {
 		at int
 		b  check.Binding
@@ -77,7 +133,11 @@ func bind(raw []byte, bindings []check.Binding) (text []byte, done []check.Bindi
 			_, size := utf8.DecodeRune(raw[at:])
 			at += size
 		}
-		if strings.HasPrefix(string(raw[at:]), b.Typed) {
+		switch start := starts[b.Line-1]; {
+		case !strings.HasPrefix(string(raw[at:]), b.Typed):
+		case 1 < b.Line && b.Line < frontLines && isUnquoted(raw[starts[b.Line-2]:start], raw[start:at]):
+			unquoted = append(unquoted, b)
+		default:
 			edits = append(edits, edit{at, b})
 		}
 	}
@@ -91,7 +151,47 @@ func bind(raw []byte, bindings []check.Binding) (text []byte, done []check.Bindi
 		from = e.at + len(e.b.Typed)
 		done = append(done, e.b)
 	}
-	return append(text, raw[from:]...), done
+	return append(text, raw[from:]...), done, unquoted
+}
+
+var (
+	// beginsValue is what stands before an unquoted value: a key, the sign of a
+	// list's item, or both.
+	beginsValue = regexp.MustCompile(`^\s*(?:(?:- +)+(?:[\w-]+:\s+)?|[\w-]+:\s+)$`)
+	// inBrackets begins a list or a mapping on one line, in which a brace may
+	// stand only between quotation marks.
+	inBrackets = regexp.MustCompile(`^\s*(?:- +)*(?:[\w-]+:\s+)?[\[{]`)
+)
+
+// isUnquoted says that a reference cannot stand after what a line of front
+// matter begins with; above is the line before it.
+func isUnquoted(above, left []byte) bool {
+	switch {
+	case beginsValue.Match(left):
+		return true
+	case inBrackets.Match(left):
+		return bytes.Count(left, []byte(`"`))%2 == 0 && bytes.Count(left, []byte(`'`))%2 == 0
+	case len(bytes.TrimSpace(left)) == 0:
+		return bytes.HasSuffix(bytes.TrimSpace(above), []byte(":")) // the value of the key above
+	}
+	return false
+}
+
+// frontMatter is the line, from 1, that ends a text's front matter; 0 for none.
+func frontMatter(raw []byte, starts []int) int {
+	for i, at := range starts {
+		end := len(raw)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		switch fence := strings.TrimRight(string(raw[at:end]), " \t\r\n") == "---"; {
+		case i == 0 && !fence:
+			return 0
+		case i > 0 && fence:
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // lineStarts are the offsets of the lines as the texts are read: LF, CRLF and

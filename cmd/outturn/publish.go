@@ -23,7 +23,7 @@ type publishCommand struct {
 	Target      string `arg:"" help:"Where the site is served: a folder, sftp://user@host/path, or s3://bucket/prefix?endpoint=…&region=…"`
 	DryRun      bool   `help:"List what would be sent and removed, and do nothing."`
 	Keep        int    `help:"How many releases a folder keeps." default:"5" placeholder:"N"`
-	Rollback    bool   `help:"Make the release before the present one public again (a folder)."`
+	Rollback    bool   `help:"Make the release before the present one public again (a folder), unless it has what was withdrawn."`
 	MaxRemovals string `help:"How many files may be removed, or which part of them: 120 or 35%; without it a fifth of them, and 50 at most." placeholder:"N"`
 	TakeOver    bool   `help:"Replace and remove what was put there by something else."`
 	Headers     bool   `help:"Put _headers beside the pages, for Netlify and Cloudflare Pages."`
@@ -31,7 +31,15 @@ type publishCommand struct {
 }
 
 func (p *publishCommand) Run(t *terminal) error {
-	err := p.run(t)
+	err := refused(t, p.run(t))
+	if errors.Is(err, errInputs) {
+		fmt.Fprintln(t.err, "outturn: nothing was published")
+	}
+	return err
+}
+
+// refused says why a target was refused, and gives what main is to end with.
+func refused(t *terminal, err error) error {
 	var misuse *deliver.Misuse
 	var refusal *deliver.Refusal
 	switch {
@@ -44,7 +52,6 @@ func (p *publishCommand) Run(t *terminal) error {
 			}
 			fmt.Fprintln(t.err, line)
 		}
-		fmt.Fprintln(t.err, "outturn: nothing was published")
 		return errInputs
 	}
 	return err
@@ -72,7 +79,7 @@ func (p *publishCommand) run(t *terminal) error {
 	}
 	now = now.UTC().Truncate(time.Second)
 	if p.Rollback {
-		return p.rollback(t, target, now, day)
+		return p.rollback(t, target, opt, now, day)
 	}
 	release, err := p.hold(t, dir, day)
 	if err != nil {
@@ -95,7 +102,7 @@ func (p *publishCommand) run(t *terminal) error {
 	if p.DryRun {
 		p.list(t, target, d)
 	}
-	if err := errors.Join(d.Refusal(), p.checklist(t, dir, d, day)); err != nil || p.DryRun {
+	if err := errors.Join(d.Refusal(), p.checklist(t, target, dir, d, day)); err != nil || p.DryRun {
 		return err
 	}
 	record := deliver.Record{State: "begun", Release: d.Fill(deliver.Release{Time: now, Day: day.String()}), Paths: d.Paths()}
@@ -192,29 +199,43 @@ func (p *publishCommand) hold(t *terminal, dir fs.FS, day period.Date) (release 
 	return release, nil
 }
 
-// checklist is the release checklist against what readers of the target have
-// now; what stops a release is printed. Where nothing is to be done nothing is
-// asked.
-func (p *publishCommand) checklist(t *terminal, dir fs.FS, d *deliver.Delivery, day period.Date) error {
+// checklist is the whole release checklist against what readers of the target
+// have now, printed before anything is sent: what stops the release, what asks,
+// and the verdict. Where nothing is to be done nothing is asked.
+func (p *publishCommand) checklist(t *terminal, target deliver.Target, dir fs.FS, d *deliver.Delivery, day period.Date) error {
 	if len(d.Steps) == 0 {
 		return nil
 	}
-	var public *check.Public
-	if files, sums := d.Public(); len(sums) > 0 {
-		public = &check.Public{Files: files, Sums: sums}
-	}
 	var problems diag.List
-	if _, err := readinessAgainst(public, dir, day, "", &problems); err != nil {
+	ready, err := readiness(served(target, d), dir, day, "", &problems)
+	if err != nil {
 		return err
 	}
+	ready.Against = target.String()
+	style := diag.Plain
+	if isTerminal(t.err) {
+		style = diag.WithSource
+	}
+	if err := diag.Text(t.err, problems.All(), style); err != nil {
+		return err
+	}
+	fmt.Fprintln(t.err, ready)
 	if problems.Errors() == 0 {
 		return nil
 	}
-	t.printErrors(&problems)
 	return &deliver.Refusal{
 		Why:  "the release checklist finds " + plural(problems.Errors(), "fault") + " that must be mended before",
-		Mend: "mend what is listed, build, and publish again; outturn check --release lists all that it asks",
+		Mend: "mend what is listed, build, and publish again; outturn check --release --against " + target.String() + " lists it anew",
 	}
+}
+
+// served is the site that readers of a target have now, nil where it has none.
+func served(target deliver.Target, d *deliver.Delivery) *check.Public {
+	files, sums := d.Public()
+	if len(sums) == 0 {
+		return nil
+	}
+	return &check.Public{Name: target.String(), Files: files, Sums: sums}
 }
 
 // list is the dry run.
@@ -266,18 +287,24 @@ func (p *publishCommand) tell(t *terminal, target deliver.Target, d *deliver.Del
 		name = "; it is releases/" + name + ", and current leads to it"
 	}
 	fmt.Fprintf(t.err, "  the whole site's SHA-256 is %s%s\n", res.Release.Digest, name)
+	if res.Cleared > 0 {
+		fmt.Fprintf(t.err, "  %s had a snapshot that was withdrawn, and is no longer kept\n", plural(res.Cleared, "earlier release"))
+	}
 }
 
-func (p *publishCommand) rollback(t *terminal, target deliver.Target, now time.Time, day period.Date) error {
+func (p *publishCommand) rollback(t *terminal, target deliver.Target, opt deliver.Options, now time.Time, day period.Date) error {
 	if p.DryRun {
 		return usage{errors.New("--rollback and --dry-run are not said together")}
 	}
-	r, err := target.(deliver.Folder).Rollback(now, day.String())
+	r, again, err := target.(deliver.Folder).Rollback(now, day.String(), opt)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(t.err, "rolled back %s to releases/%s: %d added, %d changed, %d removed\n", target, r.Name, r.Added, r.Changed, r.Removed)
-	fmt.Fprintf(t.err, "  what that release had and was taken back since is public again; --rollback does not look at it\n")
+	if len(again) > 0 {
+		fmt.Fprintf(t.err, "  public again, since that release had them: %s\n", named(again))
+	}
+	fmt.Fprintf(t.err, "  pages that changed read as they did then; --rollback does not ask why they were changed\n")
 	return deliver.Log(p.log(t), deliver.Record{State: "done", Release: r})
 }
 

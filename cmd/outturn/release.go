@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -21,35 +22,32 @@ import (
 
 // readiness goes through the release checklist of a site for a day: what a
 // public build would publish then, and what of it is new against the site that
-// stands in out. Nothing is written. The findings are in problems, those that
-// stop a release as errors. meeting is the slug of one meeting, or "".
-func readiness(dir fs.FS, out string, today period.Date, meeting string, problems *diag.List) (check.Readiness, error) {
-	public, err := standing(out)
-	if err != nil {
-		return check.Readiness{}, fmt.Errorf("reading what stands in %s: %w", out, err)
+// is public, nil where none is known. Nothing is written. The findings are in
+// problems, those that stop a release as errors. meeting is the slug of one
+// meeting, or "".
+func readiness(public *check.Public, dir fs.FS, today period.Date, meeting string, problems *diag.List) (check.Readiness, error) {
+	if meeting != "" { // a wrong name is told whatever else is wrong
+		if err := knows(commentary.Load(dir, edition.DataFolders(dir), new(diag.List)).Meetings, meeting); err != nil {
+			return check.Readiness{}, err
+		}
 	}
-	return readinessAgainst(public, dir, today, meeting, problems)
-}
-
-// readinessAgainst is readiness against the site that is public, nil where none
-// is known.
-func readinessAgainst(public *check.Public, dir fs.FS, today period.Date, meeting string, problems *diag.List) (check.Readiness, error) {
 	r := check.NewRelease(dir, today, public, meeting)
 	check.Past(dir, problems)
 	for _, s := range quarters.List(dir) {
-		if sub, err := fs.Sub(dir, quarters.Folder(s.ID)); err == nil && s.Kept {
-			bag.Complete(sub, quarters.Folder(s.ID), problems)
+		if s.Withdrawn {
+			r.Withdrawn(s.ID)
+		}
+		s.Misplaced(problems)
+		if err := frozen(r, dir, s, problems); err != nil {
+			return check.Readiness{}, err
 		}
 	}
 	err := build.Each(dir, edition.Options{Today: today}, problems, func(p build.Part) error {
 		files := p.Files
 		if p.Scorecard == nil {
-			if err := knows(p.Edition.Content.Meetings, meeting); err != nil {
-				return err
-			}
 			if p.Edition.Outline.Archive {
 				shelf, err := site.Archive(p.Edition, dir)
-				if err != nil {
+				if broken := new(bag.Broken); err != nil && !errors.As(err, &broken) { // a broken bag is told above
 					return err
 				}
 				files = append(files, shelf...)
@@ -65,6 +63,37 @@ func readinessAgainst(public *check.Public, dir fs.FS, today period.Date, meetin
 		return check.Readiness{}, misused(err)
 	}
 	return r.Finish(problems), nil
+}
+
+// frozen tells a checklist of a snapshot. All that it holds is read and held
+// against its own list: what is public must not come from a folder that somebody
+// changed.
+func frozen(r *check.Release, dir fs.FS, s quarters.Snapshot, problems *diag.List) error {
+	if !s.Kept {
+		return nil
+	}
+	folder := quarters.Folder(s.ID)
+	sub, err := fs.Sub(dir, folder)
+	if err != nil {
+		return err
+	}
+	if s.Withdrawn { // its pages are made anew, and say so
+		bag.Complete(sub, folder, problems)
+		return nil
+	}
+	bag.Verify(sub, folder, problems)
+	manifest, err := bag.ReadManifest(sub)
+	if err != nil {
+		return nil // told
+	}
+	files := map[string][sha256.Size]byte{}
+	for name, sum := range manifest {
+		if page, ok := strings.CutPrefix(name, quarters.Site+"/"); ok {
+			files["archive/"+s.ID+"/"+page] = sum
+		}
+	}
+	r.Frozen(s.ID, files)
+	return nil
 }
 
 // standing is the site in a folder as the last build left it, nil where there is
@@ -83,9 +112,6 @@ func standing(out string) (*check.Public, error) {
 
 // knows refuses a meeting that there is not.
 func knows(meetings []commentary.Meeting, slug string) error {
-	if slug == "" {
-		return nil
-	}
 	var slugs []string
 	for _, m := range meetings {
 		if m.Slug == slug {

@@ -64,6 +64,7 @@ type Result struct {
 	Sources     int
 	Bytes       int64
 	Fingerprint string
+	Late        period.Month // the newest month that was released already, where it is after AsAt; else 0
 }
 
 // Create makes a snapshot. Where the inputs have errors, or the pages cannot be
@@ -79,7 +80,8 @@ func Create(req Request, problems *diag.List) (Result, error) {
 		return Result{}, err
 	}
 	opt := edition.Options{Today: req.Today, AsAt: quarter.Last(), Snapshot: id}
-	if err := released(site, opt, quarter, problems); err != nil {
+	late, err := released(site, opt, quarter, problems)
+	if err != nil {
 		return Result{}, err
 	}
 	w, err := open(req.Dir)
@@ -94,7 +96,7 @@ func Create(req Request, problems *diag.List) (Result, error) {
 	if problems.Errors() > 0 {
 		return Result{}, build.ErrInputs
 	}
-	result := Result{ID: id, AsAt: opt.AsAt, Bytes: m.bytes}
+	result := Result{ID: id, AsAt: opt.AsAt, Bytes: m.bytes, Late: late}
 	for name := range m.payload {
 		if strings.HasPrefix(name, snapshot.Site+"/") {
 			result.Pages++
@@ -135,6 +137,9 @@ func Create(req Request, problems *diag.List) (Result, error) {
 // free refuses a quarter that was frozen before, in whatever case its folder is
 // written, and one that was withdrawn: its addresses say so for good.
 func free(site fs.FS, id string) error {
+	if info, err := fs.Stat(site, snapshot.Root); err == nil && !info.IsDir() {
+		return noFolder()
+	}
 	withdrawn, err := snapshot.ReadWithdrawn(site)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", snapshot.WithdrawnFile, err)
@@ -156,26 +161,43 @@ func free(site fs.FS, id string) error {
 	return nil
 }
 
-// released refuses a quarter whose last month is not out.
-func released(site fs.FS, opt edition.Options, quarter period.Period, problems *diag.List) error {
+func noFolder() error {
+	return refuse("%s is a file, and snapshots stand in a folder of this name: take the file out, or give it another name", snapshot.Root)
+}
+
+// released refuses a quarter whose last month is not out, and gives the newest
+// month that is where that is a later one: a snapshot made late takes the texts
+// and settings of its day, not those of the quarter.
+func released(site fs.FS, opt edition.Options, quarter period.Period, problems *diag.List) (late period.Month, err error) {
 	if quarter.Last().LastDay() >= opt.Today {
-		return refuse("%s has not ended by %s; a quarter is frozen when its last month is released", quarter.Words(), opt.Today.Words())
+		return 0, refuse("%s has not ended by %s; a quarter is frozen when its last month is released", quarter.Words(), opt.Today.Words())
 	}
 	in, err := build.Open(site, opt, problems)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if problems.Errors() > 0 {
-		return build.ErrInputs
+		return 0, build.ErrInputs
 	}
 	waiting, any := unreleased(in, site, opt.AsAt)
 	switch {
 	case len(waiting) > 0:
-		return refuse("%s is not released for %s: release it first, or the snapshot of %s would lack it for good (one that reports from a later month on says so with first_report)", opt.AsAt.Words(), strings.Join(waiting, ", "), quarter.Words())
+		return 0, refuse("%s is not released for %s: release it first, or the snapshot of %s would lack it for good (one that reports from a later month on says so with first_report)", opt.AsAt.Words(), strings.Join(waiting, ", "), quarter.Words())
 	case !any:
-		return refuse("no scorecard has a released report for %s, the last month of %s", opt.AsAt.Words(), quarter.Words())
+		return 0, refuse("no scorecard has a released report for %s, the last month of %s", opt.AsAt.Words(), quarter.Words())
 	}
-	return nil
+	now, err := build.Open(site, edition.Options{Today: opt.Today}, new(diag.List)) // its faults are told
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range now.Outline().Scorecards {
+		for _, m := range s.Months {
+			if m.Month > opt.AsAt {
+				late = max(late, m.Month)
+			}
+		}
+	}
+	return late, nil
 }
 
 // making is one snapshot on its way, in a folder that nobody reads.
@@ -272,6 +294,9 @@ const workshopName = ".archive.outturn"
 func open(site string) (*workshop, error) {
 	content := filepath.Join(site, "content")
 	w := &workshop{root: filepath.Join(content, "archive"), dir: filepath.Join(content, workshopName)}
+	if info, err := os.Stat(w.root); err == nil && !info.IsDir() {
+		return nil, noFolder()
+	}
 	err := fs.ErrNotExist
 	for errors.Is(err, fs.ErrNotExist) { // a run that ends removes the folder
 		if err = os.MkdirAll(w.dir, 0o755); err == nil {

@@ -65,6 +65,10 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// patience is how long a desk waits for the kills. Where CI is set all of them
+// are done, however long it takes.
+const patience = 25 * time.Second
+
 func TestKilledAtAnyMomentThereIsNeverHalfASnapshot(t *testing.T) {
 	kills := 200
 	if testing.Short() {
@@ -83,8 +87,8 @@ func TestKilledAtAnyMomentThereIsNeverHalfASnapshot(t *testing.T) {
 	moment := rand.New(rand.NewPCG(20170322, 2))
 	whole, left, kill := 0, 0, 0
 	for begun = time.Now(); kill < kills; kill++ {
-		if kill >= 20 && time.Since(begun) > 8*time.Second {
-			break // a busy machine: the log says how many it came to
+		if kill >= 20 && os.Getenv("CI") == "" && time.Since(begun) > patience {
+			break // a busy machine: the log says how many it came to, and CI does them all
 		}
 		if err := os.RemoveAll(root); err != nil {
 			t.Fatal(err)
@@ -119,6 +123,9 @@ func TestKilledAtAnyMomentThereIsNeverHalfASnapshot(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, "content", workshopName)); err == nil {
 			t.Errorf("kill %d: the next run left its folder", kill)
 		}
+	}
+	if kill < kills {
+		t.Logf("ONLY %d OF %d KILLS in %v: this machine is busy; CI=true does them all", kill, kills, patience)
 	}
 	t.Logf("%d kills within %v: %d times it stood whole, %d times something was left beside it", kill, window, whole, left)
 	if left == 0 {

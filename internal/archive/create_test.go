@@ -56,7 +56,7 @@ func TestSnapshotHoldsWhatMadeIt(t *testing.T) {
 		}
 	}
 	// What nothing was left out of is kept as it was written, byte for byte.
-	for _, name := range []string{"data/help/2016-12.csv", "content/help/_index.md", "content/site.yaml", "content/reports/_implications.md"} {
+	for _, name := range []string{"data/help/2016-12.csv", "content/help/_index.md", "content/reports/_implications.md"} {
 		if files["data/sources/"+name] != original(t, name) {
 			t.Errorf("%s is not as it was written", name)
 		}
@@ -75,6 +75,43 @@ func TestRegistersAreKeptAsTheyWereKnown(t *testing.T) {
 		if files[name] != want {
 			t.Errorf("%s is\n%s\nwant\n%s", name, files[name], want)
 		}
+	}
+}
+
+// A comment is for who writes the file, and the bag is given to whoever asks.
+func TestCommentsAreNotKept(t *testing.T) {
+	files := tree(t, filepath.Join(frozen(t, nil), filepath.FromSlash(bagFolder), "data", "sources", "content"))
+	if got := files["site.yaml"]; !strings.Contains(got, "\nkeep: 10 years\nareas:\n  - {id: quarterly, name: Quarterly}\n") {
+		t.Errorf("site.yaml is\n%s", got)
+	}
+	if got := files["help/2016-12/_index.md"]; !strings.HasPrefix(got, "---\nstatus: approved\npublish_on: 2017-01-20\n") {
+		t.Errorf("the cover is\n%s", got)
+	}
+}
+
+func TestSnapshotThatIsMadeLateSaysSo(t *testing.T) {
+	for today, want := range map[string]string{"2017-01-25": "", "2017-02-25": "2017-01"} {
+		var problems diag.List
+		made, err := Create(Request{Dir: site(t, nil), ID: "2016-17-q3", Today: day(today), Made: day(today), Version: "test"}, &problems)
+		if err != nil {
+			t.Fatal(err, messages(&problems))
+		}
+		if got := made.Late; (got != 0 || want != "") && got.String() != want {
+			t.Errorf("on %s the newest month released was %s, want %q", today, got, want)
+		}
+	}
+}
+
+func TestFileInThePlaceOfTheArchiveIsRefused(t *testing.T) {
+	dir := site(t, map[string]string{"content/archive": "a file"})
+	var problems diag.List
+	_, err := december(dir, &problems)
+	var refusal *Refusal
+	if !errors.As(err, &refusal) || !strings.Contains(err.Error(), "content/archive is a file") {
+		t.Errorf("create: %v", err)
+	}
+	if err := Withdraw(dir, "2016-17-q3", "why", day("2017-05-03"), false); !errors.As(err, &refusal) {
+		t.Errorf("withdraw: %v", err)
 	}
 }
 

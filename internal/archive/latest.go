@@ -32,6 +32,9 @@ func StateOf(dir, name string, today period.Date, scratch string, problems *diag
 	}
 	var ids []string
 	for _, s := range snapshot.List(site) {
+		if s.ID == id && s.Kept && s.Misfiled != "" {
+			return snapshot.State{}, refuse("%s cannot be compared: %s", snapshot.Folder(id), s.Misfiled)
+		}
 		if s.ID == id && s.Kept {
 			return snapshot.StateOf(site, s)
 		}

@@ -157,6 +157,11 @@ func Verify(dir, id string, rebuild bool, problems *diag.List) (Verification, er
 	}
 	out.Files = len(manifest)
 	opt, problem := optionsOf(id, info)
+	for _, s := range snapshot.List(os.DirFS(dir)) {
+		if s.ID == id && s.Misfiled != "" {
+			problem = s.Misfiled
+		}
+	}
 	if problem != "" {
 		problems.Errorf(diag.Place{File: path.Join(folder, bag.InfoFile)}, bag.Changed, "%s", problem).Hint = "put the file back as it was, and the folder under its own name"
 		return out, nil
@@ -187,9 +192,6 @@ func Verify(dir, id string, rebuild bool, problems *diag.List) (Verification, er
 
 // optionsOf are those by which a snapshot was made, as its bag records them.
 func optionsOf(id string, info bag.Info) (opt edition.Options, problem string) {
-	if of := info.Get("External-Identifier"); of != id {
-		return opt, fmt.Sprintf("the bag says that it is %s, and its folder is called %s", diag.Quote(of), id)
-	}
 	asAt, err := period.ParseMonth(info.Get(snapshot.AsAtLabel))
 	if err != nil {
 		return opt, fmt.Sprintf("%s %s is not a month", snapshot.AsAtLabel, diag.Quote(info.Get(snapshot.AsAtLabel)))

@@ -294,8 +294,9 @@ func (g *gathering) theme(name string) error {
 	})
 }
 
-// text copies a text of content/. A paper is rewritten where its keys name what
-// is not public; what still names it is told.
+// text copies a text of content/, without the comments of its keys: those are
+// for who writes it. A paper is rewritten where its keys name what is not public;
+// what still names it is told.
 func (g *gathering) text(name string, d *discretion) error {
 	if name == "" {
 		return nil
@@ -307,6 +308,7 @@ func (g *gathering) text(name string, d *discretion) error {
 	if d != nil {
 		content, _ = d.Rewrite(content)
 	}
+	content = commentary.WithoutComments(name, content)
 	g.texts = append(g.texts, text{name, string(content)})
 	return g.put(name, content)
 }
@@ -357,6 +359,10 @@ func newDiscretion(ed *edition.Edition) *discretion {
 	d := &discretion{stubs: map[string][]byte{}}
 	names := map[string]string{} // of the stub, by slug
 	d.Meeting = func(slug string) bool { return ed.Meeting(slug) != nil }
+	d.Open = func(slug string) bool {
+		at := slices.IndexFunc(ed.Content.Meetings, func(m commentary.Meeting) bool { return m.Slug == slug })
+		return at >= 0 && ed.Content.Meetings[at].Date > ed.Options.Today
+	}
 	d.Report = func(slug string) (string, bool) {
 		at := slices.IndexFunc(ed.Content.Reports, func(r commentary.Report) bool { return r.Slug == slug })
 		if at < 0 || ed.Report(slug) != nil {

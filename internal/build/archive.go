@@ -23,18 +23,19 @@ const archivePart = "/archive"
 
 // inArchive reports whether a build reads a file of content/archive/ to know
 // whether anything changed: of a snapshot its tag files, whose digests are those
-// of all that it holds.
+// of all that it holds, and the sources that the pages of changes are made from,
+// since nothing but their bytes shows that one of them is no longer what it was.
 func inArchive(name string) bool {
-	if strings.HasPrefix(name, "content/.archive.outturn/") { // a snapshot that is being made
-		return false
-	}
 	rest, in := strings.CutPrefix(name, snapshot.Root+"/")
 	if !in {
 		return true
 	}
 	_, within, deeper := strings.Cut(rest, "/")
-	return !deeper || !strings.HasPrefix(within, bag.Payload+"/")
+	return !deeper || !strings.HasPrefix(within, bag.Payload+"/") || snapshot.Compared(within)
 }
+
+// inMaking reports whether a file belongs to a snapshot that is being made.
+func inMaking(name string) bool { return strings.HasPrefix(name, "content/.archive.outturn/") }
 
 // archive makes the archive's own pages and copies the pages of each snapshot,
 // or keeps them.
@@ -43,6 +44,7 @@ func (b *building) archive(render bool, problems *diag.List) error {
 		return nil
 	}
 	withdrawals(b.Site, problems)
+	snapshot.Strays(b.Site, problems)
 	ed := b.inputs.Scorecard("", new(diag.List)) // of no scorecard: it knows the settings and the outline
 	for _, s := range ed.Archive() {
 		if s.Kept && !s.Withdrawn {
@@ -64,6 +66,7 @@ func (b *building) archive(render bool, problems *diag.List) error {
 		for _, s := range ed.Archive() {
 			if dir, fault := fs.Sub(b.Site, snapshot.Folder(s.ID)); fault == nil && s.Kept {
 				bag.Verify(dir, snapshot.Folder(s.ID), problems)
+				s.Misplaced(problems)
 			}
 		}
 		if problems.Errors() > 0 {
@@ -78,6 +81,9 @@ func (b *building) archive(render bool, problems *diag.List) error {
 // what its manifest says is an error, and nothing is published.
 func (b *building) snapshot(ed *edition.Edition, s snapshot.Snapshot, render bool, problems *diag.List) error {
 	folder := snapshot.Folder(s.ID)
+	if s.Misplaced(problems); s.Misfiled != "" {
+		return nil
+	}
 	id, key := archivePart+"/"+s.ID, combine("snapshot", s.ID, b.digests.under(folder))
 	if kept, err := b.keep(id, key); kept || err != nil {
 		return err
@@ -152,9 +158,11 @@ func withdrawals(dir fs.FS, problems *diag.List) {
 // tell; archive verify reads what they hold.
 func shelf(dir fs.FS, problems *diag.List) {
 	withdrawals(dir, problems)
+	snapshot.Strays(dir, problems)
 	for _, s := range snapshot.List(dir) {
 		if sub, err := fs.Sub(dir, snapshot.Folder(s.ID)); err == nil && s.Kept {
 			bag.Complete(sub, snapshot.Folder(s.ID), problems)
+			s.Misplaced(problems)
 		}
 	}
 }

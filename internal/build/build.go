@@ -115,6 +115,8 @@ func Run(req Request, problems *diag.List) (Result, error) {
 	if err := errors.Join(err, g.Wait()); err != nil {
 		return Result{}, err
 	}
+	watched := &witness{FS: req.Site, digests: digests}
+	req.Site = watched
 	b := &building{Request: req, digests: digests, update: u, next: record{Parts: map[string]partRecord{}}}
 	b.next.Inputs = req.inputs(digests)
 	last, parts := readRecord(u.Standing())
@@ -133,6 +135,15 @@ func Run(req Request, problems *diag.List) (Result, error) {
 		b.next.Warnings += p.Warnings
 	}
 	b.next.Warnings += problems.Warnings() - b.told
+	steady, err := watched.steady()
+	if err != nil {
+		return Result{}, fmt.Errorf("reading the site again: %w", err)
+	}
+	if !steady {
+		// What is made is of a folder on its way from one state to another, and is
+		// no answer to either: the next build makes everything anew.
+		b.next.Inputs, b.next.Parts = "", nil
+	}
 	state, err := b.next.encode()
 	if err != nil {
 		return Result{}, err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -14,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
@@ -31,12 +33,57 @@ func (e *NoTheme) Error() string {
 // Open reads a site's texts, settings and theme.
 func Open(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Inputs, error) {
 	content := commentary.Load(dir, edition.DataFolders(dir), problems)
-	themeDir, err := themeOf(dir, content.Site.Theme)
+	linked(dir, problems)
+	themeDir, err := dressing(dir, content.Site, problems)
 	if err != nil {
 		return nil, err
 	}
 	th := theme.Load(themeDir, content.Site.Theme, content.Site.Language, problems)
 	return edition.Gather(dir, content, th, opt, problems), nil
+}
+
+// linked tells of folders of content/ that are links: they are not followed, and
+// what is then told of a month without its texts would not say why. Where nothing
+// is wrong there is none.
+func linked(dir fs.FS, problems *diag.List) {
+	if len(problems.All()) == 0 {
+		return
+	}
+	_ = fs.WalkDir(dir, "content", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // what cannot be read is told where it is read
+		}
+		if entry.Type()&fs.ModeSymlink != 0 && !follows(name) {
+			if info, err := fs.Stat(dir, name); err == nil && info.IsDir() {
+				problems.Errorf(diag.Place{File: name}, "stray-file", "this is a link to a folder, and a link in content/ is not followed").Hint = "put the folder itself here"
+			}
+		}
+		if name == snapshot.Root {
+			return fs.SkipDir
+		}
+		return nil
+	})
+}
+
+// follows reports whether a link of that name to a folder is read as the folder.
+func follows(name string) bool {
+	switch dir := path.Dir(name); dir {
+	case "data", "themes", snapshot.Root:
+		return true // a scorecard, a theme or a snapshot may stand elsewhere
+	}
+	return name == snapshot.Root
+}
+
+// dressing is the theme that the settings name. One that is nowhere is told, and
+// civic taken, by which the rest can be looked at.
+func dressing(dir fs.FS, site commentary.Site, problems *diag.List) (fs.FS, error) {
+	found, err := themeOf(dir, site.Theme)
+	var none *NoTheme
+	if errors.As(err, &none) {
+		problems.Errorf(site.ThemeAt, "bad-key", "%v", err).Hint = "put the theme into themes/" + none.Name + ", or write theme: civic"
+		return themeOf(themes.FS, "civic")
+	}
+	return found, err
 }
 
 // themeOf is the site's own theme, else the one in the program.
@@ -54,12 +101,25 @@ func themeOf(dir fs.FS, name string) (fs.FS, error) {
 type digests struct {
 	files map[string]string
 	names []string // sorted
+	listing
 }
 
-// digest reads every input byte for byte: neither times nor sizes are believed.
-func digest(dir fs.FS) (digests, error) {
-	var names []string
-	links := map[string]bool{} // symbolic links that lead nowhere, or to a folder that is not read
+// listing has the files of a site's inputs by path, with what is known of each
+// without opening it.
+type listing map[string]string
+
+// Of a file that is opened a listing knows its name alone.
+const (
+	toRead     = ""
+	linkDigest = "link" // leads nowhere, or to a folder that is not read; loading the site tells of it
+)
+
+// survey lists every input. Of what a snapshot holds and no build reads to
+// know whether anything changed, size and time stand for the bytes: who changes
+// one of tens of thousands of pages finds out from the next build, which looks at
+// all of them.
+func survey(dir fs.FS) (listing, error) {
+	l := listing{}
 	var walk fs.WalkDirFunc
 	walk = func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -68,17 +128,27 @@ func digest(dir fs.FS) (digests, error) {
 		if entry.IsDir() {
 			return nil
 		}
+		l[name] = toRead
 		if entry.Type()&fs.ModeSymlink != 0 {
 			info, err := fs.Stat(dir, name)
-			if err == nil && info.IsDir() && path.Dir(name) == "data" {
-				return fs.WalkDir(dir, name, walk) // a scorecard may stand elsewhere
+			if err == nil && info.IsDir() && follows(name) {
+				delete(l, name)
+				return fs.WalkDir(dir, name, walk)
 			}
 			if err != nil || info.IsDir() {
-				links[name] = true // loading the site tells of it
+				l[name] = linkDigest
+				return nil
 			}
 		}
-		if inArchive(name) {
-			names = append(names, name)
+		switch {
+		case inMaking(name):
+			delete(l, name)
+		case !inArchive(name):
+			info, err := fs.Stat(dir, name)
+			if err != nil {
+				return err
+			}
+			l[name] = fmt.Sprintf("%d bytes of %d", info.Size(), info.ModTime().UnixNano())
 		}
 		return nil
 	}
@@ -87,10 +157,20 @@ func digest(dir fs.FS) (digests, error) {
 			continue
 		}
 		if err := fs.WalkDir(dir, root, walk); err != nil {
-			return digests{}, err
+			return nil, err
 		}
 	}
-	slices.Sort(names)
+	return l, nil
+}
+
+// digest reads every input byte for byte: neither times nor sizes are believed,
+// but in the archive (survey).
+func digest(dir fs.FS) (digests, error) {
+	all, err := survey(dir)
+	if err != nil {
+		return digests{}, err
+	}
+	names := slices.Sorted(maps.Keys(all))
 	sums := make([]string, len(names))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -99,8 +179,7 @@ func digest(dir fs.FS) (digests, error) {
 		g.Go(func() error {
 			h, buffer := sha256.New(), make([]byte, 128<<10)
 			for i := from; i < min(from+batch, len(names)); i++ {
-				if links[names[i]] {
-					sums[i] = "link"
+				if sums[i] = all[names[i]]; sums[i] != toRead {
 					continue
 				}
 				f, err := dir.Open(names[i])
@@ -121,7 +200,7 @@ func digest(dir fs.FS) (digests, error) {
 	if err := g.Wait(); err != nil {
 		return digests{}, err
 	}
-	d := digests{files: make(map[string]string, len(names)), names: names}
+	d := digests{files: make(map[string]string, len(names)), names: names, listing: all}
 	for i, name := range names {
 		d.files[name] = sums[i]
 	}

@@ -85,19 +85,21 @@ func NewLazy(dir fs.FS, opt edition.Options) *Lazy {
 
 // Renew brings the site up to date. inputs has every file of data/, content/
 // and themes/ by path, with a text that differs from the last one where the file
-// does. After an error, which is for the user to mend (NoTheme), all is as it was.
+// does; and folders, if at all, by path with a slash at the end. After an error,
+// which is the machine's, all is as it was.
 func (l *Lazy) Renew(inputs map[string]string) error {
 	l.renewing.Lock()
 	defer l.renewing.Unlock()
 	last := l.moment()
 	m := &moment{digests: digests{files: inputs, names: slices.Sorted(maps.Keys(inputs))}}
+	dir := lookedAt(l.dir, m.digests.names)
 	m.keys.names = m.dataNames()
 	m.keys.texts = combine(m.keys.names, m.textKey())
 	if last != nil && last.keys.texts == m.keys.texts {
 		m.content, m.inTexts = last.content, last.inTexts
 	} else {
 		var problems diag.List
-		m.content = l.texts.Load(l.dir, edition.DataFolders(l.dir), func(file string) string { return inputs[file] }, &problems)
+		m.content = l.texts.Load(dir, edition.DataFolders(dir), func(file string) string { return inputs[file] }, &problems)
 		m.inTexts = problems.All()
 	}
 	if err := l.dress(m, last); err != nil {
@@ -108,7 +110,7 @@ func (l *Lazy) Renew(inputs map[string]string) error {
 		m.inputs, m.outline, m.common, m.inNames, m.ids = last.inputs, last.outline, last.common, last.inNames, last.ids
 	} else {
 		var problems diag.List
-		m.inputs = edition.Gather(l.dir, m.content, m.theme, l.opt, &problems)
+		m.inputs = edition.Gather(dir, m.content, m.theme, l.opt, &problems)
 		m.outline = m.inputs.Outline()
 		m.common = combine(m.keys.words, fmt.Sprintf("%x", m.inputs.Common()))
 		m.inNames = problems.All()
@@ -117,8 +119,12 @@ func (l *Lazy) Renew(inputs map[string]string) error {
 			m.ids[h.ID] = true
 		}
 	}
-	m.problems = slices.Concat(m.inTexts, m.inTheme, m.inNames)
-	diag.Sort(m.problems)
+	var standing diag.List
+	for _, p := range slices.Concat(m.inTexts, m.inTheme, m.inNames) {
+		standing.Add(p)
+	}
+	m.inputs.Withhold(&standing)
+	m.problems = standing.All()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.now = m
@@ -146,11 +152,11 @@ func (l *Lazy) dress(m, last *moment) error {
 		m.theme, m.inTheme = last.theme, last.inTheme
 		return nil
 	}
-	dir, err := themeOf(l.dir, name)
+	var problems diag.List
+	dir, err := dressing(l.dir, m.content.Site, &problems)
 	if err != nil {
 		return err
 	}
-	var problems diag.List
 	if last != nil && last.keys.layouts == m.keys.layouts && len(last.inTheme) == 0 {
 		m.theme = last.theme.Restyled(dir, name, &problems)
 	} else {
@@ -216,12 +222,12 @@ func (l *Lazy) Outline() edition.Outline { return l.moment().outline }
 func (l *Lazy) Theme() *theme.Theme { return l.moment().theme }
 
 // Public works out, from texts and names alone, what a public build shows on
-// the same day.
-func (l *Lazy) Public() *edition.Inputs {
+// the same day, and adds what it would tell of these.
+func (l *Lazy) Public(problems *diag.List) *edition.Inputs {
 	m := l.moment()
 	opt := l.opt
 	opt.Drafts = false
-	return edition.Gather(l.dir, m.content, m.theme, opt, new(diag.List))
+	return edition.Gather(lookedAt(l.dir, m.digests.names), m.content, m.theme, opt, problems)
 }
 
 // Options are those it was opened with.
@@ -230,6 +236,9 @@ func (l *Lazy) Options() edition.Options { return l.opt }
 // Open makes a file of the site, unless it stands made. The error is
 // fs.ErrNotExist where the site has none of that name, else the machine's.
 func (l *Lazy) Open(name string) ([]byte, error) {
+	if !fs.ValidPath(name) { // a path with .. would lead out of a snapshot's folder
+		return nil, fs.ErrNotExist
+	}
 	m := l.moment()
 	if asset, ok := strings.CutPrefix(name, "assets/"); ok {
 		if content, ok := m.theme.Assets()[asset]; ok {
@@ -240,11 +249,18 @@ func (l *Lazy) Open(name string) ([]byte, error) {
 	if strings.HasPrefix(name, "archive/") {
 		return l.archived(name)
 	}
-	p, err := l.part(l.PartOf(name))
-	if err != nil {
-		return nil, err
+	for {
+		p, err := l.part(l.PartOf(name))
+		if err != nil {
+			return nil, err
+		}
+		content, err := p.open(name)
+		// Making it may have asked for a scorecard that has changed since the
+		// part was read, and been answered with either state.
+		if p.stands(l.moment()) {
+			return content, err
+		}
 	}
-	return p.open(name)
 }
 
 // Problems are those that stop a build and are known without the checks: of
@@ -261,7 +277,8 @@ func (l *Lazy) Problems(id string) ([]diag.Problem, error) {
 func (l *Lazy) Standing() []diag.Problem { return l.moment().problems }
 
 // Scorecard calls visit with a scorecard and its edition, read where it is not
-// in memory, or reports that there is none. They are for that call alone.
+// in memory, or reports that there is none. They are for that call alone, and
+// visit must ask nothing of the site: pages wait until it returns.
 func (l *Lazy) Scorecard(id string, visit func(*edition.Edition, *edition.Scorecard)) error {
 	p, err := l.part(id)
 	if err != nil {
@@ -272,19 +289,8 @@ func (l *Lazy) Scorecard(id string, visit func(*edition.Edition, *edition.Scorec
 	if len(p.ed.Scorecards) == 0 {
 		return fs.ErrNotExist
 	}
+	defer p.note()
 	visit(p.ed, p.ed.Scorecards[0])
-	return nil
-}
-
-// Papers is Scorecard for what belongs to none.
-func (l *Lazy) Papers(visit func(*edition.Edition)) error {
-	p, err := l.part("")
-	if err != nil {
-		return err
-	}
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	visit(p.ed)
 	return nil
 }
 
@@ -342,13 +348,10 @@ func (l *Lazy) Summarise(id string) error {
 	if p.fault != nil {
 		return p.fault
 	}
-	p.lock.Lock()
-	summary := site.Summary{ID: id}
-	if len(p.ed.Scorecards) > 0 {
-		summary = site.Summarise(p.ed, p.ed.Scorecards[0], slices.Collect(maps.Values(p.files)))
+	summary, err := p.summary()
+	if err != nil {
+		return err
 	}
-	p.lock.Unlock()
-	slices.Sort(summary.Pages)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.summaries[id] = keptSummary{p.key, summary}
@@ -363,10 +366,7 @@ func (l *Lazy) Examine(id string) ([]diag.Problem, error) {
 	l.mu.Lock()
 	kept, ok := l.findings[id]
 	l.mu.Unlock()
-	key := m.partKey(id)
-	if id == "" {
-		key = combine(m.common, m.digests.under("content"), m.digests.under("data"))
-	}
+	key := m.examined(id)
 	if ok && kept.key == key {
 		return kept.problems, nil
 	}
@@ -386,9 +386,19 @@ func (l *Lazy) Examine(id string) ([]diag.Problem, error) {
 	return l.findings[id].problems, nil
 }
 
-// Findings are what Examine found when it last ran, which may be of a moment ago.
-func (l *Lazy) Findings(id string) []diag.Problem {
+// Findings are what Examine found when it last ran, and whether that was of the
+// site as it now is: of what has not been examined there are none.
+func (l *Lazy) Findings(id string) (found []diag.Problem, current bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.findings[id].problems
+	kept, ok := l.findings[id]
+	return kept.problems, ok && kept.key == l.now.examined(id)
+}
+
+// examined is the key of what Examine looks at.
+func (m *moment) examined(id string) string {
+	if id == "" {
+		return combine(m.common, m.digests.under("content"), m.digests.under("data"))
+	}
+	return m.partKey(id)
 }

@@ -191,3 +191,44 @@ func TestALargeSiteIsListedBeforeItIsRead(t *testing.T) {
 	}
 	same(t, l, built(t, dir, out), "one change")
 }
+
+// sed writes beside a file before it takes its place: what stood there for a
+// moment, and was in no look, is no part of the site.
+func TestAFileThatNoLookHasSeenIsNotTold(t *testing.T) {
+	dir := t.TempDir()
+	for _, root := range []string{"data", "content"} {
+		if err := os.CopyFS(filepath.Join(dir, root), os.DirFS(filepath.Join("../..", root))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look, err := digest(os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := NewLazy(os.DirFS(dir), byDay)
+	if err := l.Renew(look.files); err != nil {
+		t.Fatal(err)
+	}
+	before := l.Standing()
+	for _, name := range []string{"data/early-help/sedAbC123", "content/early-help/sedAbC123", "content/early-help/2017-01/sedAbC123"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// And one that is taken away for a moment stays listed.
+	if err := os.Remove(filepath.Join(dir, "data/early-help/indicators.csv")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"content/early-help/_index.md", "data/populations.csv", "content/early-help/2017-01/_index.md"} {
+		look.files[name] += " again"
+	}
+	if err := l.Renew(look.files); err != nil {
+		t.Fatal(err)
+	}
+	if now := l.Standing(); !slices.Equal(now, before) {
+		t.Errorf("told %v\nbefore %v", now, before)
+	}
+	if n := len(l.Outline().Scorecards); n != 2 {
+		t.Errorf("%d scorecards", n)
+	}
+}

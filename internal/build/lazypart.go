@@ -4,8 +4,10 @@ import (
 	"container/list"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -33,9 +35,21 @@ type lazyPart struct {
 	lock     *sync.Mutex // held while a file is made
 	listed   string      // of the papers: the summaries that its files are listed with
 
+	// mu is held for a moment, and nothing is waited for under it: whoever holds
+	// the site's may take it.
 	mu    sync.Mutex
 	pages map[string][]byte // made so far
+	asked []string          // other scorecards that were asked for, as far as files are made
 	place *list.Element
+}
+
+// note keeps which other scorecards have been asked for. It is called under lock
+// whenever the edition has been used.
+func (p *lazyPart) note() {
+	asked := p.ed.Others()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = asked
 }
 
 func (p *lazyPart) open(name string) ([]byte, error) {
@@ -51,6 +65,7 @@ func (p *lazyPart) open(name string) ([]byte, error) {
 	}
 	p.lock.Lock()
 	defer p.lock.Unlock()
+	defer p.note()
 	content, err := f.Make()
 	if err != nil || strings.HasPrefix(name, "files/") { // an attachment is read each time
 		return content, err
@@ -108,19 +123,27 @@ func (l *Lazy) lock(m *moment) *sync.Mutex {
 	return &l.composing
 }
 
-// make reads and judges a scorecard. A panic is a fault of that part alone.
+// caught makes a panic a fault of the part alone. It is deferred.
+func (p *lazyPart) caught() {
+	switch fault := recover(); {
+	case fault == nil:
+	case p.id == "":
+		p.fault = fmt.Errorf("making the pages that belong to no scorecard: %v", fault)
+	default:
+		p.fault = fmt.Errorf("reading %s: %v", p.id, fault)
+	}
+}
+
+// make reads and judges a scorecard.
 func (l *Lazy) make(p *lazyPart, m *moment) {
 	defer close(p.ready)
-	defer func() {
-		if fault := recover(); fault != nil {
-			p.fault = fmt.Errorf("reading %s: %v", p.id, fault)
-		}
-	}()
+	defer p.caught()
 	var problems diag.List
 	p.ed = m.inputs.Scorecard(p.id, &problems)
 	p.ed.Theme = m.theme
 	p.problems = problems.All()
 	p.list()
+	p.note()
 }
 
 // list lists the files of a scorecard's part.
@@ -134,6 +157,24 @@ func (p *lazyPart) list() {
 	}
 }
 
+// summary is what the pages over all scorecards say of this one.
+func (p *lazyPart) summary() (s site.Summary, fault error) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	defer func() {
+		if cause := recover(); cause != nil {
+			fault = fmt.Errorf("summing up %s: %v", p.id, cause)
+		}
+	}()
+	s.ID = p.id
+	if len(p.ed.Scorecards) > 0 {
+		s = site.Summarise(p.ed, p.ed.Scorecards[0], slices.Collect(maps.Values(p.files)))
+	}
+	slices.Sort(s.Pages)
+	p.note()
+	return s, nil
+}
+
 // dressed is a part in another theme, of the same words: nothing is read again.
 func (p *lazyPart) dressed(th *theme.Theme) *lazyPart {
 	next := &lazyPart{id: p.id, key: p.key, others: p.others, theme: th, ready: make(chan struct{}), lock: p.lock, place: p.place, pages: map[string][]byte{}}
@@ -143,18 +184,22 @@ func (p *lazyPart) dressed(th *theme.Theme) *lazyPart {
 		if next.fault = p.fault; next.fault != nil {
 			return
 		}
+		defer next.caught()
 		p.lock.Lock()
 		defer p.lock.Unlock()
 		ed := *p.ed
 		ed.Theme = th
 		next.ed, next.problems = &ed, p.problems
 		next.list()
+		next.note()
 	}()
 	return next
 }
 
 // stands reports whether the other scorecards that a part was made with are as
-// they were. One that is being made stands.
+// they were. One that is being made stands. It is asked under the site's lock,
+// so that it must not wait for a page that is being made: that page may ask for
+// more, which Open looks at when it is there.
 func (p *lazyPart) stands(m *moment) bool {
 	if !p.done() {
 		return true
@@ -162,9 +207,9 @@ func (p *lazyPart) stands(m *moment) bool {
 	if p.fault != nil {
 		return false
 	}
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	for _, id := range p.ed.Others() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, id := range p.asked {
 		if m.digests.scorecard(id) != p.others[id] {
 			return false
 		}
@@ -254,11 +299,7 @@ func (l *Lazy) papers() (*lazyPart, error) {
 
 func (l *Lazy) makePapers(p *lazyPart, m *moment, known []*edition.Scorecard, summaries []site.Summary) {
 	defer close(p.ready)
-	defer func() {
-		if fault := recover(); fault != nil {
-			p.fault = fmt.Errorf("making the pages that belong to no scorecard: %v", fault)
-		}
-	}()
+	defer p.caught()
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	var problems diag.List
@@ -266,6 +307,7 @@ func (l *Lazy) makePapers(p *lazyPart, m *moment, known []*edition.Scorecard, su
 	p.ed.Theme = m.theme
 	p.problems = problems.All()
 	p.listPapers(summaries, l.attachment)
+	p.note()
 }
 
 func (p *lazyPart) listPapers(summaries []site.Summary, attachment func(string) ([]byte, error)) {
@@ -284,12 +326,14 @@ func (p *lazyPart) listedWith(m *moment, summaries []site.Summary, listed string
 		if next.fault = p.fault; next.fault != nil {
 			return
 		}
+		defer next.caught()
 		p.lock.Lock()
 		defer p.lock.Unlock()
 		ed := *p.ed
 		ed.Theme = m.theme
 		next.ed, next.problems = &ed, p.problems
 		next.listPapers(summaries, attachment)
+		next.note()
 	}()
 	return next
 }

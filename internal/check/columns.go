@@ -31,11 +31,11 @@ func (s *sheet) figures(c int) []int {
 	return list
 }
 
-// isShare reports whether a column holds percentages.
+// isShare reports whether a column holds percentages: a share of £1,200 is none.
 func (s *sheet) isShare(c int) bool {
 	any := false
 	for _, row := range s.rows {
-		if row[c].has && row[c].unit != '%' && !shareName.MatchString(s.heads[c]) {
+		if row[c].has && row[c].unit != '%' && (row[c].unit != 0 || !shareName.MatchString(s.heads[c])) {
 			return false
 		}
 		any = any || row[c].has
@@ -285,7 +285,10 @@ func (s *sheet) shares(c int) {
 				if !exact(x, y) {
 					return nil, nil, false
 				}
-				q, ok := quotient(x.value, y.value)
+				if r == total {
+					return hundred, new(big.Rat), true
+				}
+				q, ok := quotient(x.value, s.whole(total, a))
 				return q, new(big.Rat), ok
 			})
 		}

@@ -24,35 +24,54 @@ import (
 
 // Data adds the findings on the data of every scorecard as at its newest month.
 // Figures that a later return replaced are not looked at: they no longer stand.
+// Where the newest month is a draft, what the newest released one lacks is found
+// as well: that is what the public reads until the draft is out.
 func Data(e *edition.Edition, problems *diag.List) {
+	for _, p := range e.Plans {
+		statuses(p.ID, p.Actions, problems)
+	}
 	for _, s := range e.Scorecards {
 		issues(e, s, problems)
 		m := s.Latest()
 		if m == nil {
 			continue
 		}
-		c := checker{m.View, problems}
-		newest, returned := c.newestReturn()
-		if !returned {
-			c.noReturn(m)
+		if public := s.LatestReleased(); public != nil && public != m {
+			c := checker{public.View, problems}
+			c.month(public, func(fetched) {}) // its figures stand in the later month too
 		}
-		for _, ind := range m.View.Indicators {
-			k := c.fetch(ind)
-			if returned {
-				c.missing(k, newest)
-			}
+		statuses(s.ID, m.View.Actions(), problems)
+		c := checker{m.View, problems}
+		c.month(m, func(k fetched) {
 			c.ratios(k)
 			c.calculations(k)
 			c.parts(k)
 			c.areas(k)
-			c.targets(ind)
-			c.toDate(k)
-			if !ind.IsPart() {
-				v := m.Verdict(ind.Ref)
-				c.benchmarks(v)
-				answers(m, v, problems)
+			c.targets(k.Indicator)
+			if !k.IsPart() {
+				c.benchmarks(m.Verdict(k.Ref))
 			}
+		})
+	}
+}
+
+// month: what is wrong with one month in particular, which a later month does
+// not show. Each series is handed on to further, so that it is fetched once.
+func (c checker) month(m *edition.Month, further func(fetched)) {
+	newest, returned := c.newestReturn()
+	if !returned {
+		c.noReturn(m)
+	}
+	for _, ind := range m.View.Indicators {
+		k := c.fetch(ind)
+		if returned {
+			c.missing(k, newest)
 		}
+		c.toDate(k)
+		if !ind.IsPart() {
+			answers(m, m.Verdict(ind.Ref), c.problems)
+		}
+		further(k)
 	}
 }
 

@@ -205,7 +205,7 @@ func TestRedWithoutAnAnswerIsFound(t *testing.T) {
 		{"not rated", measure, "3.2,,,,,,x\n", target, nil},
 		{"the analysis is of something else", measure, red, say("Visits are late."), found},
 		{"the analysis refers to it", measure, red, say("{{ 3.2 }} is late."), nil},
-		{"the analysis refers to its target", measure, red, say("The target is {{ 3.2 target }}."), nil},
+		{"the analysis refers to its target", measure, red, say("The target is {{ 3.2 target }}."), found},
 		{"the analysis names the scorecard too", measure, red, say("{{ care/3.2 }} is late."), nil},
 		{"a table is no answer", measure, red, say("| Visits |\n| --- |\n| {{ 3.2 }} |"), found},
 		{"a figure from elsewhere is no answer", measure, red, say("{{ figure 3.2 | audit }}"), found},

@@ -23,12 +23,14 @@ import (
 // now: a released return is never edited, and a changed definition or target is
 // a new row, never an edit (contract, sections 1, 2 and 7). Rows may stand in
 // another order, registers may grow, and cells are compared as they are written.
+// So are the settings of content/ by which figures are judged (see pastrule.go).
 // Without a snapshot there is nothing to compare.
 func Past(site fs.FS, problems *diag.List) {
 	snapshot := newestSnapshot(site)
 	if snapshot == "" {
 		return
 	}
+	pastRules(site, snapshot, problems)
 	sources := path.Join(archive, snapshot, kept)
 	// What cannot be listed or read is the snapshot's own fault, and archive
 	// verify tells of it.

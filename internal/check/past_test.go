@@ -83,6 +83,46 @@ func TestChangedPastIsFound(t *testing.T) {
 	}
 }
 
+func TestChangedRuleOfThePastIsFound(t *testing.T) {
+	const (
+		index   = "content/care/_index.md"
+		tail    = " in the snapshot 2016-17-q3: months that are public would be rated anew [past-changed]"
+		sources = "content/archive/2016-17-q3/data/sources/"
+	)
+	card := func(keys string) string { return "---\ntitle: Care\n" + keys + "---\n\nWhat care is.\n" }
+	site := func(rows string) string {
+		return "title: Anytown\ncomparators:\n  - {id: england, name: England" + rows + "}\n"
+	}
+	for _, x := range []struct {
+		name, file, then, now string
+		want                  []string
+	}{
+		{"the tolerance", index, card("default_tolerance: 5\n"), card("default_tolerance: 20\n"),
+			[]string{index + `:3:1: warning: default_tolerance is "20" and was "5"` + tail}},
+		{"the same tolerance", index, card("default_tolerance: 5\n"), card("owner: Head of care\ndefault_tolerance: 5.0 # per cent\n"), nil},
+		{"a tolerance that was taken out", index, card("default_tolerance: 5\n"), card(""), []string{index + `: warning: default_tolerance is empty and was "5"` + tail}},
+		{"a tolerance where there was none", index, card(""), card("default_tolerance: 5\n"), []string{index + `:3:1: warning: default_tolerance is "5" and was empty` + tail}},
+		{"the rule", index, card("rag_rule: tolerance_and_trend\n"), card("rag_rule: benchmark\n"), []string{index + `:3:1: warning: rag_rule is "benchmark" and was "tolerance_and_trend"` + tail}},
+		{"the default rule, written", index, card(""), card("rag_rule: tolerance\n"), nil},
+		{"the grades", index, card("grades: [poor, good]\n"), card("grades: [poor, fair, good]\n"), []string{index + `:3:1: warning: grades is "poor, fair, good" and was "poor, good"` + tail}},
+		{"the words", index, card("owner: A\n"), card("owner: B\n"), nil},
+		{"the role of a comparator", "content/site.yaml", site(", role: national"), site(", role: stat_neighbours"), []string{`content/site.yaml:3:6: warning: role of england is "stat_neighbours" and was "national"` + tail}},
+		{"a comparator that has no role any more", "content/site.yaml", site(", role: national"), "title: Anytown\n", []string{`content/site.yaml: warning: role of england is empty and was "national"` + tail}},
+		{"a comparator that is new", "content/site.yaml", "title: Anytown\n", site(", role: national"), nil},
+		{"a file that cannot be read is told of elsewhere", index, card("default_tolerance: 5\n"), "---\ndefault_tolerance: 20\n", nil},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			found := pastOf(map[string]string{sources + "data/care/indicators.csv": "ref\n", "data/care/indicators.csv": "ref\n", sources + x.file: x.then, x.file: x.now})
+			same(t, lines(found), x.want)
+			for _, p := range found {
+				if !strings.HasPrefix(p.Hint, "put it back as it was; ") {
+					t.Errorf("mend: %s", p.Hint)
+				}
+			}
+		})
+	}
+}
+
 func TestReturnThatIsGoneIsFound(t *testing.T) {
 	found := pastOf(map[string]string{frozen + "care/2016-12.csv": "ref,value\n1.1,267\n", "data/care/2017-01.csv": "ref,value\n1.1,403\n"})
 	same(t, lines(found), []string{"data/care/2016-12.csv: warning: the file is in the snapshot 2016-17-q3 and is no longer here [past-changed]"})

@@ -45,6 +45,7 @@ func papersCarried(e *edition.Edition, problems *diag.List) {
 			w.Hint, w.Source = "write status: held or status: cancelled, or its new date", m.StatusPlace.Source
 		}
 	}
+	unconfirmed(e, problems)
 	sittings := sittingsOf(e)
 	for i, now := range sittings {
 		newest := !slices.ContainsFunc(sittings[i+1:], func(s sitting) bool { return s.committee == now.committee })
@@ -74,6 +75,23 @@ func papersCarried(e *edition.Edition, problems *diag.List) {
 				w.Hint = p.hint
 			}
 			since = append(since, then)
+		}
+	}
+}
+
+// unconfirmed: minutes that are still told as unconfirmed, where those of a
+// later meeting of the committee are out and would say whether they were agreed.
+func unconfirmed(e *edition.Edition, problems *diag.List) {
+	for _, m := range e.Meetings {
+		if m.Minutes != "unconfirmed" {
+			continue
+		}
+		for next := m.Next; next != nil; next = next.Next {
+			if e.Standing(next) == "held" && (next.Minutes == "unconfirmed" || next.Minutes == "confirmed") {
+				w := problems.Warnf(m.MinutesPlace.Place, "stale-commentary", "the minutes are told as unconfirmed, and those of the committee's next meeting, on %s, are there", next.Date.Words())
+				w.Hint, w.Source = "write minutes: confirmed where that meeting agreed them", m.MinutesPlace.Source
+				break
+			}
 		}
 	}
 }

@@ -37,6 +37,19 @@ const (
 	mayMeeting   = "content/meetings/may.md"
 )
 
+func TestMinutesThatANextMeetingsMinutesLeaveUnconfirmedAreTold(t *testing.T) {
+	for may, told := range map[string]bool{"held\nminutes: unconfirmed": true, "held\nminutes: none": false, "planned": false} {
+		var want []string
+		if told {
+			want = []string{marchMeeting + ":6:10: warning: the minutes are told as unconfirmed, and those of the committee's next meeting, on 24 May 2017, are there [stale-commentary]"}
+		}
+		same(t, council{
+			marchMeeting: committeePaper("2017-03-22", "status: held\nminutes: unconfirmed", "Words."),
+			mayMeeting:   committeePaper("2017-05-24", "status: "+may, "Words."),
+		}.carried(t, "2017-05-24"), want)
+	}
+}
+
 func TestAPromiseOfACommitteesPaperIsBroughtBackWhenItsMonthComes(t *testing.T) {
 	const (
 		pledge   = "By May 2017 the service will have reviewed every late assessment."

@@ -172,6 +172,7 @@ type proof struct {
 	said     []*statement
 	bindings []Binding
 	titled   []prose.When // the periods that the heading above names
+	tabled   *measure     // of which all of the table above is; nil
 }
 
 // flaw is one fault, at characters of a passage.
@@ -196,7 +197,9 @@ func (p *proof) read() {
 			for n < len(rest) && rest[n].Kind == commentary.TableCell && rest[n-1].Before(rest[n]) {
 				n++
 			}
+			said := len(p.said)
 			p.table(rest[:n], append(slices.Clone(heading), intro...))
+			p.tabled = oneMatter(p.said[said:])
 			before, i = nil, i+n-1
 			continue
 		}
@@ -233,7 +236,7 @@ func (p *proof) read() {
 			st := newStatement(p.l, p.doc.section, s, passage, here, carried)
 			p.statement(st)
 			p.said = append(p.said, st)
-			before = st
+			before, p.tabled = st, nil
 			if passage.Kind == commentary.Paragraph {
 				intro = st.terms
 			}
@@ -299,11 +302,16 @@ func (p *proof) statement(st *statement) {
 	p.directions(st)
 	p.besides(st)
 	p.inAreas(st)
+	p.outnumbers(st)
+	p.againstBefore(st)
+	p.ahead(st)
+	p.inBothMonths(st)
 	p.streaks(st)
 	p.everies(st)
 	p.averages(st)
 	p.extremes(st)
 	p.trends(st)
+	p.changes(st)
 	p.ratings(st)
 	p.sourceless(st)
 	if !st.passage.Fixed {
@@ -332,13 +340,24 @@ func (p *proof) figure(st *statement, i int) {
 
 // blame adds a finding at characters of the sentence's passage.
 func (p *proof) blame(st *statement, start, end int, code, hint, format string, args ...any) {
+	if p.excused(st, start, end, code) {
+		return
+	}
+	p.accuse(st, start, end, code, hint, format, args...)
+}
+
+func (p *proof) accuse(st *statement, start, end int, code, hint, format string, args ...any) {
 	p.found = append(p.found, flaw{st.passage, start, end, code, fmt.Sprintf(format, args...), hint})
 }
 
 // blameFigure adds a finding at a figure and settles it: one finding a number.
 func (p *proof) blameFigure(st *statement, figure int, code, hint, format string, args ...any) {
 	f := st.Figures[figure]
-	p.blame(st, f.Start, f.End, code, hint, format, args...)
+	if p.innocent(st, figure, code) {
+		st.settle(figure)
+		return
+	}
+	p.accuse(st, f.Start, f.End, code, hint, format, args...)
 	st.results[figure] = result{settled: true, blamed: true}
 }
 

@@ -2,8 +2,11 @@ package check
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
@@ -44,6 +47,9 @@ func (p *proof) bind(st *statement) {
 	if p.hasFinding(st) { // which of its words is wrong is for the author to say
 		return
 	}
+	if st.isToCome() {
+		return // a forecast of 482 is not the 482 that there are
+	}
 	named := map[*measure]bool{} // measures that the sentence is found to be about
 	for i := range st.Figures {
 		for _, f := range st.results[i].facts {
@@ -61,8 +67,12 @@ func (p *proof) bind(st *statement) {
 			continue
 		}
 		facts := st.results[i].facts
-		if slices.ContainsFunc(facts, func(x *fact) bool { return !named[x.m] }) {
-			continue // another measure's figure, met by chance
+		if slices.ContainsFunc(facts, func(x *fact) bool { return x.kind == valueFact && named[x.m] }) {
+			// The count itself comes before the share that is of as many.
+			facts = slices.DeleteFunc(slices.Clone(facts), func(x *fact) bool { return !named[x.m] && (x.kind == numeratorFact || x.kind == denominatorFact) })
+		}
+		if slices.ContainsFunc(facts, func(x *fact) bool { return !named[x.m] || !st.tellsOf(i, x.m) }) {
+			continue // another measure's figure, or of another thing, met by chance
 		}
 		p.bindFacts(st, f.Start, f.End, facts)
 	}
@@ -77,6 +87,60 @@ func (st *statement) namesBest(i int, m *measure) bool {
 		return r.score > own && (r.m.ind.Parent != m.ind.Ref || r.m.card != m.card) && r.m.fitsUnit(st.Figures[i])
 	})
 }
+
+// toBe are words of what may be, or is yet to be.
+var toBe = regexp.MustCompile(`(?i)\b(?:if|unless|will|would|could|might|expect(?:s|ed|ing)?|forecast(?:s|ing)?|project(?:ed|ions?)|predict(?:s|ed|ions?)?|anticipat(?:e|es|ed|ing)|` +
+	`hop(?:e|es|ed|ing)|plan(?:s|ned|ning) (?:to|for)|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|estimat(?:e|es|ed)|assum(?:e|es|ed|ing)|suppos(?:e|es|ed)|modelled|scenarios?|` +
+	`next (?:month|year|quarter))\b`)
+
+// isToCome says that a sentence, or the heads of its cell, tell of what is not
+// yet: no figure that was returned is meant, though it be the same.
+func (st *statement) isToCome() bool {
+	return toBe.MatchString(st.Text) || toBe.MatchString(st.passage.RowHead) || toBe.MatchString(st.passage.ColumnHead) ||
+		slices.ContainsFunc(st.Whens, func(w prose.When) bool { return w.Kind == prose.Named && w.Period.First() > st.l.month.Month })
+}
+
+// tellsOf says that a sentence itself speaks of a measure at a figure: it has a
+// word of its name, or goes on from the sentence before with no word of another
+// thing; what is counted is no other thing, and no name stands in it that the
+// scorecard does not know, of a place or of whoever else has such figures. The
+// heads of a table have said it of its cells.
+func (st *statement) tellsOf(i int, m *measure) bool {
+	if st.passage.Kind == commentary.TableCell {
+		return true
+	}
+	own := slices.ContainsFunc(st.terms, func(t term) bool { return m.profile.terms[t.text] > 0 })
+	if !own && st.foreignTo(m) {
+		return false
+	}
+	last := st.Figures[i].Last
+	for _, t := range st.following(i) {
+		if t.word <= last+countedWithin && st.isForeign(t, m) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(st.terms, func(t term) bool {
+		return st.isForeign(t, m) && t.word > 0 && isName(st.Words[t.word].Text) || t.word == 0 && st.isForeign(t, m) && st.hasIt(1)
+	})
+}
+
+// countedWithin is how many words after a number what it counts may stand:
+// letters, of the letters, of all the letters.
+const countedWithin = 4
+
+// isName says that a word is written with a capital, as names are.
+func isName(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first)
+}
+
+// hasIt says that a word is what the one before it has or does: Sheffield has
+// 482, Sheffield's 482.
+func (st *statement) hasIt(at int) bool {
+	return possessive.MatchString(st.Words[0].Text) || at < len(st.Words) && havingWords[st.Words[at].Lower]
+}
+
+var havingWords = listed("has had have reported reports recorded records looked looks saw sees counted counts completed completes")
 
 // hasFinding says whether anything in a sentence was found wrong.
 func (p *proof) hasFinding(st *statement) bool {
@@ -96,7 +160,7 @@ func (p *proof) bindPair(st *statement, s prose.Share) bool {
 	}
 	refs := map[string]*fact{}
 	for _, f := range facts {
-		if f.kind != valueFact {
+		if f.kind != valueFact || !st.tellsOf(s.Whole, f.m) {
 			return false
 		}
 		b := f.binding()

@@ -150,6 +150,9 @@ func (p *proof) cell(c *cell, cells []*cell) {
 		return
 	case m == nil:
 		return
+	case m != c.found && c.isPart(m):
+		p.part(c, m)
+		return
 	}
 	expected := c.expected(m)
 	if expected == nil || c.f.Unit == prose.Plain && m.percentage() && c.f.Value.Scale() == 0 && lineKind(expected.kind) == valueFact {

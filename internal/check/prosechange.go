@@ -279,6 +279,7 @@ func (p *proof) change(st *statement, i int) {
 			switch {
 			case f.Unit == prose.Percent && isRelative && (!known || !r.m.percentage() || r.m.sharesFigure(st)), f.Unit != prose.Percent && isSize && (f.Unit == prose.Points) == r.m.percentage():
 				st.settle(i)
+				st.results[i].changed = r.m
 				return
 			case f.Unit == prose.Percent && r.m.percentage() && isSize:
 				sawPoints, points = true, size

@@ -27,13 +27,38 @@ type claim struct {
 func (st *statement) claim(i int, share float64) claim {
 	c := claim{st: st, i: i, f: st.Figures[i], rivals: st.about(i, share)}
 	c.when, c.sureWhen = st.when(i)
+	c.endOf()
 	c.area, c.sureArea = st.at(i, st.areas)
 	c.other, c.sureOther = st.at(i, st.others)
-	if c.f.Role != prose.Value && c.f.Role != prose.Now || c.sureOther || c.sureArea {
+	if c.f.Role != prose.Value && c.f.Role != prose.Now || c.sureOther || c.sureArea || c.goesBack() {
 		c.preferSettled()
 	}
 	return c
 }
+
+// endOf takes for the ends of a movement those of the months between which it is
+// told: "from 15.0 to 15.8 between December and January".
+func (c *claim) endOf() {
+	if !c.sureWhen || c.when.Kind != prose.Named || c.when.Period.Kind() != period.Window || !betweenWord[c.st.Words[c.when.First].Lower] {
+		return
+	}
+	for _, m := range c.st.Moves {
+		switch c.i {
+		case m.From:
+			c.when.Period = period.OfMonth(c.when.Period.First())
+		case m.To:
+			c.when.Period = period.OfMonth(c.when.Period.Last())
+		}
+	}
+}
+
+// goesBack says that a figure is of what the one before it in the sentence is of:
+// "93.0%; in December it was 98.8%".
+func (c *claim) goesBack() bool {
+	return c.i > 0 && backTo.MatchString(c.st.phrase(max(0, c.f.First-6), c.f.First))
+}
+
+var backTo = regexp.MustCompile(`\b(?:it|this|that|they|the (?:figure|rate|number|proportion|percentage)) (?:was|were|is|had been|stood at|stands at|came to) (?:only |just )?$`)
 
 // preferSettled puts the measures first whose figures stand in the sentence
 // already: what is compared with a figure is of its measure.

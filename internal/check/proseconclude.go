@@ -172,106 +172,41 @@ func (st *statement) run(i, j int) []*fact {
 	return nil
 }
 
-// besides holds a word of movement against two figures that follow it, what is
-// and what was: "closures increased, with 169 following 193", "a growing share,
-// now 6.9% after 7.4%".
-func (p *proof) besides(st *statement) {
-	for _, d := range st.Directions {
-		if d.Noun || d.Sense != prose.Rise && d.Sense != prose.Fall || comparatives(st.Words[d.Word].Lower) || p.saidAt(st, d.Word) {
-			continue
-		}
-		b := slices.IndexFunc(st.Figures, func(f prose.Figure) bool { return f.First > d.Word })
-		if b < 0 || b+1 >= len(st.Figures) {
-			continue
-		}
-		now, then := st.Figures[b], st.Figures[b+1]
-		if now.Role != prose.Value && now.Role != prose.Now || then.Role != prose.Then || now.Unit != then.Unit || !st.isKnown(b) || !st.isKnown(b+1) ||
-			st.results[b].blamed || st.results[b+1].blamed || now.First-d.Word > 8 || then.First-now.Last > 6 ||
-			!withThem.MatchString(st.phrase(d.Word+1, now.First)) || st.partedHere(now.Last, then.First) || d.Word > 0 && negated[st.Words[d.Word-1].Lower] {
-			continue
-		}
-		if order := now.Value.Cmp(then.Value); order == 0 || (order > 0) == (d.Sense == prose.Rise) {
-			continue
-		}
-		word := st.Words[d.Word]
-		p.blame(st, word.Start, word.End, "direction-contradicts", "turn the word round, or put the figures right", "%q is said, and %s stands beside %s",
-			word.Text, st.shown(b), st.shown(b+1))
+var thanWord = listed("than")
+
+// thanThat is a comparison with the figure of the sentence before.
+var thanThat = regexp.MustCompile(`\b(better|worse|higher|lower|longer|shorter|more|less|above|below) than (?:that|this|it) (?:[.,;]|figure|level|rate|number|$)`)
+
+// againstBefore holds "At 10.73 the projection is better than that" against the
+// last figure of the sentence before.
+func (p *proof) againstBefore(st *statement) {
+	b := st.before
+	if b == nil || len(st.Figures) != 1 || !st.hasAny(thanWord) {
+		return
 	}
-}
-
-// withThem stands between a movement and the figures that go with it.
-var withThem = regexp.MustCompile(`^(?:too |also |again |slightly |sharply |further )?(?:share |number |proportion |rate |percentage )?(?:of (?:[a-z]+ ){1,4})?, (?:with|now|at|to|standing at) (?:just |only )?$`)
-
-func comparatives(word string) bool {
-	switch word {
-	case "more", "fewer", "less", "higher", "lower", "greater", "longer", "shorter", "up", "down":
-		return true
+	at := thanThat.FindStringSubmatchIndex(st.phrase(0, len(st.Words)))
+	if at == nil || len(b.Figures) == 0 || len(st.Figures) != 1 || len(st.results[0].facts) == 0 || !st.isKnown(0) || len(st.areas)+len(b.areas)+len(st.Multiples) > 0 {
+		return
 	}
-	return false
-}
-
-// inAreas holds a movement that is told of areas by name against their figures:
-// "rose in South and Central and fell in North".
-func (p *proof) inAreas(st *statement) {
-	for _, t := range st.Trends {
-		if t.Noun || t.Sense != prose.Rise && t.Sense != prose.Fall || t.Last+1 >= len(st.Words) || st.Words[t.Last+1].Lower != "in" || len(st.Whens) > 0 || len(st.Streaks) > 0 {
-			continue
-		}
-		next := t.Last + 2
-		for _, a := range st.areas {
-			if a.first != next {
-				continue
-			}
-			for next = a.last + 1; next < len(st.Words) && (st.Words[next].Text == "," || st.Words[next].Lower == "and" || st.Words[next].Lower == "in"); {
-				next++
-			}
-			m := st.topic
-			if list := st.namedBetween(0, len(st.Words)-1); len(list) == 1 {
-				m = list[0]
-			} else if len(list) > 1 && !slices.Contains(list, m) {
-				break
-			}
-			if m == nil || m.ind.Basis == "cumulative" {
-				break
-			}
-			now, ok1 := m.at(m.verdict.Current.Period, a.id)
-			then, ok2 := m.at(m.verdict.Previous.Period, a.id)
-			if order := now.Cmp(then); !ok1 || !ok2 || order == 0 || (order > 0) == (t.Sense == prose.Rise) {
-				continue
-			}
-			if p.saidAt(st, t.First) {
-				break
-			}
-			p.blame(st, st.Words[t.First].Start, st.Words[a.last].End, "direction-contradicts", "turn the word round, or name another area",
-				"%q is said of %s in %s, which went from %s to %s", strings.TrimSpace(st.phrase(t.First, t.Last+1)), m.ref(), m.view.AreaName(a.id), m.ind.Format(then), m.ind.Format(now))
-		}
+	last := len(b.Figures) - 1
+	if !b.isKnown(last) || b.results[last].blamed || b.Figures[last].Role == prose.Change || st.Figures[0].Role == prose.Change || len(b.results[last].facts) == 0 ||
+		!slices.ContainsFunc(b.results[last].facts, func(f *fact) bool { return f.m == st.results[0].facts[0].m }) {
+		return
 	}
-}
-
-// sides holds a figure that is said to lie above or below another of its
-// sentence against it: "92.8% was a little under the regional 92.1%".
-func (p *proof) sides(st *statement) {
-	for b := 1; b < len(st.Figures); b++ {
-		a := b - 1
-		x, y := st.Figures[a], st.Figures[b]
-		if x.Role != prose.Value && x.Role != prose.Now || y.Role != prose.Value && y.Role != prose.Then || x.Unit != y.Unit || !st.isKnown(a) || !st.isKnown(b) ||
-			st.results[a].blamed || st.results[b].blamed || st.whole(a) {
-			continue
-		}
-		between := st.phrase(x.Last+1, y.First)
-		at := onSide.FindStringSubmatch(between)
-		if at == nil || strings.Contains(between, "short of") || x.Ref >= 0 || y.Ref >= 0 || strings.Contains(between, "not ") || strings.Contains(between, "points") || strings.Contains(between, "would ") {
-			continue
-		}
-		order := x.Value.Cmp(y.Value)
-		over := at[1] == "above" || at[1] == "over" || at[1] == "higher than" || at[1] == "more than" || at[1] == "greater than"
-		if over && order > 0 || !over && order < 0 {
-			continue
-		}
-		p.blame(st, x.Start, y.End, "contradicts-itself", "turn the word round, or put the figures right", "%s is said to be %s %s", st.shown(a), at[1], st.shown(b))
-		st.results[a].blamed, st.results[b].blamed = true, true
+	text := st.phrase(0, len(st.Words))
+	word := strings.Count(text[:at[2]], " ")
+	sense := map[string]prose.Sense{"better": prose.Better, "worse": prose.Worse, "higher": prose.Rise, "longer": prose.Rise, "more": prose.Rise, "above": prose.Rise}[text[at[2]:at[3]]]
+	if sense == prose.NoSense {
+		sense = prose.Fall
 	}
+	if unsaid.MatchString(st.phrase(max(0, word-4), word)) || p.saidAt(st, word) {
+		return
+	}
+	m := st.results[0].facts[0].m
+	order := st.Figures[0].Value.Cmp(b.Figures[last].Value)
+	if m.agrees(prose.Direction{Word: word, Sense: sense}, text[at[2]:at[3]], order) {
+		return
+	}
+	w := st.Words[word]
+	p.blame(st, w.Start, w.End, "direction-contradicts", "turn the word round, or put the figures right", "%q is said of %s, and %s stands beside %s%s", w.Text, m.ref(), st.shown(0), b.shown(last), m.good())
 }
-
-// onSide leads from a figure to another on one side of which it is said to lie.
-var onSide = regexp.MustCompile(`^(?:per 0 |%|,|[a-z]+ ){0,9}?(?:is|was|are|were|stands|stood|sits|sat|lies|lay|remains|remained|,|still) (?:[a-z]+ ){0,3}?(above|over|below|under|higher than|lower than|greater than|less than|more than) (?:both )?(?:the |our |that of |that for )?(?:[a-z]+ ){0,4}?(?:(?:of|at|\() )?$`)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -44,13 +45,23 @@ func (st *statement) rankSpan(e prose.Extreme, m *measure) (s rankSpan, ok bool)
 	april := period.NewMonth(month.FinancialYear(), 4)
 	from, to := st.clauseAt(e.First, e.Last)
 	s.at, s.to = month, month
-	for i := e.Last + 1; i <= to && i < e.Last+12; i++ { // since something began
+	begun := -1                                                     // of Whens: "since figures began in August"
+	for i := e.Last + 1; i <= to && i < e.Last+12 && !e.Ever; i++ { // since something began
 		if st.Words[i].Lower == "since" && !slices.ContainsFunc(st.Whens, func(w prose.When) bool { return w.Kind == prose.Since && w.First > e.Last }) {
-			return s, false
+			begun = slices.IndexFunc(st.Whens, func(w prose.When) bool {
+				return w.Kind == prose.Named && w.Period.Months() == 1 && w.First > i && beginsIn.MatchString(st.phrase(i, w.First))
+			})
+			if begun < 0 {
+				return s, false
+			}
 		}
 	}
 	spanned, named := false, false
-	for _, w := range st.Whens {
+	for k, w := range st.Whens {
+		if k == begun {
+			spanned, s.from = true, w.Period.Last()
+			continue
+		}
 		if st.Words[e.First].Lower == "only" && w.Kind == prose.Named {
 			continue // the month that went further
 		}
@@ -133,6 +144,9 @@ func (st *statement) rankSpan(e prose.Extreme, m *measure) (s rankSpan, ok bool)
 	}
 	return s, s.at != 0 && s.from <= s.at && s.at <= s.to && s.from < s.to
 }
+
+// beginsIn leads from "since" to the month in which figures began.
+var beginsIn = regexp.MustCompile(`\b(?:began|begun|started|starts|begins|introduced) in $`)
 
 var startWords = listed("of start beginning")
 

@@ -24,6 +24,7 @@ type ledger struct {
 	index    map[string][]posting        // of the measures' terms; made when it is first asked for
 	heads    map[string][]prose.Sentence // of tables, read once
 	windows  []period.Period             // of several months, that texts have named
+	titles   lexicon                     // of the sections
 }
 
 // measure is one series of the ledger, with the words it is known by.

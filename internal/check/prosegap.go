@@ -66,6 +66,9 @@ func (p *proof) gap(st *statement, i int) bool {
 		return true
 	}
 	m, ok := st.subject()
+	if !ok && len(st.areas) == 0 {
+		m, ok = st.clearest(i)
+	}
 	if ok && f.Unit == prose.Percent && m.percentage() && m.verdict.Current.Value {
 		return p.gapInPoints(st, i, m)
 	}
@@ -93,9 +96,6 @@ func (p *proof) gap(st *statement, i int) bool {
 			}
 		}
 	}
-	if first == nil {
-		return false
-	}
 	for _, other := range p.l.measures { // the measure beside it may be meant
 		if other == m || !other.near || !other.alike(m) && !other.kin(m) && !slices.Contains(st.topics, other) {
 			continue
@@ -110,8 +110,20 @@ func (p *proof) gap(st *statement, i int) bool {
 			}
 		}
 	}
+	if first == nil {
+		return false
+	}
 	p.blameFigure(st, i, "contradicts-data", "{{ "+m.ref()+" target }} prints the target", "%s is %s from its target, not %s", m.ref(), first.Grouped(), f.Typed)
 	return true
+}
+
+// clearest is the measure that the words about a figure name, and none beside it.
+func (st *statement) clearest(i int) (*measure, bool) {
+	list := st.rank(i)
+	if len(list) == 0 || list[0].cover < 0.5 || len(list) > 1 && list[1].score > list[0].score*0.6 {
+		return nil, false
+	}
+	return list[0].m, true
 }
 
 // gapInPoints finds a distance from a target in points that is called per cent:

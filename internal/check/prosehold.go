@@ -14,10 +14,11 @@ import (
 // condition is what a sentence says of a month, and may say of many: that a
 // figure moved so, that it lay beyond a bound, met its target, was amber.
 type condition struct {
-	words string
-	bound bool // in figures: never below has become at least
-	moves bool // of a month against the one before
-	holds func(m *measure, month period.Month) (holds, known bool)
+	words  string
+	bound  bool // in figures: never below has become at least
+	moves  bool // of a month against the one before
+	judges bool // for better or worse
+	holds  func(m *measure, month period.Month) (holds, known bool)
 }
 
 var (
@@ -43,7 +44,8 @@ func (st *statement) condition(first, last int) (condition, bool) {
 		}
 	}
 	if near != nil {
-		return condition{st.phrase(near.First, near.Last+1), false, true, func(m *measure, month period.Month) (bool, bool) {
+		judges := near.Sense == prose.Better || near.Sense == prose.Worse
+		return condition{st.phrase(near.First, near.Last+1), false, true, judges, func(m *measure, month period.Month) (bool, bool) {
 			now, ok1 := m.at(period.OfMonth(month), m.view.Whole())
 			before, ok2 := m.at(period.OfMonth(month.Add(-1)), m.view.Whole())
 			if !ok1 || !ok2 || m.ind.Basis == "cumulative" {
@@ -58,7 +60,7 @@ func (st *statement) condition(first, last int) (condition, bool) {
 	}
 	for _, f := range st.Figures {
 		if f.Hedge >= prose.Above && f.Ref < 0 && !f.Fraction && f.First >= from && f.Last <= to {
-			return condition{hedged(f), f.Hedge == prose.AtLeast || f.Hedge == prose.AtMost, false, func(m *measure, month period.Month) (bool, bool) {
+			return condition{hedged(f), f.Hedge == prose.AtLeast || f.Hedge == prose.AtMost, false, false, func(m *measure, month period.Month) (bool, bool) {
 				v, ok := m.at(period.OfMonth(month), m.view.Whole())
 				return ok && m.fitsUnit(f) && meant(f, v), ok && m.fitsUnit(f)
 			}}, true
@@ -66,13 +68,13 @@ func (st *statement) condition(first, last int) (condition, bool) {
 	}
 	text := strings.TrimSpace(strings.ToLower(st.phrase(from, to+1)))
 	met := func(want bool, words string) (condition, bool) {
-		return condition{words, false, false, func(m *measure, month period.Month) (bool, bool) {
+		return condition{words, false, false, false, func(m *measure, month period.Month) (bool, bool) {
 			is, known := m.metIn(month)
 			return is == want, known
 		}}, true
 	}
 	side := func(sign int, words string) (condition, bool) {
-		return condition{words, false, false, func(m *measure, month period.Month) (bool, bool) {
+		return condition{words, false, false, false, func(m *measure, month period.Month) (bool, bool) {
 			t := m.verdict.Target
 			v, ok := m.at(period.OfMonth(month), m.view.Whole())
 			if !ok || !t.PeriodValue.Has || m.verdict.RAG.On == "ytd" || t.Row.Linear {
@@ -92,7 +94,7 @@ func (st *statement) condition(first, last int) (condition, bool) {
 		return met(true, metWords.FindString(text))
 	}
 	if at := colourWord.FindStringSubmatch(text); at != nil && len(colourWord.FindAllString(text, -1)) == 1 {
-		return condition{at[1], false, false, func(m *measure, month period.Month) (bool, bool) {
+		return condition{at[1], false, false, false, func(m *measure, month period.Month) (bool, bool) {
 			r, known := m.ratingIn(month)
 			return string(r) == at[1], known
 		}}, true
@@ -254,7 +256,7 @@ func (st *statement) stood(first, last int) (condition, bool) {
 		if f.First < from || f.Last > to || !isExact(f) || f.Role != prose.Value && f.Role != prose.Now || st.wordBefore(f.First) != "at" || len(st.results[i].facts) == 0 || !st.results[i].facts[0].current() {
 			continue
 		}
-		return condition{"stands at " + f.Typed, false, false, func(m *measure, month period.Month) (bool, bool) {
+		return condition{"stands at " + f.Typed, false, false, false, func(m *measure, month period.Month) (bool, bool) {
 			v, ok := m.at(period.OfMonth(month), m.view.Whole())
 			return ok && meant(f, v), ok
 		}}, true

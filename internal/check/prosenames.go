@@ -45,10 +45,10 @@ var abbreviations = []struct{ term, ways string }{
 	{"ontime", "within timescales|within timescale|in timescales|in timescale|to timescale|on time|in time|timeliness|timely|within time"},
 	{"late", "outside timescales|outside timescale|outside timeliness|out of timescale|out of time|late|overdue|outside"},
 	{"exitsurvey", "exit surveys|exit survey|surveys"},
-	{"notknown", "current activity is not known|activity is not known|activity was not known|not known|unknown"},
+	{"notknown", "current activity is not known|activity is not known|activity was not known|not knowns|not known|unknowns|unknown"},
 	{"initialcontact", "initial contacts|initial contact|first contacts|first contact"},
 	{"initialhealth", "initial health assessments|initial health assessment|ihas|iha"},
-	{"familybased", "family based settings|family based setting|family based placements|family based"},
+	{"familybased", "family based care|family settings|family setting|family placements|family placement|in a family|family based settings|family based setting|family based placements|family based"},
 	{"localstandard", "rotherham standard|local standard"},
 	{"minimum", "national minimum standard|national minimum standards|statutory visits|statutory standard"},
 	{"centre", "children's centres|children centres|children's centre|children centre"},
@@ -56,12 +56,14 @@ var abbreviations = []struct{ term, ways string }{
 	{"youthsession", "youth sessions|youth session"},
 	{"threeplus", "frequent moves|frequent placement moves|multiple moves|multiple placements|three or more moves|3 or more moves|three or more placement moves|3 or more placements|three or more placements"},
 	{"twoyears", "2 years or more|two years or more|at least 2 years|at least two years|for two years|for 2 years|within 2 years|within two years|in the last two years|in the last 2 years"},
-	{"secondtime", "second or subsequent time|second or subsequent|second time|repeat plans|on one before|had one before|been on one"},
+	{"secondtime", "second plans|second plan|second child protection plans|re registrations|re registered|second or subsequent time|second or subsequent|second time|repeat plans|on one before|had one before|been on one"},
 	{"dutyteam", "duty teams|duty team"},
 	{"admis", "come into care|came into care|coming into care|entered care|entering care|taken into care|admitted to care|admissions to care|new admissions"},
-	{"cease", "left care|leave care|ceased to be looked after|ceased being looked after|stopped being looked after"},
+	{"cease", "left care|left it|leave care|ceased to be looked after|ceased being looked after|stopped being looked after"},
 	{"a1", "a1"},
 	{"a2", "a2"},
+	{"secondary", "secondary"}, {"primary", "primary"}, // no forms of second and of prime
+	{"engag", "took part|take part|takes part|taken part|taking part"},
 	{"participate", "duty to participate"},
 	{"starter", "new starters|new starter|starters|starter|joiners|joiner|new joiners"},
 }
@@ -70,16 +72,16 @@ var abbreviations = []struct{ term, ways string }{
 var holds = map[string][]string{
 	"eha": {"asses", "earlyhelp"}, "icpc": {"confe"}, "initialhealth": {"healt", "asses"}, "exitsurvey": {"surve"},
 	"initialcontact": {"conta"}, "careleaver": {"leavi"}, "cpp": {"plan"}, "pep": {"plan"}, "sgo": {"order"}, "s47": {"inves"},
-	"threeplus": {"place"},
+	"threeplus": {"place"}, "familybased": {"famil"},
 }
 
 // synonyms bring words of one meaning to one stem.
 var synonyms = map[string]string{
 	"enqui": "inves", "check": "asses", "leave": "leavi", "dentist": "denta",
 	"compliment": "compliment", "complaint": "complaint", "household": "famil", "family": "famil",
-	"vacancy": "vacan", "vacant": "vacan", "sick": "sickn", "absence": "absen", "admit": "admis", "admitted": "admis",
+	"headc": "staff", "workf": "staff", "teeth": "denta", "medic": "healt", "vacancy": "vacan", "vacant": "vacan", "sick": "sickn", "absence": "absen", "admit": "admis", "admitted": "admis",
 	"admission": "admis", "entered": "admis", "stable": "stabl", "stability": "stabl", "placed": "place",
-	"finished": "compl", "held": "compl", "done": "compl", "shut": "close",
+	"finished": "compl", "held": "compl", "done": "compl", "shut": "close", "closu": "close",
 	"acces": "engag", "begun": "start", "began": "start", "opened": "start", "joined": "engag", "registration": "regis", "signed": "regis",
 	"ceased": "cease", "ceasing": "cease", "discharged": "cease", "discharge": "cease", "ended": "endin", "ending": "endin", "workload": "casel",
 	"seen": "made", "reached": "made", "decided": "decis", "decision": "decis", "decide": "decis",

@@ -178,6 +178,9 @@ func (p *proof) tellings() []telling {
 				f.Role == prose.Projection || st.passage.Kind == commentary.Heading {
 				continue
 			}
+			if st.isParagraphNumber(f) {
+				continue
+			}
 			if r.settled && len(r.facts) == 0 && len(st.Figures) > 1 {
 				continue // it is worked out from the others of its sentence
 			}

@@ -159,3 +159,59 @@ func TestPartsTellWhatTheWholeTells(t *testing.T) {
 		t.Errorf("%d findings, want 4: %s", n, strings.Join(lines(whole.All()), "\n"))
 	}
 }
+
+// The size of a change is bound, the word for its way is typed: it must not stay
+// when the figures turn.
+func TestWayTypedBesideABoundChangeIsHeldAgainstIt(t *testing.T) {
+	for text, want := range map[string]string{
+		"Contacts, up by {{ care/1.1 change @2017-01 }}.":                 "",
+		"Contacts, down by {{ care/1.1 change @2017-01 }}.":               `:11:11: warning: "down" is said of 1.1, which rose by 136 [direction-contradicts]`,
+		"Contacts, which saw a fall of {{ care/1.1 change @2017-01 }}.":   `:11:23: warning: "fall" is said of 1.1, which went from 267 (December 2016) to 403 [direction-contradicts]`,
+		"The team met on {{ care/1.1 change @2017-01 }} fewer contacts.":  `:11:48: warning: "fewer" is said of 1.1, which rose by 136 [direction-contradicts]`,
+		"The team met on {{ care/1.1 change @2017-01 }} more contacts.":   "",
+		"Contacts, not down by {{ care/1.1 change @2017-01 }}, troubled.": "",
+	} {
+		got := strings.Join(proseOf(t, council{staffReport: paper("as_at: 2017-01\nscorecards: [care]\n", "Staff."),
+			qualityReport: paper("as_at: 2017-01\nscorecards: [care]\n", "Quality."), scrutiny: meeting(text)}), "\n")
+		if want != "" {
+			want = scrutiny + want
+		}
+		if got != want {
+			t.Errorf("%s: found\n%s\nwant\n%s", text, got, want)
+		}
+	}
+}
+
+// The numbers of paragraphs are no figures, whatever their paragraphs have alike.
+func TestParagraphNumbersAreNoTwoValuesOfOneThing(t *testing.T) {
+	const keys = "as_at: 2017-01\nscorecards: [care]\n"
+	for text, want := range map[string]string{
+		"3.1 Senior managers visited teams in January.\n\n3.2 Senior managers visited teams in January.":                     "",
+		"Senior managers visited 3.1 teams a week in January.\n\nSenior managers visited 3.2 teams a week in January.":       ":12:25: warning: 3.2 is said here, and 3.1 of the same thing in line 10 [contradicts-itself]",
+		"3.1 senior managers visited the teams daily in January.\n\n3.2 senior managers visited the teams daily in January.": ":12:1: warning: 3.2 is said here, and 3.1 of the same thing in line 10 [contradicts-itself]",
+	} {
+		if want != "" {
+			want = staffReport + want
+		}
+		if got := strings.Join(proseOf(t, council{staffReport: paper(keys, text)}), "\n"); got != want {
+			t.Errorf("%s: found\n%s\nwant\n%s", text, got, want)
+		}
+	}
+}
+
+// "Rose by 51%" is of the measure that did, not of a percentage beside it whose
+// name gives all its words.
+func TestChangeInPerCentIsOfTheMeasureThatChangedSo(t *testing.T) {
+	for text, want := range map[string]string{
+		"Contacts rose by 51%.": "",
+		"Contacts fell by 51%.": `content/care/2017-01/contacts.md:4:10: warning: "fell" is said of 1.1, which went from 267 (December 2016) to 403 [direction-contradicts]`,
+	} {
+		got := strings.Join(proseOf(t, council{
+			indicators:                         indicatorHead + "1.1,contacts,Contacts received,info,count" + strings.Repeat(",", 10) + "\n1.2,contacts,Contacts in time,high,percent" + strings.Repeat(",", 10) + "\n",
+			january:                            returnHead + "1.1,2016-12,,267,,,\n1.1,,,403,,,\n1.2,2016-12,,,94,134,\n1.2,,,,253,403,\n",
+			"content/care/2017-01/contacts.md": "---\n---\n\n" + text + "\n"}), "\n")
+		if got != want {
+			t.Errorf("%s: found\n%s\nwant\n%s", text, got, want)
+		}
+	}
+}

@@ -89,6 +89,7 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 			st.settle(s.Rate)
 		}
 	case p.otherWhole(st, s, part, whole):
+	case p.anotherPart(st, s, part, whole):
 	case s.Rate >= 0:
 		// It computes. Whether it is the figure of a measure is asked of the rate
 		// and of the whole, and the part goes with them.
@@ -103,6 +104,27 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 		// Counts alone: asked as a rate of a measure that counts otherwise is not.
 		p.pairAlone(st, s)
 	}
+}
+
+// anotherPart finds another part beside the whole of the measure that a sentence
+// goes on about: "That is 62 of 480 children."
+func (p *proof) anotherPart(st *statement, s prose.Share, part, whole prose.Figure) bool {
+	if s.Loose || !st.leans || len(st.Whens) > 0 || len(st.areas) > 0 || part.Ref >= 0 || whole.Ref >= 0 || part.Value.Cmp(quantity.Int(6)) < 0 || !drawsOn.MatchString(st.phrase(0, min(len(st.Words), 8))) {
+		return false
+	}
+	for _, m := range st.topics {
+		f := m.first(func(f *fact) bool {
+			return f.kind == valueFact && f.current() && f.area == p.l.whole && m.percentage() && f.figure != nil && f.figure.Numerator.Has && f.figure.Denominator.Has &&
+				f.figure.Denominator.Decimal.Equal(whole.Value)
+		})
+		if f == nil {
+			continue
+		}
+		p.blameFigure(st, s.Part, "contradicts-data", hint(f), "%s of %s is said of %s, which is %s of %s", part.Typed, whole.Typed, f.words(), f.figure.Numerator.Decimal.Grouped(), whole.Typed)
+		st.settle(s.Whole, f)
+		return true
+	}
+	return false
 }
 
 // otherWhole finds the part of one month or area beside the whole of another:
@@ -353,12 +375,37 @@ func (p *proof) rateOfPart(st *statement, s prose.Share) {
 			}
 		}
 	}
-	if whole == nil || len(c.fitting()) > 0 {
+	if len(c.fitting()) > 0 {
+		return
+	}
+	if whole == nil {
+		p.rateOfCount(st, s, &c, &d)
 		return
 	}
 	if q, err := quantity.Quotient(part.Value, whole.value, 100, max(1, rate.Value.Scale())); err == nil {
 		p.blameFigure(st, s.Rate, "contradicts-itself", "write "+q.String()+"%", "%s of %s (%s) is %s%%, not %s", part.Typed, whole.value.Grouped(), whole.words(), q, rate.Typed)
 		st.settle(s.Part)
+	}
+}
+
+// rateOfCount holds a share against the count beside it, where that is the newest
+// number of the measure that both are named for: "partners made 7, or 8.3%".
+func (p *proof) rateOfCount(st *statement, s prose.Share, c, d *claim) {
+	if len(c.rivals) == 0 || !isExact(c.f) || c.rivals[0].cover < namesakeCover/2 || d.sureArea || len(st.Whens) > 0 {
+		return
+	}
+	m := c.rivals[0].m
+	for _, f := range d.fitting() {
+		if f.m != m || f.kind != numeratorFact || f.period != m.verdict.Current.Period || f.area != p.l.whole || coverOf(d.rivals, m) < 0.5 {
+			continue
+		}
+		now := m.first(func(g *fact) bool { return g.kind == valueFact && g.period == f.period && g.area == f.area })
+		if now == nil || saidBy(c.f, now) {
+			return
+		}
+		p.blameFigure(st, s.Rate, "contradicts-data", hint(now), "%s is said of %s, and %s is %s", c.f.Typed, d.f.Typed, now.words(), now.format())
+		st.settle(s.Part, f)
+		return
 	}
 }
 

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -40,8 +41,9 @@ type mention struct {
 // result is what became of a figure.
 type result struct {
 	settled, blamed bool
-	facts           []*fact // what it is, where it was found right
-	meant           []*fact // what it should be, where it was found wrong
+	facts           []*fact  // what it is, where it was found right
+	meant           []*fact  // what it should be, where it was found wrong
+	changed         *measure // whose change it is, where it was found to be one
 }
 
 // ranked is a measure with how well a sentence names it.
@@ -65,10 +67,23 @@ func newStatement(l *ledger, section string, s prose.Sentence, p *commentary.Pas
 	return st
 }
 
+// isParagraphNumber says that a figure is the number that someone typed before a
+// paragraph: "3.1 This report asks".
+func (st *statement) isParagraphNumber(f prose.Figure) bool {
+	return st.Start == 0 && f.Start == 0 && f.Ref < 0 && numberedParagraph.MatchString(st.passage.Text)
+}
+
+// numberedParagraph is that of a paragraph, before what begins as a sentence does.
+var numberedParagraph = regexp.MustCompile(`^[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.)]?\s+\p{Lu}`)
+
 // readNumbers finds the numbers by which measures go: "Measure 5.9", and in
 // brackets after a name, "Repeat plans (5.9)". They are no figures.
 func (st *statement) readNumbers() {
 	for i, f := range st.Figures {
+		if st.isParagraphNumber(f) {
+			st.results[i].settled = true
+			continue
+		}
 		if f.Unit != prose.Plain || f.Ref >= 0 || f.Spelled || f.Value.Scale() == 0 || f.First == 0 {
 			continue
 		}

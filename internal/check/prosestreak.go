@@ -18,6 +18,9 @@ func (p *proof) streaks(st *statement) {
 		}
 		list := slices.DeleteFunc(slices.Clone(st.meantAt(s.First, s.Last)), func(m *measure) bool { return m.ind.Frequency != dataset.Monthly })
 		c, ok := st.condition(s.First, s.Last)
+		if c.judges {
+			list = judgedOnly(list)
+		}
 		var wrong *measure
 		length := 0
 		for _, m := range list {

@@ -102,6 +102,10 @@ func (st *statement) meantAt(first, last int) []*measure {
 			return nil
 		}
 		away := max(first-f.Last, f.First-last)
+		if m := st.results[i].changed; m != nil && away < gap && away <= 2 { // rose by 51%
+			near, gap = []*measure{m}, away
+			continue
+		}
 		if f.Role == prose.Change || away >= gap {
 			continue
 		}
@@ -140,7 +144,41 @@ func (st *statement) meantAt(first, last int) []*measure {
 	if len(list) == 0 && st.topic != nil && st.before != nil && len(st.before.areas) == 0 && !st.namesIn(0, len(st.Words)) && !st.figured(from, to) {
 		return []*measure{st.topic} // it names nothing else
 	}
+	if len(list) == 0 && st.topic == nil {
+		return st.headline(from, to)
+	}
 	return list
+}
+
+// headline lists the measures of the page's section, which a sentence means that
+// has its title and no measure's name, or speaks of performance alone.
+func (st *statement) headline(from, to int) (list []*measure) {
+	titled := false
+	if s, ok := st.l.month.Scorecard.Section(st.section); ok && st.section != "" {
+		titled = true
+		for _, text := range st.l.titleOf(s.Title) {
+			titled = titled && slices.ContainsFunc(st.terms, func(t term) bool { return t.text == text && from <= t.word && t.word <= to })
+		}
+	}
+	opening := st.opening()
+	alone := (leaning.MatchString(opening) || strings.HasPrefix(opening, "0 was ") || strings.HasPrefix(opening, "0 is ")) && !st.namesIn(0, len(st.Words))
+	if !titled && !alone {
+		return nil
+	}
+	for _, m := range st.l.measures {
+		if m.inSection(st.section) && m.ind.Parent == "" && m.verdict.Current.Value && m.ind.Status != "replaced" && !strings.Contains(m.ind.Name, "(old ") {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// titleOf is the terms of a section's title.
+func (l *ledger) titleOf(title string) []string {
+	if l.titles == nil {
+		l.titles = lexicon{}
+	}
+	return l.titles.terms(title)
 }
 
 // ofTarget is the measure whose target a clause quotes, and which it names; nil

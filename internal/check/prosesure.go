@@ -33,7 +33,7 @@ func (c *claim) confidence() surety {
 	if top.m.inSection(c.st.section) {
 		named -= ownSection + ownMeasure
 	}
-	if (c.f.Role == prose.Then || c.f.Role == prose.Now || c.sureOther || c.sureArea && c.sameUnitBefore()) && top.m.sharesFigure(c.st) {
+	if (c.f.Role == prose.Then || c.f.Role == prose.Now || c.goesBack() || c.sureOther || c.sureArea && c.sameUnitBefore()) && top.m.sharesFigure(c.st) {
 		return good
 	}
 	if c.f.Unit == prose.Plain || c.f.Unit == prose.Days {
@@ -152,7 +152,7 @@ func (c *claim) isGap() bool {
 	return offTarget.MatchString(c.st.phrase(c.f.Last+1, min(len(c.st.Words), c.f.Last+9)))
 }
 
-var offTarget = regexp.MustCompile(`^(?:per [0-9,]+ )?(?:above|below|over|under|short of|outside|higher than|lower than|off|inside|within) (?:the |its |our |a )*(?:[0-9.,]+ ?%? ?)?(?:days? )?(?:upper |lower |agreed |local )*(?:targets?|tolerance|limit|threshold|ambition|goal)\b`)
+var offTarget = regexp.MustCompile(`^(?:per [0-9,]+ |days? )?(?:above|below|over|under|short of|outside|higher than|lower than|off|inside|within) (?:the |its |our |a )*(?:[0-9.,]+ ?%? ?)?(?:days? )?(?:upper |lower |agreed |local )*(?:targets?|tolerance|limit|threshold|ambition|goal)\b`)
 
 // ownCover is how much of a measure's name the sentence itself gives, without
 // what stands around it.

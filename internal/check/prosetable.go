@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -48,6 +49,7 @@ func (p *proof) table(passages []commentary.Passage, around []term) {
 	var cells []*cell
 	var ratings []*ratingSaid
 	var directions []*directionSaid
+	var goods []*goodSaid
 	for i := range passages {
 		around = append(around, termsOf(prose.Words(passages[i].ColumnHead))...)
 	}
@@ -59,6 +61,10 @@ func (p *proof) table(passages []commentary.Passage, around []term) {
 		}
 		if sense, ok := directionOf(passage); ok {
 			directions = append(directions, &directionSaid{passage, sense})
+			continue
+		}
+		if good, ok := goodOf(passage); ok {
+			goods = append(goods, &goodSaid{passage, good})
 			continue
 		}
 		if !worthReading(*passage) && passage.Text != string(commentary.RefRune) || passage.IsNumber() {
@@ -107,6 +113,16 @@ func (p *proof) table(passages []commentary.Passage, around []term) {
 	}
 	for _, d := range directions {
 		p.directionCell(d, cells)
+	}
+	for _, g := range goods {
+		p.goodCell(g, cells)
+	}
+	rows := map[int][]*cell{}
+	for _, c := range cells {
+		rows[c.row] = append(rows[c.row], c)
+	}
+	for _, row := range slices.Sorted(maps.Keys(rows)) {
+		p.slipped(rows[row])
 	}
 	for _, st := range statements {
 		p.statement(st)
@@ -236,6 +252,10 @@ func newCell(st *statement, around []term, titled []prose.When) *cell {
 func (c *cell) rank(around []term) {
 	if m := c.st.numbered(); m != nil {
 		c.rivals, c.byRef = []ranked{{m, 1, 1}}, true
+		of := &statement{Sentence: prose.Sentence{Words: prose.Words(c.st.passage.ColumnHead)}}
+		if len(of.find(c.st.l.others)) == 0 {
+			c.other = "" // 6.15 Visits (national): a word of its name
+		}
 		return
 	}
 	list := c.named()
@@ -316,11 +336,15 @@ func (st *statement) numbered() *measure {
 func (c *cell) admitted(m *measure) []*fact {
 	var list []*fact
 	month := c.st.l.month.Month
+	area := c.area
+	if m.namesArea(area) {
+		area = c.st.l.whole // CIN North is a measure by itself
+	}
 	for _, f := range m.facts() {
 		if !f.takes(c.f) && !(c.f.Unit == prose.Plain && m.percentage() && f.kind != numeratorFact && f.kind != denominatorFact) {
 			continue
 		}
-		ok := f.area == c.area
+		ok := f.area == area
 		switch {
 		case c.f.Role == prose.Target:
 			ok = f.kind == targetFact || f.kind == edgeFact
@@ -342,6 +366,12 @@ func (c *cell) admitted(m *measure) []*fact {
 		}
 	}
 	return list
+}
+
+// namesArea says that the name of an area is part of a measure's own, which has
+// no figures by area.
+func (m *measure) namesArea(area string) bool {
+	return area != m.l.whole && len(m.view.Areas(m.ind.Ref)) == 0 && strings.Contains(" "+strings.ToLower(m.ind.Name)+" ", " "+strings.ToLower(m.view.AreaName(area))+" ")
 }
 
 // look notes of which measures the cell is right.

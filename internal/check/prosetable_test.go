@@ -111,6 +111,52 @@ func TestTypedTablesAreLookedUp(t *testing.T) {
 		{"a table with its comment", "early-help", "", `| Measure | January 2017 | Comment |
 | --- | ---: | --- |
 | Early Help assessments on time | 18.2% | It was 30.2% in December, and the target is 100%. |`, 0},
+		{"a measure by what no scorecard holds", "safeguarding", "", `| Type of abuse | Children with a child protection plan |
+| --- | ---: |
+| Neglect | 180 |
+| Emotional | 130 |
+| Physical | 20 |
+| Total | 330 |`, 0},
+		{"a measure by age", "safeguarding", "", `| Age | Looked-after children |
+| --- | ---: |
+| Under 5 | 101 |
+| 5 to 9 | 97 |
+| 10 to 15 | 184 |
+| 16 and over | 100 |`, 0},
+		{"a measure by its source", "early-help", "contacts", `| Source | Contacts |
+| --- | ---: |
+| Police | 105 |
+| Health visitors | 152 |
+| Contacts from parents | 96 |
+| Other | 50 |
+| Total | 403 |`, 0},
+		{"the parts across", "safeguarding", "", `| Measure | Boys | Girls | Total |
+| --- | ---: | ---: | ---: |
+| Looked-after children | 252 | 230 | 482 |`, 0},
+		{"some areas and the rest", "safeguarding", "", `| Area | Looked-after children |
+| --- | ---: |
+| South | 182 |
+| Rest | 300 |`, 0},
+		{"a part that is more than the whole", "safeguarding", "", `| Type of abuse | Children with a child protection plan |
+| --- | ---: |
+| Neglect | 380 |
+| Emotional | 130 |
+| Physical | 20 |`, 1},
+		{"what is good", "early-help", "", `| Ref | Measure | Good performance | January |
+| --- | --- | --- | ---: |
+| 3.2 | Assessments on time | High | {{ 3.2 }} |
+| 2.2 | First contacts on time | High | {{ 2.2 }} |`, 0},
+		{"the wrong way is called good", "early-help", "", `| Ref | Measure | Good performance | January |
+| --- | --- | --- | ---: |
+| 3.2 | Assessments on time | Low | {{ 3.2 }} |
+| 2.2 | First contacts on time | High | {{ 2.2 }} |`, 1},
+		{"a reference that slipped a row", "early-help", "", `| Ref | Measure | January | December |
+| --- | --- | ---: | ---: |
+| 3.2 | Assessments on time | {{ 2.2 }} | {{ 2.2 previous }} |
+| 2.2 | First contacts on time | {{ 2.2 }} | {{ 2.2 previous }} |`, 2},
+		{"another measure beside the row's own", "early-help", "", `| Ref | Measure | Cases | On time |
+| --- | --- | ---: | ---: |
+| 2.2 | First contacts on time | {{ 2.1 }} | {{ 2.2 }} |`, 0},
 		{"blank cells and marks", "early-help", "", `| Measure | December 2016 | January 2017 |
 | --- | ---: | ---: |
 | Early Help assessments on time | – | 18.2% |

@@ -28,12 +28,18 @@ const (
 var leaning = regexp.MustCompile(`^(?:(?:before (?:that|then)|each|every|month|months|quarter|and|but|however|meanwhile|also|still|yet|in|at|by|for|since|during|over|until|before|against|from|of|to|the end of|end of|on|0|a|year|ago|earlier|after|,|up|then|with|only|now) )*` +
 	`(?:it|its|this|that|they|these|those|both|performance|all|such|there (?:were|was|are|had been|has been|have been)|` +
 	`the (?:(?:local|agreed|annual|monthly|current|previous|latest|upper|lower|equivalent|same|overall|corresponding|year|national|england|regional|statistical|neighbour|average|comparable|set) )*` +
-	`(?:0 )?(?:rate|figure|number|percentage|proportion|total|target|tolerance|limit|threshold|measure|indicator|position|level|gap|average|neighbours?|england|nationally|region|low point|high point|peak|fall|rise|increase|decrease|improvement|drop|reduction|change|difference|best|shortfall|ambition|standard|goal|comparator|comparison|result|trend|count|share|ratio|decline|deterioration|worst|remaining|rest|others?|year to date|equivalent)|` +
+	`(?:0 )?(?:rate|figure|number|percentage|proportion|total|target|tolerance|limit|threshold|measure|indicator|position|level|gap|average|neighbours?|england|nationally|region|low point|high point|peak|fall|rise|increase|decrease|improvement|drop|reduction|change|difference|best|shortfall|ambition|standard|goal|comparator|comparison|result|trend|count|share|ratio|outturn|projection|forecast|decline|deterioration|worst|remaining|rest|others?|year to date|equivalent)|` +
 	`(?:england|nationally|statistical|neighbours|our statistical|our neighbours|similar|regionally|amber|green|red|target|tolerance)) `)
 
 // takeUp finds the topic of a sentence and whether it leans on it.
 func (p *proof) takeUp(st *statement) {
 	if len(p.said) == 0 {
+		return
+	}
+	if p.tabled != nil && st.passage.Kind == commentary.Paragraph {
+		st.before = &statement{l: st.l, passage: st.passage}
+		st.topic, st.topics = p.tabled, []*measure{p.tabled}
+		st.leans = leaning.MatchString(st.opening()) && !st.begins(st.opening()) || st.namesNothing()
 		return
 	}
 	before := p.said[len(p.said)-1]
@@ -56,6 +62,9 @@ func (p *proof) takeUp(st *statement) {
 		return
 	}
 	opening := st.opening()
+	if strings.Contains(opening, " that ") {
+		opening = noted.ReplaceAllString(opening, "")
+	}
 	st.leans = leaning.MatchString(opening) && !st.begins(opening) || st.namesNothing() || len(st.areas) > 0 && st.areas[0].first == 0
 }
 
@@ -92,6 +101,23 @@ func (st *statement) toCarry() (list []prose.When) {
 		list = append(list, w)
 	}
 	return list
+}
+
+// noted opens what minutes say, before what was said.
+var noted = regexp.MustCompile(`^(?:it|this|members|the (?:chair|board|panel|committee|group|meeting)|officers) (?:was |were |had |has )?(?:also |further |then )?(?:noted|reported|observed|explained|agreed|recognised|highlighted|heard|advised|informed|asked to note|told|confirmed) that `)
+
+// oneMatter is the measure of which all the cells of a table are; nil where they
+// are of several.
+func oneMatter(cells []*statement) (m *measure) {
+	for _, c := range cells {
+		for _, n := range c.measures() {
+			if m != nil && n != m {
+				return nil
+			}
+			m = n
+		}
+	}
+	return m
 }
 
 // itsPlace are words that stand for the area of which a text tells.

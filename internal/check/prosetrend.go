@@ -200,6 +200,9 @@ func (st *statement) heldAgainst(d prose.Direction) (figure int, ok bool) {
 	}
 	for i := len(st.Figures) - 1; i >= 0; i-- {
 		f := st.Figures[i]
+		if st.whole(i) && f.Last < d.Word {
+			return 0, false // eleven of the 14, up on five: the part moved
+		}
 		if f.Last < d.Word && f.First >= from && f.Role != prose.Change && !st.isChange(i) && d.Word-f.Last <= 14 {
 			return i, f.Role == prose.Value || f.Role == prose.Now
 		}

@@ -23,7 +23,7 @@ func (p *proof) value(st *statement, i int) {
 		}
 		return
 	}
-	if p.throughout(&c) || c.allOf(p) || c.remainder(p) {
+	if p.percentBeyond(&c) || c.monthsTogether() || p.throughout(&c) || c.allOf(p) || c.remainder(p) {
 		return
 	}
 	if c.f.Role == prose.Value && c.f.Ref < 0 && c.isGap() { // 6.2 above the target

@@ -63,8 +63,8 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 	from, _ := st.clause(figure)
 	if before < from {
 		for k, w := range st.Whens {
-			if st.ranksOver(k) {
-				continue
+			if st.ranksOver(k) || f.Role == prose.Then && w.Kind == prose.ThisMonth {
+				continue // in the month, from 25.2% to 22.7%
 			}
 			if w.Last < f.First && w.First >= from && w.First <= from+4 && (!w.Base || w.Kind == prose.Since) {
 				return w, true
@@ -141,6 +141,9 @@ func (st *statement) untold(figure int) bool {
 		season := seasons[w.Lower] && i+1 < len(st.Words) && (strings.HasPrefix(st.Words[i+1].Lower, "term") || st.Words[i+1].Kind == prose.Digits)
 		if !ofTime[w.Lower] && !season || !season && st.told(i) {
 			continue
+		}
+		if i > 1 && (w.Lower == "years" || w.Lower == "months") && st.Words[i-2].Lower == "within" {
+			continue // second plans within two years
 		}
 		if w.Lower == "then" && i < st.Figures[figure].First && i > 0 {
 			continue

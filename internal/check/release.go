@@ -25,7 +25,8 @@ import (
 //
 // What stops it: every error of the inputs; a text that contradicts the figures;
 // a month without its return; a figure that is public and reads otherwise,
-// without a new issue and its date; a link or an anchor that leads nowhere; a
+// without a new issue and its date; a snapshot that is public and would change or
+// be gone; a link or an anchor that leads nowhere; a
 // fault of accessibility that fails WCAG 2.2 and shows without a browser; papers
 // that are published with less than five clear days to their meeting; a quiet
 // period of the site's calendar that says so.
@@ -54,12 +55,20 @@ type Release struct {
 	ids    map[string]struct{} // page#id
 	faults map[string]*seenFault
 
+	shelf     map[string]map[string][sha256.Size]byte // the snapshots, by id and path
+	withdrawn map[string]bool
+
 	texts   []monthText           // of the scorecard in hand
 	figured map[period.Month]bool // its months of which figures change
 }
 
-// Public is the site that stands where the last build put it.
+// Public is the site that stands where the last build put it, or where readers
+// have it.
 type Public struct {
+	// Name is what the place is called, such as the target of a publish. It is ""
+	// for the folder of the builds, public/, of which nobody knows whether it was
+	// ever published.
+	Name  string
 	Files fs.FS
 	Sums  map[string][sha256.Size]byte // of every file
 }
@@ -207,13 +216,18 @@ func (r *Release) quiet(ed *edition.Edition) {
 // errors that stop a release, and takes out the questions that were asked
 // before.
 func (r *Release) Finish(problems *diag.List) Readiness {
+	r.thaw()
 	ready := Readiness{Today: r.today, First: r.public == nil, New: slices.Compact(slices.Sorted(slices.Values(r.fresh))), Changed: r.moved, Pages: len(r.built) > 0}
+	if r.public != nil {
+		ready.Against = r.public.Name
+	}
 	var left []diag.Problem
 	for _, p := range problems.All() {
 		if p.Severity == diag.Warning && r.stops(p) {
 			p.Severity = diag.Error
 		}
-		if p.Severity == diag.Warning && r.asked(p.File) {
+		// Of a build that was just made nobody knows that it was released.
+		if p.Severity == diag.Warning && !ready.itself() && r.asked(p.File) {
 			ready.Before++
 			continue
 		}

@@ -18,6 +18,7 @@ type release struct {
 	on           string // the day
 	card, papers map[string]string
 	public       map[string]string // nil: no build stands
+	target       string            // where it is public; "": in public/
 	findings     []diag.Problem    // of the build
 	meeting      string
 }
@@ -38,7 +39,7 @@ func (r release) run(t *testing.T) ([]string, Readiness) {
 	}
 	var public *Public
 	if r.public != nil {
-		public = &Public{Files: fstest.MapFS{}, Sums: map[string][sha256.Size]byte{}}
+		public = &Public{Name: r.target, Files: fstest.MapFS{}, Sums: map[string][sha256.Size]byte{}}
 		for name, text := range r.public {
 			public.Files.(fstest.MapFS)[name] = &fstest.MapFile{Data: []byte(text)}
 			public.Sums[name] = sha256.Sum256([]byte(text))
@@ -103,7 +104,7 @@ func TestWhatContradictsTheFiguresStopsAReleaseAndOtherFindingsAsk(t *testing.T)
 func TestAQuestionAboutWhatIsPublicAsItIsIsNotAskedAgain(t *testing.T) {
 	page := string(pageWith("<p>Contacts rose.</p>"))
 	r := release{
-		on: "2017-03-22", public: map[string]string{"care/2017-01/quality.html": page, "api/care/2017-01.json": "{}"},
+		on: "2017-03-22", target: "srv", public: map[string]string{"care/2017-01/quality.html": page, "api/care/2017-01.json": "{}"},
 		card: map[string]string{"care/2017-01/quality.html": page, "api/care/2017-01.json": "{}"},
 		findings: []diag.Problem{
 			warning("content/care/2017-01/quality.md", "unsourced-figure"), warning("data/care/2017-01.csv", "ratio-differs"),
@@ -120,6 +121,27 @@ func TestAQuestionAboutWhatIsPublicAsItIsIsNotAskedAgain(t *testing.T) {
 	r.card = map[string]string{"care/2017-01/quality.html": page + " ", "api/care/2017-01.json": "{} "}
 	if got, ready := r.run(t); ready.Before != 0 || len(got) != 4 {
 		t.Errorf("of pages that change %d questions are passed over, and there are %d findings", ready.Before, len(got))
+	}
+}
+
+func TestABuildHeldAgainstItselfIsNotCalledReady(t *testing.T) {
+	page := string(pageWith("<p>Contacts rose.</p>"))
+	files := map[string]string{"care/2017-01/quality.html": page, "api/care/2017-01.json": "{}"}
+	r := release{on: "2017-03-22", public: files, card: files, findings: []diag.Problem{warning("content/care/2017-01/quality.md", "unsourced-figure")}}
+	const itself = "It was held against public/, which is this very build: what its readers have now was not looked at.\n" +
+		"outturn check --release --against TARGET looks at it, and outturn publish TARGET does.\n"
+	got, ready := r.run(t)
+	if len(got) != 1 || ready.String() != itself+"It asks about:\n  1 typed figure without a source\nNothing in this build stops it on 22 March 2017; look at 1 thing that asks." {
+		t.Errorf("%q\n%s", got, ready)
+	}
+	r.findings = nil
+	if _, ready := r.run(t); ready.String() != itself+"Nothing in this build stops it on 22 March 2017." {
+		t.Errorf("%s", ready)
+	}
+	// At a target the same files are what readers have.
+	r.target = "srv"
+	if _, ready := r.run(t); ready.String() != "Nothing is new: srv has the site as it would be built.\nReady to publish on 22 March 2017." {
+		t.Errorf("%s", ready)
 	}
 }
 
@@ -173,7 +195,8 @@ func TestTheEndOfTheListCanBeReadAloud(t *testing.T) {
 		r    Readiness
 		want string
 	}{
-		{Readiness{Today: on, Pages: true}, "Nothing is new: public/ stands as it would be built.\nReady to publish on 22 March 2017."},
+		{Readiness{Today: on, Pages: true, Against: "srv"}, "Nothing is new: srv has the site as it would be built.\nReady to publish on 22 March 2017."},
+		{Readiness{Today: on, Pages: true, Against: "srv", First: true}, "Nothing of this site is at srv yet, so everything counts as new.\nReady to publish on 22 March 2017."},
 		{Readiness{Today: on, Pages: true, First: true, Asks: 1}, "No build stands in public/ to compare with, so everything counts as new.\nReady to publish on 22 March 2017, once you have looked at 1 thing that asks."},
 		{Readiness{Today: on, Pages: true, New: []string{"Care for January 2017"}, Changed: 1, Stops: 1}, "New to the public: Care for January 2017.\n1 public page or file would change.\nNot ready to publish on 22 March 2017: 1 thing stops it."},
 		{Readiness{Today: on, Stops: 3, Asks: 5, Before: 2}, "The pages could not be made, so that links, accessibility, meetings and what is public were not looked at.\n2 more findings are about what is public as it is; outturn check lists them.\nNot ready to publish on 22 March 2017: 3 things stop it, 5 ask."},

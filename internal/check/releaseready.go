@@ -15,6 +15,7 @@ type Readiness struct {
 	Stops   int      // things that stop the release
 	Asks    int      // things that ask
 	Before  int      // questions about what is public as it is: not asked again
+	Against string   // the place that it was held against; "": public/, where builds are put
 	First   bool     // nothing stands that can be compared
 	New     []string // what the public has not seen
 	Changed int      // public pages and files that would change
@@ -31,6 +32,12 @@ type readyKind struct {
 
 // Ready reports whether nothing stops the release.
 func (r Readiness) Ready() bool { return r.Stops == 0 }
+
+// itself reports whether a build was held against that very build. Then nothing
+// could be found of what its readers have, and nothing is said to be ready.
+func (r Readiness) itself() bool {
+	return r.Against == "" && !r.First && r.Pages && len(r.New) == 0 && r.Changed == 0
+}
 
 // plainWords name what a code finds, one and several. A code that is not here
 // counts among the errors of the inputs, or the other findings.
@@ -67,7 +74,9 @@ var plainWords = map[string][2]string{
 	"public-gone":           {"public page that would be gone", "public pages that would be gone"},
 	"issue-undated":         {"new issue without its day", "new issues without their day"},
 	"issue-unexplained":     {"correction without a reason", "corrections without a reason"},
-	"past-changed":          {"published row that reads otherwise than its snapshot", "published rows that read otherwise than their snapshot"},
+	"snapshot-changed":      {"frozen snapshot that would change", "frozen snapshots that would change"},
+	"snapshot-gone":         {"frozen snapshot that would be gone", "frozen snapshots that would be gone"},
+	"past-changed":          {"published row or rule that reads otherwise than its snapshot", "published rows or rules that read otherwise than their snapshot"},
 	"stale-benchmark":       {"benchmark that is old", "benchmarks that are old"},
 	"figures-disagree":      {"file with figures that do not agree with each other", "files with figures that do not agree with each other"},
 	"ratio-differs":         {"figure that is not what its counts give", "figures that are not what their counts give"},
@@ -106,10 +115,15 @@ func (r Readiness) String() string {
 	switch {
 	case !r.Pages:
 		b.WriteString("The pages could not be made, so that links, accessibility, meetings and what is public were not looked at.\n")
+	case r.First && r.Against != "":
+		fmt.Fprintf(&b, "Nothing of this site is at %s yet, so everything counts as new.\n", r.Against)
 	case r.First:
 		b.WriteString("No build stands in public/ to compare with, so everything counts as new.\n")
+	case r.itself():
+		b.WriteString("It was held against public/, which is this very build: what its readers have now was not looked at.\n" +
+			"outturn check --release --against TARGET looks at it, and outturn publish TARGET does.\n")
 	case len(r.New) == 0 && r.Changed == 0:
-		b.WriteString("Nothing is new: public/ stands as it would be built.\n")
+		fmt.Fprintf(&b, "Nothing is new: %s has the site as it would be built.\n", r.Against)
 	default:
 		if len(r.New) > 0 {
 			fmt.Fprintf(&b, "New to the public: %s.\n", strings.Join(r.New, "; "))
@@ -134,6 +148,10 @@ func (r Readiness) String() string {
 		fmt.Fprintf(&b, "%s about what is public as it is; outturn check lists them.\n", counted(r.Before, "more finding is", "more findings are"))
 	}
 	switch on := r.Today.Words(); {
+	case r.itself() && r.Stops == 0 && r.Asks > 0:
+		fmt.Fprintf(&b, "Nothing in this build stops it on %s; look at %s.", on, counted(r.Asks, "thing that asks", "things that ask"))
+	case r.itself() && r.Stops == 0:
+		fmt.Fprintf(&b, "Nothing in this build stops it on %s.", on)
 	case r.Stops > 0 && r.Asks > 0:
 		fmt.Fprintf(&b, "Not ready to publish on %s: %s, %s.", on, counted(r.Stops, "thing stops", "things stop")+" it", counted(r.Asks, "asks", "ask"))
 	case r.Stops > 0:

@@ -14,7 +14,7 @@ import (
 
 // Carried adds what texts carry over from those before: committees' papers from
 // sitting to sitting, and a month's texts from the months before, for the newest
-// month of each scorecard and for those that are not released:
+// month of each scorecard, the newest that is released, and those that are not:
 //
 //   - stale-commentary: a text left word for word as it was, or a sentence that
 //     tells as still to come a month that has passed;
@@ -23,7 +23,7 @@ import (
 func Carried(e *edition.Edition, problems *diag.List) {
 	for _, s := range e.Scorecards {
 		for i, m := range s.Months {
-			if !m.Draft && m != s.Latest() {
+			if !m.Draft && m != s.Latest() && m != s.LatestReleased() {
 				continue
 			}
 			for _, now := range textsOf(m) {

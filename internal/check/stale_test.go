@@ -40,6 +40,14 @@ func carriedOver(t *testing.T, c council) []string {
 
 func text(body string) string { return "---\n---\n\n" + body + "\n" }
 
+func TestADraftHidesNoStaleTextOfThePublicMonth(t *testing.T) {
+	const said = "Staff are hard to find."
+	same(t, carriedOver(t, council{
+		"content/care/2016-11/plans.md": text(said), "content/care/2016-12/plans.md": text(said),
+		"content/care/2017-01/plans.md": text("Staff have been found."), "content/care/2017-01/_index.md": "---\nstatus: draft\n---\n",
+	}), []string{"content/care/2016-12/plans.md: warning: the text is word for word that of November 2016 (content/care/2016-11/plans.md) [stale-commentary]"})
+}
+
 func TestTextLeftAsItWasIsStale(t *testing.T) {
 	const said = "{{ 1.1 }} plans were reviewed by 3 teams.\n\nStaff are hard to find."
 	for _, test := range []struct {

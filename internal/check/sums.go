@@ -24,6 +24,7 @@ type sheet struct {
 	cells    [][]commentary.Cell
 	problems *diag.List
 	told     map[diag.Place]bool // figures of which something is told already
+	broken   map[[2]int]*big.Rat // totals, by row and column, that do not add up: what they would be
 }
 
 // entry is a cell as a figure.
@@ -79,10 +80,7 @@ func figureOf(text string) entry {
 		e.value.Neg(e.value)
 	}
 	if n.Scale() > 0 || times > 1 || n.Symbol == '%' {
-		e.half.SetFrac64(1, 2)
-		for range n.Scale() {
-			e.half.Mul(e.half, big.NewRat(1, 10))
-		}
+		e.half = halfPlace(n.Scale())
 	}
 	if n.Symbol == '£' && n.Scale() == 2 { // pence are exact
 		e.half.SetInt64(0)
@@ -93,9 +91,18 @@ func figureOf(text string) entry {
 	return e
 }
 
+// halfPlace is half a unit of a decimal place.
+func halfPlace(place int) *big.Rat {
+	half := big.NewRat(1, 2)
+	for range place {
+		half.Mul(half, big.NewRat(1, 10))
+	}
+	return half
+}
+
 // reckoned checks one table.
 func reckoned(t commentary.Table, answer func(commentary.Ref) string, told map[diag.Place]bool, problems *diag.List) {
-	s := sheet{problems: problems, told: told}
+	s := sheet{problems: problems, told: told, broken: map[[2]int]*big.Rat{}}
 	for _, head := range t.Heads {
 		s.heads = append(s.heads, head.Words(answer))
 	}
@@ -115,7 +122,10 @@ func reckoned(t commentary.Table, answer func(commentary.Ref) string, told map[d
 		s.cells = append(s.cells, row)
 	}
 	for c := 1; c < len(s.heads); c++ {
+		s.signed(c)
 		s.totals(c)
+	}
+	for c := 1; c < len(s.heads); c++ {
 		switch head := s.heads[c]; {
 		case changeName.MatchString(head) && s.isShare(c):
 			s.relative(c)
@@ -126,6 +136,22 @@ func reckoned(t commentary.Table, answer func(commentary.Ref) string, told map[d
 			s.differences(c)
 		case totalName.MatchString(head):
 			s.across(c)
+		}
+	}
+}
+
+// signed gives each figure of a column the sign that stands at its head: in a
+// column "Variance %" 4 is 4%, rounded as such, and no part of a sum.
+func (s *sheet) signed(c int) {
+	if !s.isShare(c) {
+		return
+	}
+	for r := range s.rows {
+		if e := &s.rows[r][c]; e.has && e.unit == 0 {
+			e.unit = '%'
+			if e.half.Sign() == 0 { // a whole number, which as a count was exact
+				e.half = halfPlace(0)
+			}
 		}
 	}
 }
@@ -220,6 +246,7 @@ func (s *sheet) totals(c int) {
 		case (totalName.MatchString(name) || s.allOf(r, c)) && e.has && e.unit != '%':
 			readings := [][]entry{since, plain, subs, s.below(r, c)}
 			if worked := first(readings); worked != nil && !s.fits(e, readings) && !(lacking(readings) && worked.Cmp(e.value) < 0) {
+				s.broken[[2]int{r, c}] = worked
 				s.warn(r, c, "correct the total, or the figure that is wrong", "the total is %s, and the rows add up to %s", e.text, e.as(worked))
 			}
 			subs, since = append(subs, e), nil
@@ -305,6 +332,15 @@ func (s *sheet) below(r, c int) []entry {
 		}
 	}
 	return list
+}
+
+// whole is a total of which the others are shares: what the rows add up to, where
+// the stated one is told of.
+func (s *sheet) whole(r, c int) *big.Rat {
+	if worked := s.broken[[2]int{r, c}]; worked != nil {
+		return worked
+	}
+	return s.rows[r][c].value
 }
 
 // fits reports whether any reading gives the stated figure.

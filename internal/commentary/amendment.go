@@ -16,6 +16,7 @@ import (
 type Amendment struct {
 	On       period.Date
 	Was, Now string // plain words; Now "" strikes out
+	OnPlace  Named  // where its day stands
 	place    diag.Place
 }
 
@@ -34,10 +35,13 @@ func isMark(r rune) bool { return r >= strikeOpen && r <= lastMark }
 // markUp are the signs that would break what is marked across an element.
 const markUp = "*_`[]{}<>|\\~\n"
 
-// amendment reads {on, was, now}.
-func (p page) amendment(v value) Amendment {
+// amendment reads {on, was, now} of the minutes of a meeting held on a day.
+func (p page) amendment(v value, held period.Date) Amendment {
 	k := readKeys(p.source, v, "on", "was", "now")
-	a := Amendment{On: k.day("on"), Was: strings.Join(strings.Fields(k.required("was", "the words as they stand below")), " "), Now: k.text("now"), place: k.place("was")}
+	a := Amendment{On: k.day("on"), Was: strings.Join(strings.Fields(k.required("was", "the words as they stand below")), " "), Now: k.text("now"), OnPlace: k.name("on"), place: k.place("was")}
+	if a.On != 0 && a.On < held {
+		k.errorf("on", "bad-date", "write the day of the meeting that amended them", "the minutes are amended on %s, before the meeting itself, on %s", a.On.Words(), held.Words())
+	}
 	if strings.ContainsAny(a.Was, markUp) {
 		k.errorf("was", "bad-key", "quote words that stand between the marks", "was holds mark-up")
 		a.Was = ""

@@ -67,7 +67,7 @@ type Site struct {
 	Views                                    []View
 	Suppress                                 string // disclosure: "" is off, else as written, e.g. 1..5
 	Complement                               bool   // disclosure: withhold a second count where the first could be worked out
-	SuppressAt                               diag.Place
+	SuppressAt, ThemeAt                      diag.Place
 	Calendar                                 Calendar
 	Keep                                     int // how many years snapshots are kept, by the council's schedule; 0: not given
 	Place                                    diag.Place
@@ -143,6 +143,7 @@ type Cover struct {
 	PublishOn                              period.Date // 0 with HasPublishOn false: at once
 	HasPublishOn                           bool
 	Unread                                 bool // whether it is out could not be read, which is told: it may be
+	Unstated                               bool // its keys were read, and none is status: it is a draft by default
 	Issue                                  int  // 0: not given, the newest issue returned
 	Extracted                              period.Date
 	HasExtracted                           bool

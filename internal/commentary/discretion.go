@@ -18,6 +18,9 @@ type Discretion struct {
 	Report func(slug string) (name string, public bool)
 	// Meeting reports whether a meeting is public.
 	Meeting func(slug string) bool
+	// Open reports whether a meeting that closes a resolution has not been held
+	// yet; nil: all have. It is not asked of one that is public.
+	Open func(slug string) bool
 }
 
 // Rewrite is a report or a meeting that is public with what is not taken out of
@@ -68,17 +71,23 @@ func (d Discretion) item(v *value) (changed bool) {
 			hidden = d.report(&v.pairs[i].value)
 		}
 	}
-	closed, status := false, false
+	closed := ""
 	v.pairs = slices.DeleteFunc(v.pairs, func(p pair) bool {
-		status = status || p.key == "status"
 		later := p.key == "closed_by" && p.value.kind == scalar && !d.Meeting(strings.TrimSpace(p.value.text))
-		closed = closed || later
+		if later {
+			closed = strings.TrimSpace(p.value.text)
+		}
 		gone := later || hidden && slices.Contains([]string{"files", "supplement"}, p.key)
 		changed = changed || gone
 		return gone
 	})
-	if closed && !status { // that it names a meeting is what says so
-		v.pairs = append(v.pairs, pair{key: "status", value: value{kind: scalar, text: "done"}})
+	if closed != "" { // that it names a meeting is what says whether it is done
+		status := "done"
+		if d.Open != nil && d.Open(closed) {
+			status = "open"
+		}
+		v.pairs = slices.DeleteFunc(v.pairs, func(p pair) bool { return p.key == "status" })
+		v.pairs = append(v.pairs, pair{key: "status", value: value{kind: scalar, text: status}})
 	}
 	return changed || hidden
 }

@@ -18,6 +18,7 @@ var discreet = Discretion{
 		return "stub-1", false
 	},
 	Meeting: func(slug string) bool { return strings.HasPrefix(slug, "open") },
+	Open:    func(slug string) bool { return strings.HasSuffix(slug, "to-come") },
 }
 
 func TestPaperNamesNothingThatIsNotPublic(t *testing.T) {
@@ -28,6 +29,7 @@ func TestPaperNamesNothingThatIsNotPublic(t *testing.T) {
 			"---\nitems:\n  - title: \"A\"\n    report: \"stub-1\"\n  - title: \"B\"\n    report: \"open-1\"\n    files:\n      - \"o.pdf\"\n      - \"p q.pdf\"\n---\n"},
 		{"a resolution", "---\nresolutions:\n  - text: >-\n      That {{ 1.1 }} be \"noted\",\n      with thanks.\n    closed_by: secret\n---\n",
 			"---\nresolutions:\n  - text: \"That {{ 1.1 }} be \\\"noted\\\", with thanks.\"\n    status: \"done\"\n---\n"},
+		{"a resolution that is closed by a meeting to come", "---\nresolutions:\n  - {text: a, status: done, closed_by: secret-to-come}\n---\n", "---\nresolutions:\n  - text: \"a\"\n    status: \"open\"\n---\n"},
 		{"a resolution that says its status", "---\nresolutions:\n  - {text: a, status: done, closed_by: secret}\n---\n", "---\nresolutions:\n  - text: \"a\"\n    status: \"done\"\n---\n"},
 		{"meetings", "---\nmeetings: [open-2, secret]\n---\n", "---\nmeetings:\n  - \"open-2\"\n---\n"},
 		{"one meeting", "---\nmeetings: secret\ntitle: T\n---\n", "---\nmeetings:\ntitle: \"T\"\n---\n"},

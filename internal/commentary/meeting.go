@@ -1,6 +1,7 @@
 package commentary
 
 import (
+	"regexp"
 	"strings"
 
 	"outturn/internal/diag"
@@ -13,7 +14,7 @@ import (
 type Meeting struct {
 	Slug, Title, Description         string
 	State                            // draft, planned, cancelled or held
-	StatusPlace                      Named
+	StatusPlace, MinutesPlace        Named
 	Broken                           bool
 	Raw                              string // the file as it is written
 	Committee                        string
@@ -84,7 +85,7 @@ func (l *loader) meeting(file, slug string) Meeting {
 		InAttendance: p.lines("in_attendance"), RecordURL: p.address("record_url"),
 		Minutes: p.choice("minutes", "none", "unconfirmed", "confirmed"), WorkingWell: p.proses("working_well"), Worried: p.proses("worried"),
 	}
-	m.Raw, m.StatusPlace = string(p.source.text), p.name("status")
+	m.Raw, m.StatusPlace, m.MinutesPlace = string(p.source.text), p.name("status"), p.name("minutes")
 	m.Date = p.day("date")
 	if m.Title == "" {
 		m.Title = strings.TrimSpace(m.Committee + ", " + m.Date.Words())
@@ -95,16 +96,20 @@ func (l *loader) meeting(file, slug string) Meeting {
 		}
 	}
 	for _, item := range p.list("resolutions") {
-		m.Resolutions = append(m.Resolutions, p.resolution(item))
+		m.Resolutions = append(m.Resolutions, p.resolution(item, m.Date))
+	}
+	if len(m.Resolutions) > 0 && m.Status == "cancelled" {
+		p.errorf("resolutions", "bad-key", "take resolutions out, or move them to the meeting that made them", "the meeting was cancelled, and has resolutions")
 	}
 	for _, item := range p.list("amendments") {
-		m.Amendments = append(m.Amendments, p.amendment(item))
+		m.Amendments = append(m.Amendments, p.amendment(item, m.Date))
 	}
 	p.amend(m.Amendments)
 	if heading, first := p.markdown.title(); first && heading == m.Title {
 		p.markdown.dropFirst()
 	}
 	m.Text = p.markdown.freeze()
+	p.unmarked(m)
 	return m
 }
 
@@ -133,7 +138,28 @@ func (p page) item(v value) (Item, bool) {
 	return i, true
 }
 
-func (p page) resolution(v value) Resolution {
+// unmarked warns of minutes that would stand on the page as a notice: without the
+// word that they are unconfirmed, above the line that there are none yet.
+func (p page) unmarked(m Meeting) {
+	if m.Status != "held" || m.Minutes == "unconfirmed" || m.Minutes == "confirmed" || p.broken {
+		return
+	}
+	if len(p.markdown.headings) == 0 && !wordsOfMinutes.Match(p.source.text[p.body:]) {
+		return
+	}
+	said := "minutes is missing"
+	if m.Minutes != "" {
+		said = "minutes: " + m.Minutes + " is said"
+	}
+	at := p.place("minutes")
+	p.source.warnf(at, "bad-key", "write minutes: unconfirmed, or keep to a notice below the keys", "%s, and the text below reads as minutes; it would stand as a notice above the agenda", said)
+}
+
+// wordsOfMinutes are what a record of a meeting says and a notice of one does not.
+var wordsOfMinutes = regexp.MustCompile(`(?i)\b(resolved|(it was|members|the (committee|commission|board|panel)) (agreed|noted|resolved)|members (asked|questioned|heard|raised)|the chair (thanked|opened|closed|welcomed|explained)|(apologies|no interests?) (was|were) |declared (an|no) interest|the meeting (opened|closed|ended|began))\b`)
+
+// resolution reads one of a meeting held on a day.
+func (p page) resolution(v value, held period.Date) Resolution {
 	if v.kind == scalar {
 		return Resolution{Text: p.proseOf(v), Place: v.at, Source: p.source.line(v.at.Line)}
 	}
@@ -145,6 +171,9 @@ func (p page) resolution(v value) Resolution {
 	r.Due, r.HasDue = k.date("due")
 	if r.Text.Empty() && (!k.has("text") || k.value("text").kind == scalar) {
 		k.errorf("text", "bad-key", "write text: That the report be noted.", "text is missing")
+	}
+	if r.HasDue && r.Due < held {
+		k.errorf("due", "bad-date", "write the day by which it is to be done", "due %s is before the meeting itself, on %s", r.Due.Words(), held.Words())
 	}
 	switch {
 	case r.ClosedBy.Text != "" && r.Status == "open":

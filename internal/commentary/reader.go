@@ -43,15 +43,19 @@ func (r *Reader) Load(site fs.FS, dataFolders []string, version func(file string
 // afterwards.
 func asBefore[T any](l *loader, file string, read func() T) T {
 	version := l.version(file)
-	k, ok := l.last[file]
+	k := l.last[file]
+	// A file may be read as another kind of text than before: the _index.md of a
+	// scorecard whose indicators.csv is gone is that of a plan.
+	value, ok := k.value.(T)
 	if !ok || version == "" || k.version != version {
 		problems, digest := l.problems, l.digest
 		l.problems, l.digest = new(diag.List), sha256.New()
-		k = kept{version: version, value: read(), problems: l.problems, sum: l.digest.Sum(nil)}
+		value = read()
+		k = kept{version: version, value: value, problems: l.problems, sum: l.digest.Sum(nil)}
 		l.problems, l.digest = problems, digest
 	}
 	l.next[file] = k
 	l.problems.Merge(k.problems)
 	l.digest.Write(k.sum)
-	return k.value.(T)
+	return value
 }

@@ -2,6 +2,7 @@ package commentary
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -80,6 +81,13 @@ func opened(source []byte, at int) bool {
 	return strings.HasSuffix(before, `\`) || strings.HasSuffix(before, `\{`)
 }
 
+// statedFigure is a figure as people write one: 18, 1,192, £1.2 million, 18.2%, −3,
+// 22 of 121, 1 to 20, 12 weeks. It begins with a number; of two numbers it says
+// how they belong together; a few words for the unit may follow.
+var statedFigure = regexp.MustCompile(`^` + oneFigure + `(?:(?: (?:of|to|in|out of|and|per) (?:the )?| ?[-–:] ?)` + oneFigure + `)?$`)
+
+const oneFigure = `[<>≤≥+−-]?£?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)(?:%|½|[kmKM]|bn)?(?: [\pL%][\pL’'-]*){0,4}`
+
 // readRef reads what stands between the braces that open at an offset.
 func readRef(s *source, at int, inner string) Ref {
 	r := Ref{Place: s.place(at)}
@@ -113,6 +121,8 @@ func readRef(s *source, at int, inner string) Ref {
 			s.errorf(r.Place, "unknown-figure", "write "+example, "no figure is given after the word figure")
 		case r.Origin == "":
 			s.errorf(r.Place, "unknown-figure", "write where it comes from after a |: "+example, "the figure %s has no source", diag.Quote(r.External))
+		case !statedFigure.MatchString(r.External):
+			s.errorf(r.Place, "unknown-figure", "write one figure, with its unit where it has one: "+example, "%s is not a figure", diag.Quote(r.External))
 		}
 	}
 	return r

@@ -115,6 +115,23 @@ func TestFigureFromElsewhereKeepsItsSource(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoFigureIsNotTakenForOne(t *testing.T) {
+	for shown, want := range map[string]bool{
+		"18": true, "1,192": true, "18.2%": true, "£435,922.50": true, "£1.2 million": true, "−3": true, "22 of 121": true, "£3m": true,
+		"1 to 20": true, "12 weeks": true, "5–6": true, "1 in 4": true, "12.0 percentage points": true, "1:8": true, "4½ weeks": true, ".5": true,
+		"some": false, "5&6": false, "about": false, "5 6": false, "1,19": false, "12.5.1": false, "three": false, "x": false, "%": false, "£": false,
+	} {
+		var problems diag.List
+		parseMarkdown(newSource("content/x.md", []byte("{{ figure "+shown+" | audit }}\n"), &problems), 0).freeze()
+		if got := problems.Errors() == 0; got != want {
+			t.Errorf("%q: %v", shown, problems.All())
+		}
+		if !want && (problems.All()[0].Column != 1 || !strings.Contains(problems.All()[0].Message, "is not a figure")) {
+			t.Errorf("%q: %v", shown, problems.All())
+		}
+	}
+}
+
 func TestReferenceKnowsHowItStands(t *testing.T) {
 	content := "{{ chart 3.2 }}\n\nText {{ 3.3 }}\n\n{{ chart 3.4 }}\n{{ table 3.5 }}\n\n- {{ table 3.6 }}\n\n| a |\n|---|\n| {{ 3.7 }} |\n\n{{ 3.8 }} {{ 3.9 }}\n"
 	text, problems := parseText("content/x.md", content)

@@ -199,13 +199,19 @@ func (p page) publicLines() map[int]bool {
 // seals reports whether a report that does not say in the right words that it is
 // exempt may be: its keys or its state cannot be read, or one is as good as exempt.
 func (p page) seals(r Report) bool {
-	switch {
+	switch reason := p.value("exempt_reason"); {
 	case p.broken, r.Unknown, slices.Contains(r.Exempt, unknownParagraph):
 		return true
 	case r.IsExempt():
 		return false
-	case r.ExemptReason != "" && !p.has("exempt"):
-		p.errorf("exempt_reason", "bad-key", "write exempt: [3], or take exempt_reason out", "exempt_reason is given, and exempt is missing")
+	case reason.kind != nothing && (reason.kind != scalar || !isNo(reason.text)):
+		// A paragraph that was taken out or never filled in must not open what
+		// somebody gave a reason to keep back.
+		lacks := "exempt is missing"
+		if p.has("exempt") {
+			lacks = "exempt names no paragraph"
+		}
+		p.errorf("exempt_reason", "bad-key", "write exempt: [3], or take exempt_reason out", "exempt_reason is given, and %s", lacks)
 		return true
 	}
 	again := newSource(p.source.file, p.source.text, &diag.List{}) // with the keys that are not known

@@ -183,6 +183,7 @@ func (l *loader) cover(cover *Cover) {
 	}
 	cover.Status = p.choice("status", "draft", "approved")
 	if !p.has("status") && !p.broken {
+		cover.Unstated = true
 		p.source.warnf(p.at, "bad-key", "write status: draft, or status: approved", "status is missing, so the month stays a draft")
 	}
 	cover.Unread = cover.Unread || p.has("status") && cover.Status == ""
@@ -195,7 +196,8 @@ func (l *loader) cover(cover *Cover) {
 	}
 	cover.PublishOn, cover.HasPublishOn = p.date("publish_on")
 	if p.has("publish_on") && !cover.HasPublishOn {
-		cover.Status, cover.Unread = "draft", true // a day that cannot be read has not come
+		cover.Unread = cover.Unread || cover.Status == "approved"
+		cover.Status = "draft" // a day that cannot be read has not come
 	}
 	if issue := p.text("issue"); issue != "" {
 		n, err := strconv.Atoi(issue)

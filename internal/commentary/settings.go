@@ -33,7 +33,7 @@ func (l *loader) settings(file string) {
 		}
 	}
 	if theme := k.text("theme"); theme != "" && k.shaped(theme, k.place("theme"), "theme") {
-		site.Theme = theme
+		site.Theme, site.ThemeAt = theme, k.place("theme")
 	}
 	site.Notice, site.Contact = k.text("notice"), k.text("contact")
 	site.Credit, site.CreditURL = textWithAddress(k, "credit")

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"outturn/internal/diag"
 	"outturn/internal/period"
@@ -34,7 +35,7 @@ func (p page) state(words ...string) State {
 		p.source.warnf(p.at, "bad-key", "write status: draft, or status: "+naturalList(words[1:]), "status is missing, so this stays a draft")
 	}
 	s.PublishOn, s.HasPublishOn = p.date("publish_on")
-	s.Unknown = p.has("status") && s.Status == "" || p.has("publish_on") && !s.HasPublishOn
+	s.Unknown = p.has("status") && s.Status == "" || p.has("publish_on") && !s.HasPublishOn && s.Status != "draft"
 	if s.Status == "" || s.Unknown {
 		s.Status = "draft"
 	}
@@ -65,6 +66,16 @@ func looseState(text []byte, words []string) State {
 // exempted, exmept.
 func meansExempt(key string) bool {
 	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(key)), "exempt") || diag.Nearest(key, []string{"exempt"}) != ""
+}
+
+// MayBeExempt reports whether a report is exempt, or cannot be read and has a
+// word in it that may mean so.
+func (r Report) MayBeExempt() bool {
+	if !r.Broken {
+		return r.IsExempt()
+	}
+	notLetter := func(c rune) bool { return !unicode.IsLetter(c) }
+	return r.IsExempt() && (r.Raw == "" || slices.ContainsFunc(strings.FieldsFunc(r.Raw, notLetter), meansExempt))
 }
 
 func isNo(value string) bool {

@@ -21,7 +21,8 @@
 //	    publishing                                      held during a delivery
 //
 // A file that did not change is a hard link to that of the release before, so
-// a release costs what changed. [Folder.Rollback] leads current back by one.
+// a release costs what changed. [Folder.Rollback] leads current back by one, but
+// never to a release that has what was withdrawn.
 //
 // # Object storage, and a folder on another machine
 //
@@ -79,7 +80,8 @@ type Options struct {
 	TakeOver bool
 	// MaxRemovals limits what may be removed; the zero value is the default.
 	MaxRemovals Limit
-	// Keep is how many releases a folder keeps, the new one included; 0 is DefaultKeep.
+	// Keep is how many releases a folder keeps, the new one included; 0 is
+	// DefaultKeep. One that has a withdrawn snapshot in full is never kept.
 	Keep int
 }
 
@@ -136,6 +138,9 @@ type Result struct {
 	Bytes                    int64 // of the files sent
 	// Release is what stands at the target now.
 	Release Release
+	// Cleared is how many earlier releases were removed from a folder because a
+	// snapshot that they had was withdrawn.
+	Cleared int
 	// Fresh is true where nothing had to be done: no release was made.
 	Fresh bool
 }

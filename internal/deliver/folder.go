@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -213,7 +215,7 @@ func (t Folder) carry(site *Site, s standing, p *Plan, r Release, opt Options, p
 	for n := 2; taken(t.release(r.Name)); n++ {
 		r.Name = fmt.Sprintf("%s-%.12s-%d", r.Time.UTC().Format("20060102T150405Z"), r.Digest, n)
 	}
-	m, err := t.fillRelease(site, s, r, len(p.Steps)-p.Count(Remove), progress)
+	m, err := t.fillRelease(site, s, r, opt.Withdrawn, len(p.Steps)-p.Count(Remove), progress)
 	if err != nil {
 		return Result{}, fmt.Errorf("%s is as it was: %w", t, err)
 	}
@@ -221,7 +223,8 @@ func (t Folder) carry(site *Site, s standing, p *Plan, r Release, opt Options, p
 		return Result{}, fmt.Errorf("%s is as it was: %w", t, err)
 	}
 	res := Result{Sent: p.Count(Add) + p.Count(Change), Removed: p.Count(Remove), Unchanged: p.Unchanged, Bytes: p.Bytes, Release: r}
-	if err := errors.Join(t.log(s.manifest.Release, m.Release), t.prune(r.Name, opt.Keep)); err != nil {
+	res.Cleared, err = t.prune(r.Name, opt)
+	if err := errors.Join(t.log(s.manifest.Release, m.Release), err); err != nil {
 		return res, fmt.Errorf("the new release is public, but: %w", err)
 	}
 	return res, nil
@@ -229,8 +232,8 @@ func (t Folder) carry(site *Site, s standing, p *Plan, r Release, opt Options, p
 
 // fillRelease makes a release's folder and its manifest, whole before it has its
 // name.
-func (t Folder) fillRelease(site *Site, s standing, r Release, total int, progress func(int, int)) (manifest, error) {
-	m := manifest{Format: manifestFormat, Complete: true, Release: r, Snapshots: snapshots(site.files)}
+func (t Folder) fillRelease(site *Site, s standing, r Release, withdrawn []string, total int, progress func(int, int)) (manifest, error) {
+	m := manifest{Format: manifestFormat, Complete: true, Release: r, Snapshots: snapshots(site.files), Withdrawn: withdrawn}
 	coming := t.release(comingPrefix + r.Name)
 	made := map[string]bool{}
 	sent := 0
@@ -332,99 +335,130 @@ func (t Folder) sweep() error {
 }
 
 // prune removes the releases that nobody can roll back to: all but the last
-// keep of those that led to one another.
-func (t Folder) prune(name string, keep int) error {
+// that are kept of those that led to one another, and of these any that has a
+// snapshot in full which was withdrawn since (see Folder.Rollback). cleared counts
+// the latter: what was taken back must not lie about on a server.
+func (t Folder) prune(name string, opt Options) (cleared int, err error) {
+	keep := opt.Keep
 	if keep == 0 {
 		keep = DefaultKeep
 	}
 	kept := map[string]bool{}
 	for n := 0; n < keep && name != "" && !kept[name]; n++ {
+		m, err := t.record(name)
+		if n > 0 && err == nil && m.restores(opt.Withdrawn) != "" {
+			break // and what came before it cannot be come back to either
+		}
 		kept[name] = true
-		r, err := t.read(name)
 		if err != nil {
 			break
 		}
-		name = r.Before
+		name = m.Release.Before
 	}
 	entries, err := os.ReadDir(t.at(releasesName))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, d := range entries {
 		name := d.Name()
 		if !d.IsDir() || kept[name] || strings.HasPrefix(name, ".") {
 			continue
 		}
+		if m, err := t.record(name); err == nil && m.restores(opt.Withdrawn) != "" {
+			cleared++
+		}
 		// Renamed first: half a release must not bear the name of a whole one.
 		going := t.release(goingPrefix + name)
 		err := errors.Join(os.Rename(t.release(name), going), os.RemoveAll(t.manifest(name)), os.RemoveAll(going))
 		if err != nil {
-			return fmt.Errorf("remove an old release: %w", err)
+			return cleared, fmt.Errorf("remove an old release: %w", err)
 		}
 	}
-	return nil
+	return cleared, nil
 }
 
-// read gives what is recorded of a release.
-func (t Folder) read(name string) (Release, error) {
+// record is our record of a release.
+func (t Folder) record(name string) (manifest, error) {
 	data, err := os.ReadFile(t.manifest(name))
 	if err != nil {
-		return Release{}, err
+		return manifest{}, err
 	}
-	m, err := readManifest(data)
-	return m.Release, err
+	return readManifest(data)
+}
+
+// restores names a snapshot that was withdrawn and whose pages a release has as
+// they were; "" where there is none.
+func (m *manifest) restores(withdrawn []string) string {
+	for _, id := range slices.Sorted(slices.Values(withdrawn)) {
+		if m.Snapshots[id] != "" && !slices.Contains(m.Withdrawn, id) {
+			return id
+		}
+	}
+	return ""
 }
 
 // Rollback leads current back to the release before. at and day are those of the
-// log. It is a *Refusal where no earlier release is kept.
-func (t Folder) Rollback(at time.Time, day string) (Release, error) {
+// log. What a delivery may not do, a rollback may not: it is a *Refusal where the
+// release before has a snapshot that was withdrawn, or has one that is public
+// otherwise or not at all; and where no earlier release is kept. again are the
+// files that the release which is left had taken away: they are public again.
+func (t Folder) Rollback(at time.Time, day string, opt Options) (r Release, again []string, err error) {
 	if err := t.vet(); err != nil {
-		return Release{}, err
+		return Release{}, nil, err
 	}
 	s, err := t.standing()
 	if err != nil {
-		return Release{}, err
+		return Release{}, nil, err
 	}
+	const mend = "build the site as it should be, and publish it"
 	before := s.manifest.Release.Before
 	if s.name == "" || before == "" || !taken(t.release(before)) {
-		return Release{}, refuse("build the site as it should be, and publish it", "%s keeps no release from before the one that is public", t)
+		return Release{}, nil, refuse(mend, "%s keeps no release from before the one that is public", t)
 	}
 	unlock, err := t.lock()
 	if err != nil {
-		return Release{}, err
+		return Release{}, nil, err
 	}
 	defer unlock()
-	to, err := t.read(before)
+	if now, err := t.standing(); err != nil || now.name != s.name {
+		return Release{}, nil, errors.Join(err, errors.New("a publish has just put a release there: look at it, and run this again"))
+	}
+	to, err := t.record(before)
 	if err != nil {
-		return Release{}, fmt.Errorf("read what the release before holds: %w", err)
+		return Release{}, nil, fmt.Errorf("read what the release before holds: %w", err)
+	}
+	if id := to.restores(opt.Withdrawn); id != "" {
+		return Release{}, nil, refuse(mend, "the release before has the snapshot archive/%s/, which was withdrawn: it would be public again", id)
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.manifest.Snapshots)) {
+		switch was := to.Snapshots[id]; {
+		case was == s.manifest.Snapshots[id] || slices.Contains(opt.Withdrawn, id):
+		case was == "":
+			return Release{}, nil, refuse(mend, "the frozen snapshot archive/%s/ is public, and would be gone: the release before does not have it", id)
+		default:
+			return Release{}, nil, refuse(mend, "the frozen snapshot archive/%s/ is public, and would change: the release before has another", id)
+		}
 	}
 	if err := t.lead(before); err != nil {
-		return Release{}, fmt.Errorf("%s is as it was: %w", t, err)
+		return Release{}, nil, fmt.Errorf("%s is as it was: %w", t, err)
 	}
-	entry := to
-	entry.Time, entry.Day, entry.Rollback = at, day, true
-	entry.Added, entry.Changed, entry.Removed = t.difference(s, before)
-	if err := t.log(s.manifest.Release, entry); err != nil {
-		return entry, fmt.Errorf("the release before is public again, but: %w", err)
+	r = to.Release
+	r.Time, r.Day, r.Rollback = at, day, true
+	again, r.Changed, r.Removed = difference(&s.manifest, &to)
+	r.Added = len(again)
+	if err := t.log(s.manifest.Release, r); err != nil {
+		return r, again, fmt.Errorf("the release before is public again, but: %w", err)
 	}
-	return entry, nil
+	return r, again, nil
 }
 
-// difference counts what a rollback adds, changes and removes.
-func (t Folder) difference(s standing, to string) (added, changed, removed int) {
-	data, err := os.ReadFile(t.manifest(to))
-	if err != nil {
-		return
-	}
-	m, err := readManifest(data)
-	if err != nil {
-		return
-	}
+// difference says what a rollback adds, changes and removes.
+func difference(from, to *manifest) (added []string, changed, removed int) {
 	then := map[string]sum{}
-	for _, f := range m.Files {
+	for _, f := range to.Files {
 		then[f.Path] = f.Sum
 	}
-	for _, f := range s.manifest.Files {
+	for _, f := range from.Files {
 		old, stood := then[f.Path]
 		switch {
 		case !stood:
@@ -434,7 +468,7 @@ func (t Folder) difference(s standing, to string) (added, changed, removed int) 
 		}
 		delete(then, f.Path)
 	}
-	return len(then), changed, removed
+	return slices.Sorted(maps.Keys(then)), changed, removed
 }
 
 func taken(name string) bool {

@@ -105,22 +105,98 @@ func TestARollbackLeadsToTheReleaseBefore(t *testing.T) {
 		at(t, f, site(t, version(i)), i, anything)
 	}
 	for want := 1; want >= 0; want-- {
-		r, err := f.Rollback(noon.Add(time.Hour), "2017-03-22")
+		r, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", Options{})
 		check(t, err)
 		if got := current(); !maps.Equal(got, version(want)) || !r.Rollback {
 			t.Fatalf("%+v; wanted version %d", r, want)
 		}
 	}
 	var refusal *Refusal
-	if _, err := f.Rollback(noon, "2017-03-22"); !errors.As(err, &refusal) {
+	if _, _, err := f.Rollback(noon, "2017-03-22", Options{}); !errors.As(err, &refusal) {
 		t.Errorf("%v", err)
 	}
 	// From there it goes on, and what was rolled back is not come back to.
 	at(t, f, site(t, version(3)), 70, anything)
-	r, err := f.Rollback(noon.Add(2*time.Hour), "2017-03-22")
+	r, _, err := f.Rollback(noon.Add(2*time.Hour), "2017-03-22", Options{})
 	check(t, err)
 	if got := current(); !maps.Equal(got, version(0)) {
 		t.Errorf("%+v", r)
+	}
+}
+
+func TestARollbackMakesNothingPublicThatWasWithdrawn(t *testing.T) {
+	with := func(i int, pages map[string]string) *Site {
+		p := version(i)
+		delete(p, "archive/2016-17-q3/site.css")
+		for name, text := range pages {
+			p[name] = text
+		}
+		return site(t, p)
+	}
+	const page = "archive/2016-17-q3/index.html"
+	gone := Options{MaxRemovals: anything.MaxRemovals, Withdrawn: []string{"2016-17-q3"}}
+	f, current := folderTo(t)
+	at(t, f, with(1, map[string]string{page: "a child could be recognised"}), 0, anything)
+	second := at(t, f, with(2, map[string]string{page: "a child could be recognised"}), 1, anything)
+
+	// It was withdrawn, and that is not published yet: what is public stays.
+	var refusal *Refusal
+	_, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", gone)
+	if !errors.As(err, &refusal) || !strings.Contains(err.Error(), "the release before has the snapshot archive/2016-17-q3/, which was withdrawn") {
+		t.Fatalf("%v", err)
+	}
+	third := at(t, f, with(2, map[string]string{page: "withdrawn"}), 2, gone)
+	if third.Cleared != 2 || taken(f.release(second.Release.Name)) {
+		t.Errorf("%d releases were cleared, there are %v", third.Cleared, releasesIn(t, f))
+	}
+	if _, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", gone); !errors.As(err, &refusal) || current()[page] != "withdrawn" {
+		t.Errorf("%v, and public is %q", err, current()[page])
+	}
+	// A release in which it says so may be come back to.
+	at(t, f, with(3, map[string]string{page: "withdrawn"}), 3, gone)
+	if _, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", gone); err != nil || current()[page] != "withdrawn" {
+		t.Errorf("%v, and public is %q", err, current()[page])
+	}
+}
+
+func TestARollbackLeavesAFrozenSnapshotAsItIs(t *testing.T) {
+	for name, c := range map[string]struct {
+		before map[string]string
+		want   string
+	}{
+		"gone":    {nil, "archive/2016-17-q4/ is public, and would be gone"},
+		"changed": {map[string]string{"archive/2016-17-q4/index.html": "otherwise"}, "archive/2016-17-q4/ is public, and would change"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, current := folderTo(t)
+			old, new := version(1), version(2)
+			maps.Copy(old, c.before)
+			may := Options{MaxRemovals: anything.MaxRemovals, Withdrawn: []string{"2016-17-q4"}} // else it could not change
+			at(t, f, site(t, old), 0, may)
+			new["archive/2016-17-q4/index.html"] = "frozen"
+			at(t, f, site(t, new), 1, may)
+			var refusal *Refusal
+			_, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", Options{})
+			if !errors.As(err, &refusal) || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v", err)
+			}
+			if !maps.Equal(current(), new) {
+				t.Error("what is public has changed")
+			}
+		})
+	}
+}
+
+func TestARollbackNamesWhatIsPublicAgain(t *testing.T) {
+	f, _ := folderTo(t)
+	old := version(1)
+	old["reports/withdrawn.html"] = "a report"
+	at(t, f, site(t, old), 0, anything)
+	at(t, f, site(t, version(1)), 1, anything)
+	_, again, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", Options{})
+	check(t, err)
+	if !slices.Equal(again, []string{"reports/withdrawn.html"}) {
+		t.Errorf("%v", again)
 	}
 }
 
@@ -137,7 +213,7 @@ func TestTheLogTellsEveryRelease(t *testing.T) {
 	check(t, err)
 	check(t, os.WriteFile(f.at(logName), short, 0o644))
 	at(t, f, site(t, version(2)), 2, anything)
-	_, err = f.Rollback(noon.Add(3*time.Minute), "2017-03-23")
+	_, _, err = f.Rollback(noon.Add(3*time.Minute), "2017-03-23", Options{})
 	check(t, err)
 	data, err = os.ReadFile(f.at(logName))
 	check(t, err)

@@ -19,7 +19,9 @@ type manifest struct {
 	Served string `json:"served,omitempty"`
 	// Snapshots are those of the last complete release, see snapshots.
 	Snapshots map[string]string `json:"snapshots,omitempty"`
-	Files     []entry           `json:"files"` // sorted by path
+	// Withdrawn are those of them whose pages are gone and say so.
+	Withdrawn []string `json:"withdrawn,omitempty"`
+	Files     []entry  `json:"files"` // sorted by path
 	// Unsettled are the paths that a delivery was about to send or to remove
 	// when this was written: ours, and nothing more is known.
 	Unsettled []string `json:"unsettled,omitempty"`

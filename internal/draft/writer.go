@@ -80,8 +80,12 @@ func (w *writer) met(list []*subject) {
 		s.parted = true
 		parts = append(parts, unframed(s.name())+" ("+s.ref()+")")
 	}
-	if len(parts) > 0 {
-		w.paragraph("What is wanted was met by " + series(parts, "and") + ".")
+	switch len(parts) {
+	case 0:
+	case 1:
+		w.paragraph("The target was met for " + parts[0] + ".")
+	default:
+		w.paragraph("Targets were met for " + series(parts, "and") + ".")
 	}
 }
 

@@ -9,13 +9,33 @@ import (
 	"outturn/internal/period"
 )
 
-// closedWords are the statuses by which an update closes an action; any other
-// word, or none, leaves it open and it is carried to the next month.
-var closedWords = []string{"complete", "completed", "closed", "done"}
+// closedWords are the statuses by which an update closes an action: it was done,
+// or it will not be. Any other word, or none, leaves it open and it is carried to
+// the next month.
+var closedWords = []string{
+	"complete", "completed", "closed", "done",
+	"abandoned", "cancelled", "canceled", "discontinued", "merged", "replaced", "stopped", "superseded", "withdrawn",
+}
+
+// openWords are those that say that it is still to be done.
+var openWords = []string{
+	"", "open", "new", "agreed", "planned", "not started", "started", "in progress", "underway", "under way", "ongoing", "on going", "continuing",
+	"on track", "on target", "off track", "at risk", "delayed", "late", "overdue", "behind", "on hold", "paused", "partly complete", "partially complete",
+	"red", "amber", "green",
+}
+
+// statusWord is a status to know it by: without case, hyphens and needless space.
+func statusWord(a dataset.Action) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(strings.ToLower(a.Status), "-", " ")), " ")
+}
 
 // Closed reports whether an action's newest update closes it.
-func Closed(a dataset.Action) bool {
-	return slices.Contains(closedWords, strings.ToLower(strings.TrimSpace(a.Status)))
+func Closed(a dataset.Action) bool { return slices.Contains(closedWords, statusWord(a)) }
+
+// KnownStatus reports whether an action's status is a word of which it is known
+// whether it closes an action.
+func KnownStatus(a dataset.Action) bool {
+	return Closed(a) || slices.Contains(openWords, statusWord(a))
 }
 
 // Overdue reports whether an open action's day has gone by: a day or a month's

@@ -26,6 +26,7 @@ type Options struct {
 	Today    period.Date  // the day by which publish_on is judged
 	AsAt     period.Month // the latest month to show; 0: no bound
 	Drafts   bool         // show what is not released, marked as such
+	InFull   bool         // with Drafts: tell the faults of exempt reports with their words (outturn check alone)
 	Snapshot string       // the quarter to be frozen, such as 2016-17-q3, of which AsAt is the last month; "": none, this is the site
 }
 
@@ -71,6 +72,7 @@ type Month struct {
 	Cover     commentary.Cover
 	HasCover  bool
 	Draft     bool // holds what is not released: shown only with Drafts
+	Released  bool // its cover lets it out, though a later issue of its return may be held back
 	Issue     int
 
 	byRef    map[string]int
@@ -128,8 +130,8 @@ func (in *Inputs) judge(data *dataset.Scorecard) *Scorecard {
 	vintages := data.Vintages()
 	for _, month := range in.months(s.Text, settings, vintages) {
 		cover := covers[month]
-		draft := !in.opt.releases(cover)
-		m := &Month{Scorecard: s, Month: month, Cover: cover, HasCover: cover.HasCover, Draft: draft, byRef: map[string]int{}}
+		out := in.opt.releases(cover)
+		m := &Month{Scorecard: s, Month: month, Cover: cover, HasCover: cover.HasCover, Draft: !out, Released: out, byRef: map[string]int{}}
 		m.View = data.AsAt(month, include)
 		for _, v := range vintages {
 			m.Draft = m.Draft || m.View.Knows(v) && !released(v)
@@ -210,6 +212,17 @@ func (s *Scorecard) Latest() *Month {
 		return nil
 	}
 	return s.Months[len(s.Months)-1]
+}
+
+// LatestReleased is the newest month that the public sees, or nil: with Drafts a
+// later one may stand beside it.
+func (s *Scorecard) LatestReleased() *Month {
+	for _, m := range slices.Backward(s.Months) {
+		if m.Released {
+			return m
+		}
+	}
+	return nil
 }
 
 // Section returns a section by id.

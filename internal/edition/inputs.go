@@ -39,6 +39,7 @@ type Inputs struct {
 	hiddenFiles map[string]bool // attachments that are not published
 	shown       map[string]bool // paths of the reports and meetings that are
 	archive     []snapshot.Snapshot
+	frozen      frozenSums // of these
 }
 
 // Outline is what any page may tell of the rest of the site.
@@ -203,9 +204,10 @@ func (in *Inputs) Common() [sha256.Size]byte {
 		Shown   map[string]bool
 		Hidden  map[string]bool
 		Archive []snapshot.Snapshot
+		Shelf   []string // what they hold
 		Slugs   []string // of reports, meetings and plain pages, and the names of files: what a link may lead to
 	}
-	c := common{Site: in.content.Site, Options: in.opt, Outline: in.outline, Shown: in.shown, Hidden: in.hiddenFiles, Archive: in.archive}
+	c := common{Site: in.content.Site, Options: in.opt, Outline: in.outline, Shown: in.shown, Hidden: in.hiddenFiles, Archive: in.archive, Shelf: in.shelfDigests()}
 	for _, p := range in.content.Pages {
 		c.Slugs = append(c.Slugs, p.Path)
 	}

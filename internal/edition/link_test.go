@@ -36,7 +36,7 @@ func TestALinkThatLeadsNowhereIsToldWithItsPlace(t *testing.T) {
 		"[x](#here)":                             "",
 	} {
 		_, problems := load(t, map[string]string{
-			analysis:                        "---\n---\n\nSee " + link + ".\n\n## Here\n",
+			analysis:                        "---\n---\n\nSee " + link + ", or plans.pdf.\n\n## Here\n",
 			"content/files/plans.pdf":       "x",
 			"content/archive/withdrawn.csv": "id,date,reason\n2016-17-q1,2017-01-01,why\n",
 			"content/archive/2016-17-q3/data/site/index.html": "x",

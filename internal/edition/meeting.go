@@ -61,6 +61,17 @@ func (e *Edition) Standing(m *Meeting) string {
 	return m.Status
 }
 
+// MetSince reports whether the committee has met again by the edition's day: a
+// later meeting is where minutes are agreed.
+func (e *Edition) MetSince(m *Meeting) bool {
+	for next := m.Next; next != nil; next = next.Next {
+		if e.Standing(next) == "held" {
+			return true
+		}
+	}
+	return false
+}
+
 func (e *Edition) contentMeeting(slug string) *commentary.Meeting {
 	for i := range e.Content.Meetings {
 		if e.Content.Meetings[i].Slug == slug {
@@ -97,6 +108,7 @@ func (e *Edition) meetings() {
 			continue
 		}
 		meeting := e.newMeeting(m)
+		meeting.Resolutions = e.resolved(m)
 		for _, item := range m.Items {
 			if shown, ok := e.item(item); ok {
 				meeting.Items = append(meeting.Items, shown)
@@ -117,23 +129,28 @@ func (e *Edition) meetings() {
 	}
 }
 
-// within reports whether a meeting belongs to the site as at --as-at: it had no
-// report on a later month, and where it had none at all, it had been held.
+// within reports whether a meeting belongs to the site as at --as-at. One that
+// had been held by then stays, whatever else is on its agenda; a later one
+// belongs to it where it had a report on that month or before, and none on a
+// month after. Only reports that are public count, or a draft would decide what
+// the public is told.
 func (e *Edition) within(m *commentary.Meeting) bool {
 	bound := e.Options.AsAt
-	if bound == 0 {
+	if bound == 0 || m.Date.Month() <= bound {
 		return true
 	}
 	any := false
 	for _, item := range m.Items {
-		if r := e.contentReport(item.Report.Text); r != nil {
-			if r.AsAt > bound {
-				return false
-			}
-			any = true
+		r := e.contentReport(item.Report.Text)
+		if r == nil || r.Broken || r.IsExempt() || !e.shows(r.State) {
+			continue
 		}
+		if r.AsAt > bound {
+			return false
+		}
+		any = true
 	}
-	return any || m.Date.Month() <= bound
+	return any
 }
 
 // newMeeting finds what a meeting's figures are as at: the month of the report
@@ -222,11 +239,17 @@ func (e *Edition) checkMeeting(content *commentary.Meeting, problems *diag.List,
 		e.checkFiles(item.Supplement, problems)
 	}
 	for _, r := range content.Resolutions {
-		if r.ClosedBy.Text != "" && e.contentMeeting(r.ClosedBy.Text) == nil {
-			e.unknown(r.ClosedBy, "bad-key", "meeting", e.meetingSlugs(), problems)
+		if r.ClosedBy.Text != "" {
+			e.checkClosing(content, r, problems)
 		}
 		if r.Report.Text != "" && e.contentReport(r.Report.Text) == nil {
 			e.unknown(r.Report, "bad-key", "report", nil, problems)
+		}
+	}
+	for _, a := range content.Amendments {
+		if a.On > e.Options.Today {
+			p := problems.Errorf(a.OnPlace.Place, "bad-date", "the minutes are amended on %s, which has not come", a.On.Words())
+			p.Hint, p.Source = "write the day of the meeting that amended them", a.OnPlace.Source
 		}
 	}
 	m := e.newMeeting(content)
@@ -234,6 +257,50 @@ func (e *Edition) checkMeeting(content *commentary.Meeting, problems *diag.List,
 		ask(text, m.Card, m.Month)
 		m.undated(text, problems)
 	}
+}
+
+// checkClosing tells of a resolution that cannot have been closed where it says.
+// Of a meeting that is not shown no more is told than that.
+func (e *Edition) checkClosing(m *commentary.Meeting, r commentary.Resolution, problems *diag.List) {
+	closing := e.contentMeeting(r.ClosedBy.Text)
+	if closing == nil {
+		e.unknown(r.ClosedBy, "bad-key", "meeting", e.meetingSlugs(), problems)
+		return
+	}
+	if closing.Broken {
+		return // told where it stands
+	}
+	why, hint := "", "write the meeting at which it was closed"
+	switch {
+	case !strings.EqualFold(closing.Committee, m.Committee):
+		why = "which is of another committee"
+	case closing.Date < m.Date:
+		why = "which was before the resolution was made"
+	case closing.Status == "cancelled":
+		why = "which was cancelled"
+	case closing.Date > e.Options.Today && closing.Status != "held":
+		why, hint = "which has not been held yet", "write status: open, without closed_by, until it has"
+	default:
+		return
+	}
+	p := problems.Errorf(r.ClosedBy.Place, "bad-key", "the resolution is closed by %s, %s", diag.Quote(r.ClosedBy.Text), why)
+	p.Hint, p.Source = hint, r.ClosedBy.Source
+}
+
+// resolved lists what a meeting had resolved by the edition's day, as it stood
+// then. Nothing is resolved, and nothing closed, before the day of the meeting
+// that did so, whatever its file says already.
+func (e *Edition) resolved(m *commentary.Meeting) []commentary.Resolution {
+	if m.Date > e.Options.Today || m.Status == "cancelled" {
+		return nil
+	}
+	list := slices.Clone(m.Resolutions)
+	for i, r := range list {
+		if closing := e.contentMeeting(r.ClosedBy.Text); closing != nil && closing.Date > e.Options.Today {
+			list[i].Status, list[i].ClosedBy = "open", commentary.Named{}
+		}
+	}
+	return list
 }
 
 // Overdue reports whether a resolution is open and its day has gone by.

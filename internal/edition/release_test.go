@@ -109,6 +109,24 @@ func TestReferencesOfADraftAreCheckedOnlyWhereItIsShown(t *testing.T) {
 	}
 }
 
+func TestFaultsOfADraftCoverDoNotStopAPublicBuild(t *testing.T) {
+	for cover, want := range map[string]int{
+		"status: draft\ncanary: 1": 0, "status: draft\nextracted: soon": 0, "status: draft\ntitle: [a]": 0, "status: draft\nsummary: a: b": 0, "status: draft\npublish_on: soon": 0,
+		// Where the state itself cannot be read nobody knows whether the month is to be out.
+		"status: drfat": 1, "status: approved\npublish_on: soon": 1, "status: approved\ntitle: a: b": 1, "status: approved\ncanary: 1": 1,
+		"staus: approved": 2, "title: February": 1,
+	} {
+		over := three(map[string]string{"2017-01": "status: approved", "2017-02": cover})
+		_, problems := load(t, over, Options{})
+		if len(problems) != want {
+			t.Errorf("%q: told are %v", cover, problems)
+		}
+		if _, problems := load(t, over, Options{Drafts: true}); len(problems) == 0 {
+			t.Errorf("%q: with drafts nothing is told", cover)
+		}
+	}
+}
+
 func TestWhatAnEditionCannotDoIsRefused(t *testing.T) {
 	settings := strings.Replace(anytown["content/site.yaml"], "title:", "disclosure: {suppress: 1..5}\ntitle:", 1)
 	_, problems := load(t, map[string]string{"content/site.yaml": settings}, Options{})
@@ -152,5 +170,48 @@ func TestSectionTakesItsTextOrItsOwnName(t *testing.T) {
 	}
 	if got := Humanise("section-47"); got != "Section 47" {
 		t.Errorf("humanised: %s", got)
+	}
+}
+
+// Which meetings a site as at a month holds hangs on what the public may see.
+func TestMeetingBelongsToTheMonthByItsDayAndItsPublicReports(t *testing.T) {
+	report := func(more string) string {
+		return "---\ntitle: Report\ncommittee: Board\ndate: 2017-03-01\n" + more + "---\n\nWords.\n"
+	}
+	files := map[string]string{
+		"content/reports/of-january.md": report("status: approved\nas_at: 2017-01\n"),
+		"content/reports/of-march.md":   report("status: approved\nas_at: 2017-03\n"),
+		"content/reports/draft.md":      report("status: draft\nas_at: 2017-01\n"),
+		"content/reports/later.md":      report("status: draft\nas_at: 2017-03\n"),
+		"content/reports/sealed.md":     report("status: approved\nas_at: 2017-03\nexempt: [3]\nexempt_reason: It names a firm.\n"),
+	}
+	meeting := func(slug, day string, items ...string) {
+		text := "---\ncommittee: Board\ndate: " + day + "\nstatus: held\nitems:\n"
+		for _, item := range items {
+			text += "  - {title: An item, report: " + item + "}\n"
+		}
+		files["content/meetings/"+slug+".md"] = text + "---\n"
+	}
+	meeting("held", "2017-01-25", "of-march")
+	meeting("held-too", "2017-01-26", "draft")
+	meeting("after", "2017-03-01", "of-january")
+	meeting("after-with-a-later-draft", "2017-03-02", "of-january", "later", "sealed")
+	meeting("of-a-draft", "2017-03-03", "draft")
+	meeting("of-a-later-month", "2017-03-04", "of-january", "of-march")
+	e, _ := load(t, files, Options{AsAt: month("2017-01")})
+	var slugs []string
+	for _, m := range e.Meetings {
+		slugs = append(slugs, m.Slug)
+		for _, item := range m.Items {
+			if item.Report != nil && item.Report.Slug != "of-january" {
+				t.Errorf("%s leads to %s", m.Slug, item.Report.Slug)
+			}
+		}
+	}
+	if got, want := strings.Join(slugs, " "), "after-with-a-later-draft after held-too held"; got != want {
+		t.Errorf("there are %s; want %s", got, want)
+	}
+	if held := e.Meeting("held"); held == nil || len(held.Items) != 1 || held.Items[0].Title != "An item" || held.Items[0].Report != nil {
+		t.Errorf("%+v", held)
 	}
 }

@@ -170,6 +170,10 @@ func (e *Edition) since(r *Report, problems *diag.List) {
 		}
 	case err == nil:
 		s.Month = month
+		if r.AsAt != 0 && month >= r.AsAt {
+			e.notBefore(r, "bad-period", month.Words()+" is not before "+r.AsAt.Words()+", as at which this report is", problems)
+			return
+		}
 	case e.contentReport(r.Report.Since.Text) == nil:
 		var slugs []string
 		for _, other := range e.Content.Reports {
@@ -179,6 +183,10 @@ func (e *Edition) since(r *Report, problems *diag.List) {
 		}
 		e.unknown(r.Report.Since, "bad-key", "report", slugs, problems)
 	default:
+		if other := e.contentReport(r.Report.Since.Text); !other.Broken && other.Date >= r.Date {
+			e.notBefore(r, "bad-key", "the report "+diag.Quote(other.Slug)+" is not earlier than this one", problems)
+			return
+		}
 		if s.Report = e.Report(r.Report.Since.Text); s.Report != nil {
 			s.Month = s.Report.AsAt
 		}
@@ -214,6 +222,12 @@ func (e *Edition) since(r *Report, problems *diag.List) {
 		}
 	}
 	slices.SortStableFunc(s.Rows, func(a, b SinceRow) int { return strings.Compare(a.Month.Scorecard.ID, b.Month.Scorecard.ID) })
+}
+
+// notBefore tells of a since that does not lead back.
+func (e *Edition) notBefore(r *Report, code, why string, problems *diag.List) {
+	p := problems.Errorf(r.Report.Since.Place, code, "since: %s", why)
+	p.Hint, p.Source = "name an earlier report or month, or take since out: the committee's last report is then found", r.Report.Since.Source
 }
 
 // reported is a scorecard as it was reported at a month: also one before the

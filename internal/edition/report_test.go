@@ -171,6 +171,9 @@ func TestWordsOfAReportThatMayBeExemptAreNotTold(t *testing.T) {
 		{colon + "exempt:\n  - 3", true}, {colon + "exempt:\n- 3", true}, {colon + "exmept: [3]", true}, {colon + "exempt: [3]\r\n", true},
 		{sound + "Exempt: [3]", true}, {sound + "exempted: yes", true}, {sound + "exmept: 3", true}, {sound + "exempt: paragraph 3\nexempt_reason: x", true},
 		{sound + "exempt_reason: x", true}, {sound + "exempt: no\nexempt: [3]", true},
+		// A reason without a paragraph is a contradiction: the report is not opened by it.
+		{sound + "exempt: []\nexempt_reason: x", true}, {sound + "exempt: no\nexempt_reason: x", true}, {sound + "exempt: none\nexempt_reason: x", true},
+		{sound + "exempt:\nexempt_reason: x", true}, {sound + "exempt: []\nexempt_reason: none", false}, {sound + "exempt: []\nexempt_reason:", false},
 		// Whether a report is exempt whose keys or state cannot be read nobody can know.
 		{colon + "exempt: no", true}, {colon + "exempt: [ ]", true}, {colon, true}, {sound + "publish_on: soon", true},
 		{sound + "exempted: no", false}, {sound + "Exempt: []", false}, {sound + "exempt: no", false}, {sound + "exempt:", false},
@@ -182,6 +185,28 @@ func TestWordsOfAReportThatMayBeExemptAreNotTold(t *testing.T) {
 		}
 		if test.sealed && e.Report("march") != nil {
 			t.Errorf("%q: the report is shown", test.keys)
+		}
+	}
+}
+
+func TestOnlyACheckTellsWordsOfAnExemptReportThatIsPrepared(t *testing.T) {
+	for keys, sealed := range map[string]bool{
+		"exempt: [3]\nexempt_reason: x\n": true, "exempt: []\nexempt_reason: x\n": true, "exmept: 3\n": true, "summary: A colon: canary\nexempt: [3]\n": true,
+		"": false, "exempt: no\n": false, "summary: A colon: canary\n": false,
+	} {
+		files := map[string]string{analysed: "---\ntitle: Sealed\n" + front + keys + "---\n\nThe canary is {{ 77.7 canary }} and <b>canary</b>.\n"}
+		for _, test := range []struct {
+			opt    Options
+			sealed bool
+		}{{Options{Drafts: true}, sealed}, {Options{Drafts: true, InFull: true}, false}} {
+			_, problems := load(t, files, test.opt)
+			said := false
+			for _, p := range problems {
+				said = said || strings.Contains(p.Message+p.Source+p.Hint, "canary")
+			}
+			if len(problems) == 0 || said == test.sealed {
+				t.Errorf("%q with %+v: told are %v", keys, test.opt, problems)
+			}
 		}
 	}
 }
@@ -252,8 +277,8 @@ func TestOnlyFilesOfWhatIsShownArePublished(t *testing.T) {
 		want string
 	}{{Options{}, "both.pdf nobody.pdf"}, {Options{Drafts: true}, "both.pdf draft.pdf nobody.pdf"}} {
 		e, problems := load(t, files, test.opt)
-		if len(problems) > 0 {
-			t.Fatal(told(problems[0]))
+		if want := "content/files/nobody.pdf: warning: the file is published, and nothing on the site names it [unused-file]\n  mend: link to it where it belongs, or take it out of content/files"; len(problems) != 1 || told(problems[0]) != want {
+			t.Fatal(problems)
 		}
 		if got := strings.Join(e.Files(), " "); got != test.want {
 			t.Errorf("with %+v: %s, want %s", test.opt, got, test.want)

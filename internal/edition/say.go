@@ -318,7 +318,7 @@ func source(req request, r score.Reading) string {
 		parts = append(parts, "target")
 	}
 	when, of := r.Period.Words(), ""
-	if n, d := r.Figure.Numerator, r.Figure.Denominator; n.Has && d.Has && req.aspect != "of" {
+	if n, d := r.Figure.Numerator, r.Figure.Denominator; n.Has && d.Has && req.aspect != "of" && req.aspect != "target" { // no counts are behind a target
 		of = n.Decimal.Grouped() + " of " + d.Decimal.Grouped()
 	}
 	if req.aspect == "change" || req.aspect == "moved" { // both periods, each with its own counts

@@ -22,18 +22,38 @@ import (
 
 // Withhold takes out of a list the findings that speak of what this edition
 // does not show: an officer who builds the public site may do so before others.
-// With Drafts everything is told.
+// With Drafts everything is told, but that of a report which is exempt no word
+// stands in the message: a preview is shown to those who prepare the month, and
+// who may not read it. InFull tells that too.
 func (e *Edition) Withhold(problems *diag.List) {
-	if e.Options.Drafts {
+	if e.Options.Drafts && e.Options.InFull {
 		return
 	}
 	var told diag.List
 	for _, p := range problems.All() {
-		if e.tells(p) {
+		switch {
+		case e.Options.Drafts:
+			told.Add(e.sealed(p))
+		case e.tells(p):
 			told.Add(e.discreet(p))
 		}
 	}
 	*problems = told
+}
+
+// Withhold is that of the edition of everything.
+func (in *Inputs) Withhold(problems *diag.List) { in.edition(in.content).Withhold(problems) }
+
+// sealed takes out of a finding on a report that is exempt, or may be, what it
+// quotes, unless its line stands on the agenda anyway.
+func (e *Edition) sealed(p diag.Problem) diag.Problem {
+	for i := range e.Content.Reports {
+		if r := &e.Content.Reports[i]; r.Place.File == p.File && r.MayBeExempt() && (r.Broken || !r.PublicLines[p.Line]) {
+			p.Message, p.Source = "there is a fault here, in a report that is exempt or may be", ""
+			p.Hint = "outturn check says more, to those who may read it"
+		}
+	}
+	return p
 }
 
 // returnName are the files of a month in a folder of data/.
@@ -63,10 +83,7 @@ func (e *Edition) tells(p diag.Problem) bool {
 		}
 	case parts[0] == "content":
 		if month, err := period.ParseMonth(parts[2]); err == nil {
-			// A cover whose keys cannot be read does not say whether its month
-			// is out: a slip in it must not take a month from the site in silence.
-			cover := len(parts) == 4 && parts[3] == "_index.md" && (p.Code == "bad-key" || p.Code == "bad-date")
-			return cover || e.monthIsPublic(parts[1], month, 0)
+			return len(parts) == 4 && parts[3] == "_index.md" && e.unstated(parts[1], month) || e.monthIsPublic(parts[1], month, 0)
 		}
 	case parts[0] == "data":
 		if m := returnName.FindStringSubmatch(parts[2]); m != nil {
@@ -119,6 +136,20 @@ func (e *Edition) monthIsPublic(card string, month period.Month, issue int) bool
 		return false
 	}
 	return true // a plan has no covers
+}
+
+// unstated reports whether a month's cover has no status. A slip in that key
+// must not take a month from the site in silence, so that the cover's own faults
+// are told; those of a cover that says draft belong to who prepares it.
+func (e *Edition) unstated(card string, month period.Month) bool {
+	for _, text := range e.Content.Scorecards {
+		for _, cover := range text.Covers {
+			if text.ID == card && cover.Month == month {
+				return cover.Unstated
+			}
+		}
+	}
+	return false
 }
 
 // Hidden reports whether a path of the site is one that exists and is not
@@ -249,6 +280,7 @@ func (e *Edition) attachments(problems *diag.List) map[string]bool {
 			files(item.Supplement, u)
 		}
 	}
+	e.unused(uses, problems)
 	hidden := map[string]bool{}
 	for name, of := range uses {
 		if of[exempt] && of[open] {
@@ -260,6 +292,26 @@ func (e *Edition) attachments(problems *diag.List) map[string]bool {
 		}
 	}
 	return hidden
+}
+
+// unused warns of attachments that nothing names: they are published, and no
+// page leads to them.
+func (e *Edition) unused(uses map[string][3]bool, problems *diag.List) {
+	var raw []string
+	e.texts(func(t commentary.Text, _ use) { raw = append(raw, t.Raw()) })
+	for _, r := range e.Content.Reports {
+		raw = append(raw, r.Raw)
+	}
+	for _, m := range e.Content.Meetings {
+		raw = append(raw, m.Raw)
+	}
+	for _, name := range e.Content.Files {
+		if _, used := uses[name]; used || slices.ContainsFunc(raw, func(text string) bool { return mentions(text, name) }) {
+			continue
+		}
+		problems.Warnf(diag.Place{File: path.Join("content/files", name)}, "unused-file", "the file is published, and nothing on the site names it").Hint =
+			"link to it where it belongs, or take it out of content/files"
+	}
 }
 
 // mentions reports whether a text has the name of a file as a word of its own,

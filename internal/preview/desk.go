@@ -24,8 +24,10 @@ type desk struct {
 	Cards    []deskCard
 	Papers   []lack // of what belongs to no scorecard
 	Public   []publication
-	Errors   int
+	Errors   []diag.Problem // those that a public build would tell of, and stop
+	InDrafts []diag.Problem // errors in what it holds back
 	Findings []diag.Problem
+	Waiting  int // parts that the checks have not looked at as they now are
 }
 
 // deskCard is one scorecard.
@@ -35,6 +37,8 @@ type deskCard struct {
 	Sections                               []deskSection
 	Lacks                                  int
 	Read                                   bool // false: of a large site, and not looked into here
+	Faulty                                 bool // it could not be read
+	Checked                                bool // the checks have looked at it as it now is
 }
 
 type deskSection struct {
@@ -62,22 +66,25 @@ type publication struct {
 func (s *Server) desk(card string) ([]byte, error) {
 	outline := s.site.Outline()
 	d := desk{Today: s.site.Options().Today.Words(), Title: "Desk", Large: outline.Large()}
-	public := s.site.Public()
-	ids := map[string]bool{}
+	var stop diag.List
+	public := s.site.Public(&stop)
+	shown := public.Outline()
 	for _, h := range outline.Scorecards {
 		if card != "" && h.ID != card {
 			continue
 		}
-		ids[h.ID] = true
 		c := deskCard{Title: h.Title, Href: "/" + h.ID + "/index.html", Desk: "/_desk/" + h.ID + ".html"}
+		var told []diag.Problem // nothing may be asked of the site while the scorecard is looked at
+		told, c.Checked = s.site.Findings(h.ID)
 		if card != "" || !d.Large {
-			if err := s.site.Scorecard(h.ID, func(ed *edition.Edition, sc *edition.Scorecard) { c = s.deskOf(ed, sc, c) }); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			err := s.site.Scorecard(h.ID, func(ed *edition.Edition, sc *edition.Scorecard) { c = deskOf(ed, sc, told, c) })
+			if c.Faulty = errors.Is(err, fs.ErrNotExist); err != nil && !c.Faulty {
 				return nil, err
 			}
-			d.Public = append(d.Public, months(h, public.Outline(), s.site.Content())...)
 		} else if n := len(h.Months); n > 0 {
 			c.Month = h.Months[n-1].Month.Words()
 		}
+		d.Public = append(d.Public, months(h, shown, s.site.Content())...)
 		d.Cards = append(d.Cards, c)
 	}
 	if card != "" && len(d.Cards) == 0 {
@@ -88,20 +95,41 @@ func (s *Server) desk(card string) ([]byte, error) {
 	} else {
 		d.Title = "Desk: " + d.Cards[0].Title
 	}
-	for _, p := range s.all() {
-		if p.Severity == diag.Error {
-			d.Errors++
-		}
-		if card == "" || ids[s.site.PartOf(p.File)] || p.Severity == diag.Error {
-			d.Findings = append(d.Findings, p)
+	var all []diag.Problem
+	if all, d.Waiting = s.all(card); card != "" {
+		d.Waiting = 0
+		if !d.Cards[0].Checked {
+			d.Waiting = 1
 		}
 	}
-	slices.SortStableFunc(d.Findings, func(a, b diag.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
+	for _, p := range all {
+		if p.Severity == diag.Error {
+			stop.Add(p)
+		}
+	}
+	public.Withhold(&stop)
+	told := map[diag.Place]bool{}
+	for _, p := range stop.All() {
+		if p.Severity == diag.Error {
+			d.Errors = append(d.Errors, p)
+			told[p.Place] = true
+		}
+	}
+	for _, p := range all {
+		switch {
+		case p.Severity != diag.Error:
+			if card == "" || s.site.PartOf(p.File) == card {
+				d.Findings = append(d.Findings, p)
+			}
+		case !told[p.Place]: // in other words it may stand among those already
+			d.InDrafts = append(d.InDrafts, p)
+		}
+	}
 	return s.framed(d.Title, execute("desk.html", d)), nil
 }
 
-// deskOf looks at the newest month of a scorecard.
-func (s *Server) deskOf(ed *edition.Edition, sc *edition.Scorecard, c deskCard) deskCard {
+// deskOf looks at the newest month of a scorecard, of which the checks told this.
+func deskOf(ed *edition.Edition, sc *edition.Scorecard, told []diag.Problem, c deskCard) deskCard {
 	c.Read, c.Owner = true, sc.Owner
 	m := sc.Latest()
 	if m == nil {
@@ -111,7 +139,6 @@ func (s *Server) deskOf(ed *edition.Edition, sc *edition.Scorecard, c deskCard) 
 	folder := "content/" + sc.ID + "/" + m.Month.String() + "/"
 	pages := "/" + sc.ID + "/" + m.Month.String() + "/"
 	c.Whole = signOff(m.Cover, folder)
-	told := s.site.Findings(sc.ID)
 	for _, p := range told {
 		if p.Code == "promise-due" && p.File == folder+"_index.md" {
 			c.Whole = append(c.Whole, lack{Kind: "Promise", Text: p.Message, At: where(p.Place)})
@@ -259,7 +286,7 @@ func months(h edition.Head, public edition.Outline, content *commentary.Content)
 // papersDesk adds reports, meetings and files.
 func (s *Server) papersDesk(d *desk, public *edition.Inputs) {
 	content, today := s.site.Content(), s.site.Options().Today
-	told := s.site.Findings("")
+	told, _ := s.site.Findings("")
 	held := func(state commentary.State) string {
 		switch {
 		case state.Unknown:
@@ -319,6 +346,9 @@ func owned(role string) string {
 
 // Held are those that a public build keeps back.
 func (d desk) Held() []publication { return d.those(func(p publication) bool { return p.Held != "" }) }
+
+// All counts what the checks and the reading found.
+func (d desk) All() int { return len(d.Errors) + len(d.InDrafts) + len(d.Findings) }
 
 // Out are those that it shows.
 func (d desk) Out() []publication { return d.those(func(p publication) bool { return p.Held == "" }) }

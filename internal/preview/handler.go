@@ -2,6 +2,7 @@ package preview
 
 import (
 	"fmt"
+	"io/fs"
 	"mime"
 	"net"
 	"net/http"
@@ -106,7 +107,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request, name string) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	if path.Clean("/"+name) != "/"+name {
+	if !fs.ValidPath(name) {
 		http.NotFound(w, r)
 		return
 	}
@@ -146,19 +147,15 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, page shown) {
 // examineFor asks for the findings of what a page shows, after it was sent. The
 // desk tells those of all scorecards, one after the other.
 func (s *Server) examineFor(name string) {
-	if !strings.HasPrefix(name, "_desk/") {
+	card, isDesk := strings.CutPrefix(strings.TrimSuffix(name, ".html"), "_desk/")
+	switch {
+	case !isDesk:
 		s.examine(s.site.PartOf(name))
-		return
-	}
-	s.examine("")
-	if card := strings.TrimSuffix(strings.TrimPrefix(name, "_desk/"), ".html"); card != "index" {
+	case card == "index":
+		s.examineLater(s.parts())
+	default:
+		s.examine("")
 		s.examine(card)
-		return
-	}
-	if !s.site.Outline().Large() {
-		for _, h := range s.site.Outline().Scorecards {
-			s.examine(h.ID)
-		}
 	}
 }
 

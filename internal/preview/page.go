@@ -9,11 +9,14 @@ import (
 	"io/fs"
 	"maps"
 	"net/http"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"outturn/internal/diag"
+	"outturn/internal/edition"
 )
 
 // keptGood is how many last good pages are kept: those of the tabs that are open.
@@ -38,7 +41,9 @@ func (s *Server) show(name string) shown {
 	defer s.making.Add(-1)
 	page := shown{name: name, status: http.StatusOK}
 	var err error
-	if fault := guard(func() { page.errors, err = s.errorsOf(name) }); fault != nil {
+	if !fs.ValidPath(name) {
+		err = fs.ErrNotExist
+	} else if fault := guard(func() { page.errors, err = s.errorsOf(name) }); fault != nil {
 		err = fault
 	}
 	if err == nil && len(page.errors) == 0 {
@@ -118,8 +123,9 @@ func (s *Server) errorsOf(name string) ([]diag.Problem, error) {
 		}
 	}
 	stop := make([]diag.Problem, 0, len(all))
+	concerns := s.concerns(name)
 	for _, p := range all {
-		if p.Severity == diag.Error && s.concerns(p.File, id) {
+		if p.Severity == diag.Error && concerns(p.File) {
 			stop = append(stop, p)
 		}
 	}
@@ -127,14 +133,62 @@ func (s *Server) errorsOf(name string) ([]diag.Problem, error) {
 	return slices.Compact(stop), nil
 }
 
-// concerns reports whether a fault of an input file reaches a part. Settings,
-// theme and populations reach all; the pages over all scorecards are made of
-// everything.
-func (s *Server) concerns(file, id string) bool {
-	if id == "" || s.site.PartOf(file) == id {
-		return true
+// concerns tells of an input file whether a fault in it reaches a page. Settings,
+// theme and populations reach all; a scorecard's files its own pages. A paper or
+// a plain page is made of its text and of the scorecards that this names; the
+// pages over all scorecards are made of all of these, and list papers.
+func (s *Server) concerns(name string) func(file string) bool {
+	id, own := s.site.PartOf(name), s.textOf(name)
+	text, err := os.ReadFile(filepath.Join(s.folder, filepath.FromSlash(own)))
+	names := func(card string) bool { return bytes.Contains(text, []byte(card)) }
+	if own == "" || err != nil || bytes.Contains(text, []byte("{{")) && !slices.ContainsFunc(s.site.Outline().Scorecards, func(h edition.Head) bool { return names(h.ID) }) {
+		names = func(string) bool { return true } // a text may speak of the one scorecard that there is without its name
 	}
-	return file == "content/site.yaml" || file == "content" || file == "data" || file == "data/populations.csv" || strings.HasPrefix(file, "themes")
+	folder := own
+	if own == "" {
+		folder, _, _ = strings.Cut(name, "/")
+		folder = "content/" + folder + "/" // reports/index.html lists those of content/reports/
+	}
+	plan := "data/" + strings.TrimPrefix(path.Dir(own), "content/") + "/"
+	return func(file string) bool {
+		part := s.site.PartOf(file)
+		switch {
+		case file == "content/site.yaml" || file == "content" || file == "data" || file == "data/populations.csv" || strings.HasPrefix(file, "themes"):
+			return true
+		case id != "" || part != "":
+			return part == id || id == "" && names(part)
+		case own == "":
+			return strings.HasPrefix(file, folder) || file == "content/_index.md" && name == "index.html"
+		}
+		return file == own || path.Base(own) == "_index.md" && strings.HasPrefix(file, plan)
+	}
+}
+
+// textOf is the file of a paper, a plain page or a plan; "" is that of the pages
+// over all scorecards.
+func (s *Server) textOf(name string) string {
+	content, page := s.site.Content(), strings.TrimSuffix(name, ".html")
+	for _, r := range content.Reports {
+		if page == "reports/"+r.Slug {
+			return r.Place.File
+		}
+	}
+	for _, m := range content.Meetings {
+		if page == "meetings/"+m.Slug {
+			return m.Place.File
+		}
+	}
+	for _, p := range content.Pages {
+		if page == p.Path {
+			return p.Place.File
+		}
+	}
+	for _, h := range s.site.Outline().Plans {
+		if path.Dir(page) == h.ID {
+			return "content/" + h.ID + "/_index.md"
+		}
+	}
+	return ""
 }
 
 // instead is a page in the house's look with other words in its main part. Where
@@ -205,7 +259,8 @@ func Undress(page []byte) []byte {
 func (s *Server) findings(name string) []diag.Problem {
 	id := s.site.PartOf(name)
 	var list []diag.Problem
-	for _, p := range s.site.Findings(id) {
+	found, _ := s.site.Findings(id)
+	for _, p := range found {
 		if p.Severity == diag.Warning && speaksOf(p, name, id) {
 			list = append(list, p)
 		}
@@ -231,8 +286,10 @@ func speaksOf(p diag.Problem, name, id string) bool {
 	return p.File == "content/"+dir+"/"+base+".md" || p.File == "content/"+id+"/"+base+".md"
 }
 
-// all are the errors and findings of the whole site, as far as they are known.
-func (s *Server) all() []diag.Problem {
+// all are the errors and findings of the whole site, as far as they are known:
+// of a large one those of the scorecards that are named, and what was found of
+// others. waiting is how many of its parts have not been looked at as they now are.
+func (s *Server) all(named ...string) (list []diag.Problem, waiting int) {
 	found := map[diag.Problem]bool{}
 	add := func(list []diag.Problem) {
 		for _, p := range list {
@@ -240,16 +297,29 @@ func (s *Server) all() []diag.Problem {
 		}
 	}
 	add(s.site.Standing())
-	add(s.site.Findings(""))
-	for _, h := range s.site.Outline().Scorecards {
-		add(s.site.Findings(h.ID))
-		if !s.site.Outline().Large() {
-			if own, err := s.site.Problems(h.ID); err == nil {
+	outline := s.site.Outline()
+	for _, id := range s.parts() {
+		told, current := s.site.Findings(id)
+		add(told)
+		if !current {
+			waiting++
+		}
+		if id != "" && (!outline.Large() || slices.Contains(named, id)) {
+			if own, err := s.site.Problems(id); err == nil {
 				add(own)
 			}
 		}
 	}
-	list := slices.Collect(maps.Keys(found))
+	list = slices.Collect(maps.Keys(found))
 	diag.Sort(list)
-	return list
+	return list, waiting
+}
+
+// parts are what is examined: every scorecard, and "" for what belongs to none.
+func (s *Server) parts() []string {
+	ids := []string{""}
+	for _, h := range s.site.Outline().Scorecards {
+		ids = append(ids, h.ID)
+	}
+	return ids
 }

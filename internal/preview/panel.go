@@ -24,7 +24,8 @@ type panel struct {
 func (s *Server) panel(page shown) panel {
 	p := panel{Name: page.name, Sum: s.sum(page.body), Style: "/assets/" + s.site.Theme().Style(), Errors: page.errors, Gone: page.gone, Held: page.held}
 	if p.Desk = strings.HasPrefix(page.name, "_desk/"); p.Desk {
-		p.All = len(s.all())
+		all, _ := s.all()
+		p.All = len(all)
 	} else {
 		p.Findings = s.findings(page.name)
 	}

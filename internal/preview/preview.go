@@ -29,6 +29,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/netip"
@@ -68,8 +69,8 @@ type Server struct {
 	good     map[string][]byte // the last page without errors, by path
 	goodWas  []string          // their paths, the oldest first
 	clients  map[*client]bool
-	examines map[string]bool // parts whose findings are asked for
-	asked    chan struct{}   // there are some
+	examines []string      // parts whose findings are asked for, the most wanted first
+	asked    chan struct{} // there are some
 
 	making atomic.Int32 // pages that are being made
 }
@@ -86,7 +87,7 @@ func New(req Request) (*Server, error) {
 	s := &Server{
 		folder: req.Folder, site: build.NewLazy(os.DirFS(req.Folder), req.Options), log: req.Log,
 		still: true, good: map[string][]byte{}, clients: map[*client]bool{},
-		examines: map[string]bool{}, asked: make(chan struct{}, 1),
+		asked: make(chan struct{}, 1),
 	}
 	s.watch = watcher{tree: newTree(req.Folder), poll: req.Poll, changed: s.changed}
 	s.watch.tree.look(1)
@@ -109,17 +110,23 @@ func (s *Server) rebase() {
 // Listen opens an address of this machine: 127.0.0.1:1313, localhost:0. Others
 // are refused: the preview shows what is not released to whoever asks.
 func Listen(addr string) (net.Listener, error) {
-	host, _, err := net.SplitHostPort(addr)
+	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, &Refusal{fmt.Sprintf("--addr %s is not an address with a port; write it as 127.0.0.1:1313", addr)}
 	}
 	if !loopback(host) {
 		return nil, &Refusal{fmt.Sprintf("--addr %s can be reached from other machines, and the preview shows what is not released; choose a port of 127.0.0.1", addr)}
 	}
+	if _, err := net.LookupPort("tcp", port); err != nil {
+		return nil, &Refusal{fmt.Sprintf("--addr %s has no port from 0 to 65535; write it as 127.0.0.1:1313", addr)}
+	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		if inUse(err) {
 			return nil, &Refusal{fmt.Sprintf("%s is in use, perhaps by another outturn serve; choose another with --addr 127.0.0.1:0, which takes any that is free", addr)}
+		}
+		if errors.Is(err, fs.ErrPermission) {
+			return nil, &Refusal{fmt.Sprintf("this machine does not let you serve at %s; choose another port with --addr 127.0.0.1:0, which takes any that is free", addr)}
 		}
 		return nil, fmt.Errorf("opening %s: %w", addr, err)
 	}
@@ -204,8 +211,8 @@ func (s *Server) renew() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.stale, s.fault = false, nil
-	if err != nil {
-		s.fault = &diag.Problem{Place: diag.Place{File: "content/site.yaml"}, Code: "bad-theme", Message: err.Error(), Hint: "put it right; the preview shows the site as it was before"}
+	if err != nil { // no file of the site is known to be the cause
+		s.fault = &diag.Problem{Place: diag.Place{File: s.folder}, Code: "preview", Message: err.Error(), Hint: "save again what you saved last; the preview shows the site as it was before"}
 		return
 	}
 	s.rebase()
@@ -235,19 +242,55 @@ func (s *Server) wake() {
 // being made comes first.
 const pause = 150 * time.Millisecond
 
-// examine asks for the findings of a part, to be worked out in a while.
+// examine asks for the findings of a part, to be worked out in a while, before
+// others that were asked for.
 func (s *Server) examine(id string) {
+	if _, current := s.site.Findings(id); current || id != s.site.PartOf(id+"/") {
+		return
+	}
 	s.mu.Lock()
-	s.examines[id] = true
+	s.examines = append([]string{id}, slices.DeleteFunc(s.examines, func(other string) bool { return other == id })...)
 	s.mu.Unlock()
+	s.ask()
+}
+
+// examineLater asks for those of several parts, after what was asked for before.
+func (s *Server) examineLater(ids []string) {
+	for _, id := range ids {
+		if _, current := s.site.Findings(id); current {
+			continue
+		}
+		s.mu.Lock()
+		if !slices.Contains(s.examines, id) {
+			s.examines = append(s.examines, id)
+		}
+		s.mu.Unlock()
+	}
+	s.ask()
+}
+
+func (s *Server) ask() {
 	select {
 	case s.asked <- struct{}{}:
 	default:
 	}
 }
 
-// examining works out findings, a part at a time, and tells the pages.
+// next takes what is to be examined next.
+func (s *Server) next() (id string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.examines) == 0 {
+		return "", false
+	}
+	id, s.examines = s.examines[0], s.examines[1:]
+	return id, true
+}
+
+// examining works out findings, a part at a time, and tells the pages: soon, and
+// of many parts now and then.
 func (s *Server) examining(ctx context.Context) {
+	var told time.Time
 	for {
 		select {
 		case <-ctx.Done():
@@ -259,24 +302,31 @@ func (s *Server) examining(ctx context.Context) {
 			return
 		case <-time.After(pause):
 		}
-		s.mu.Lock()
-		ids := s.examines
-		s.examines = map[string]bool{}
-		s.mu.Unlock()
-		for id := range ids {
+		news := false
+		for {
+			id, ok := s.next()
+			if !ok {
+				break
+			}
 			if !s.leisure(ctx) {
 				return
 			}
-			before := s.site.Findings(id)
+			before, current := s.site.Findings(id)
 			var now []diag.Problem
 			var err error
 			if fault := guard(func() { now, err = s.site.Examine(id) }); fault != nil || err != nil {
 				fmt.Fprintln(s.log, "outturn: checking", id+":", errors.Join(fault, err))
 				continue
 			}
-			if !slices.Equal(before, now) {
+			news = news || !current || !slices.Equal(before, now)
+			if news && time.Since(told) > between {
+				told, news = time.Now(), false
 				s.wake()
 			}
+		}
+		if news {
+			told = time.Now()
+			s.wake()
 		}
 	}
 }

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -214,18 +215,28 @@ func TestAFolderIsFoundWithItsSlashAndWithout(t *testing.T) {
 			t.Errorf("%s: its links would lead astray from %s", name, answer.Request.URL.Path)
 		}
 	}
-	for _, name := range []string{"early-help/../../x", "%2e%2e/go.mod", "data/early-help/2017-01.csv", "content/site.yaml", "files/../site.yaml"} {
+	for _, name := range []string{"early-help/../../x", "%2e%2e/go.mod", "data/early-help/2017-01.csv", "content/site.yaml", "files/../site.yaml",
+		"_desk/page/archive/2016-17-q3/../../../../../content/site.yaml", "_desk/page/../go.mod", "archive/2016-17-q3/../x"} {
 		if answer, _ := s.get(name); answer.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %s", name, answer.Status)
+		}
+	}
+	for _, page := range []string{"", "/index.html", "archive/2016-17-q3/../../../../../content/site.yaml"} {
+		if answer, _ := s.get("_desk/events?page=" + page); answer.StatusCode != http.StatusBadRequest {
+			t.Errorf("events of %q: %s", page, answer.Status)
 		}
 	}
 }
 
 func TestOnlyAddressesOfThisMachineAreServed(t *testing.T) {
-	for _, addr := range []string{"0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:80", "example.org:80", "1313"} {
-		if listener, err := Listen(addr); err == nil {
+	for _, addr := range []string{"0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:80", "example.org:80", "1313", "127.0.0.1:99999", "127.0.0.1:-1", "127.0.0.1:web-site"} {
+		listener, err := Listen(addr)
+		var refusal *Refusal
+		if !errors.As(err, &refusal) {
+			t.Errorf("%s: %v", addr, err)
+		}
+		if err == nil {
 			listener.Close()
-			t.Errorf("%s was opened", addr)
 		}
 	}
 	listener, err := Listen("127.0.0.1:0")
@@ -412,6 +423,29 @@ func TestTheCaretStandsUnderTheColumn(t *testing.T) {
 	} {
 		if got := caret(diag.Problem{Place: diag.Place{Column: c.column}, Source: c.source}); got != c.want {
 			t.Errorf("%q, column %d:\n%s\nwant\n%s", c.source, c.column, got, c.want)
+		}
+	}
+}
+
+func TestNoWordOfAnExemptReportIsShown(t *testing.T) {
+	s := serve(t, repository, 0)
+	s.write("content/reports/sealed.md", "---\ntitle: Sealed\ncommittee: Board\ndate: 2017-03-22\nstatus: approved\nexempt: [3]\nexempt_reason: A contract.\nsummary: canary {{ 77.7 }}\n---\n\nThe <b>canary</b> costs {{ early-help/canary }} and [x](canary.html).\n")
+	var problems diag.List
+	if err := build.Check(os.DirFS(s.dir), edition.Options{Today: period.NewDate(2026, 11, 1), Drafts: true, InFull: true}, &problems); err != nil {
+		t.Fatal(err)
+	}
+	if problems.Errors() < 3 || !strings.Contains(fmt.Sprint(problems.All()), "canary") {
+		t.Errorf("check does not tell in full: %v", problems.All())
+	}
+	w := s.open("reports/index.html")
+	w.until("the report's fault", func(st state) bool { return strings.Contains(st.Panel, "content/reports/sealed.md") })
+	for _, name := range []string{"index.html", "reports/index.html", "meetings/index.html", "_desk/", "_desk/index.html"} {
+		_, body := s.get(name)
+		if strings.Contains(strings.ToLower(body), "canary") {
+			t.Errorf("%s holds words of an exempt report", name)
+		}
+		if strings.HasPrefix(name, "_desk") && !strings.Contains(body, "content/reports/sealed.md") {
+			t.Errorf("%s does not say that the report has a fault", name)
 		}
 	}
 }

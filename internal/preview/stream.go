@@ -3,6 +3,7 @@ package preview
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"time"
 )
@@ -36,12 +37,12 @@ const heartbeat = 20 * time.Second
 // events is the stream of one open page.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
-	w.Header().Set("Content-Type", "text/event-stream")
 	c := &client{page: r.URL.Query().Get("page"), waken: make(chan struct{}, 1)}
-	if c.page == "" {
+	if !fs.ValidPath(c.page) {
 		http.Error(w, "which page?", http.StatusBadRequest)
 		return
 	}
+	w.Header().Set("Content-Type", "text/event-stream")
 	s.mu.Lock()
 	s.clients[c] = true
 	s.mu.Unlock()

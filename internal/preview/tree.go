@@ -31,7 +31,8 @@ type folder struct {
 }
 
 // file is one file as it was last seen. Its version grows when its content
-// changes; what it held is not kept.
+// changes, or may have changed and changed back since: what was read meanwhile
+// may be of neither look. What it held is not kept.
 type file struct {
 	info    fs.FileInfo
 	version int
@@ -58,10 +59,12 @@ func newTree(root string) *tree {
 	return &tree{root: root, folders: map[string]*folder{}, links: map[string]string{}}
 }
 
-// versions tells of each file a text that differs whenever its content does.
+// versions tells of each file a text that differs whenever its content does. The
+// folders stand among them, with a slash at the end.
 func (t *tree) versions() map[string]string {
 	all := map[string]string{}
 	for dir, f := range t.folders {
+		all[dir+"/"] = ""
 		for name, file := range f.files {
 			all[dir+"/"+name] = strconv.Itoa(file.version)
 		}
@@ -213,7 +216,7 @@ func (t *tree) compare(name string, f *file, info fs.FileInfo, s scope, c *chang
 	emptied := info.Size() == 0 && f.info.Size() > 0
 	f.info = info
 	changed, ok := f.read(t.path(name))
-	if !changed {
+	if !changed && same {
 		return
 	}
 	t.count++

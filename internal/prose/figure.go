@@ -56,8 +56,9 @@ const names = `(?:section|sections|s|sch|schedule|key stage|ks|stage|year groups
 // noFigures are the numbers that stand for no measured thing.
 var noFigures = newTable(
 	// Parts of names: Section 47, Years 12 and 13, paragraphs 3.1 to 3.4, Table 2.
+	newRow(names+` [0-9][0-9.a-z]*(?: \( [0-9a-z]{1,3} \))* \( [a-z]{1,4} \)`, nameStarts), // section 47 (1)(b)
 	newRow(names+` [0-9][0-9.a-z]*(?: ?(?:,|and|or|to|-|–|&) [0-9]{1,3}[0-9.a-z]*)*`, nameStarts),
-	newRow(`(years?|quarter|q|week|day|month|half term|term) [0-9]{1,2}(?: ?(?:,|and|or|to|-|–|&) [0-9]{1,2})*`, "~ year years quarter q week day month half term"),
+	newRow(`(years?|quarters?|q|weeks?|day|months?|half terms?|terms?) [0-9]{1,2}(?: ?(?:,|and|or|to|-|–|&) [0-9]{1,2})*`, "~ year years quarter quarters q week weeks day month months half term terms"),
 	// Ages: aged 16-17, 16 and 17 year olds, under 18s, the 0-5 offer.
 	newRow(`(?:aged|age|ages|between the ages of)(?: between| from| under| over| of)? NUM(?: ?(?:-|–|to|and|or|,) NUM)*`, "aged age ages between"),
 	newRow(`NUM(?: (?:-|–|to|and|or) NUM)? years? olds?`, "# NUM"),

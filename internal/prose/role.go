@@ -110,7 +110,7 @@ var hedgesAfter = []hedgeRow{
 	{pattern(`^ or (?:less|lower|below|under|fewer) `), "or", AtMost},
 }
 
-const movers = `(?:lengthened|shortened|rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|increased?|increases|increasing|decreased?|decreases|decreasing|` +
+const movers = `(?:quicker|slower|faster|longer|shorter|lengthened|shortened|rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|increased?|increases|increasing|decreased?|decreases|decreasing|` +
 	`dropped|drops?|dropping|eased|grew|grown|grow|growing|declined?|declining|improved?|improves|improving|worsened|worsening|deteriorated|deteriorating|` +
 	`reduced?|reducing|up|down|climbed|climbing|jumped|went|gone|moved|moving|slipped|dipped|changed|shrank|shrunk|cut|lower|higher|doubled|tripled|` +
 	`rocketed|plummeted|recovered|strengthened|weakened|edged|crept|came|come|coming)`
@@ -129,7 +129,8 @@ var rolesLeft = []roleRow{
 	{pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), "averaged averaging averages", Average},
 	{pattern(` ` + movers + `(?: [a-z]+){0,3}?(?: ,)? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), "by", Change},
 	{pattern(` (?:increases?|rise|growth|improvement|gain|decreases?|fall|drop|reduction|decline|change|difference|swing|deterioration|jump|dip|shortfall|gap|decrease|fell|rose) (?:in [a-z ]{0,40})?(?:of|by) (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only )*$`), "of by", Change},
-	{pattern(` (?:rise|fall|increase|decrease|drop|reduction|difference|gain|growth|improvement|decline|deterioration) (?:is|was|has been|comes to|came to|amounts to|amounted to) (?:therefore |thus |only |just |some |about |around )*$`), "is was been to", Change},
+	{pattern(` (?:rise|fall|increase|decrease|drop|reduction|difference|gain|growth|improvement|decline|deterioration)(?: (?:since|from|on|over|in|compared with|during) (?:[a-z0]+ ){0,3}?[a-z0]+)? (?:is|was|has been|comes to|came to|amounts to|amounted to) (?:therefore |thus |only |just |some |about |around )*$`), "is was been to", Change},
+	{pattern(` than (?:an? |one |two |three )?(?:half|thirds?|quarters?|fifths?|tenths?|#%?) to $`), "to", Now},
 	{pattern(` net (?:loss|gain|growth|increase|decrease|reduction|rise|fall|change)(?: [a-z]+){0,2} of $`), "net", Change},
 	{pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), "compared comparing compare compares", Then},
 	{pattern(` (?:against|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,6}? (?:\( )?$`), "against versus vs than previously formerly after following up down been where", Then},
@@ -327,6 +328,8 @@ var streakTable = newTable(
 		"the a its our second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth #"),
 	newRow(`(?:for )?(?:the |a )?`+ordinal+` (month|quarter|year) of `+movementNoun,
 		"for the a second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth #"),
+	newRow(`(?:down|up|fallen|risen|grown|improved|worsened|declined|increased|decreased|dropped|deteriorated|shrunk|slipped|fell|rose) for (two|three|four|five|six|seven|eight|nine) (?:whole )?(months)`,
+		"down up fallen risen grown improved worsened declined increased decreased dropped deteriorated shrunk slipped fell rose"),
 	newRow(`for (?:the|a) `+ordinal+` (?:reporting )?(month|quarter|year)`, "for"),
 	newRow(`(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (?:consecutive |successive |straight )(monthly |quarterly |annual |yearly )?`+movementNoun, "NUM #"),
 	// In each of the last six months, for the past four months: it may have been so for longer.

@@ -109,6 +109,8 @@ func (r *reader) trends() {
 			add(Trend{First: i - 1, Last: i, Sense: sense})
 		case (w == "up" || w == "down") && beforeUpDown[r.lower(i-1)] && !beingWords[r.lower(i-1)] && afterVerb[r.lowerOr(i+1, ".")]:
 			add(Trend{First: i - 1, Last: i, Sense: comparing[w]})
+		case getting[r.lower(i-1)] && gotten[w] != NoSense && afterVerb[r.lowerOr(i+1, ".")]:
+			add(Trend{First: i, Last: i, Sense: gotten[w]})
 		case (w == "up" || w == "down") && r.streakFrom(i+1):
 			add(Trend{First: i, Last: i, Sense: comparing[w]})
 		case comparing[w] != NoSense && w != "more" && w != "above" && w != "below" && afterComparative[r.lower(i+1)] && r.lower(i+1) != "by" &&
@@ -127,6 +129,11 @@ func (r *reader) trends() {
 		}
 	}
 }
+
+// getting are verbs that make of a comparison a movement: got slower.
+var getting = set("got get getting gotten become became becoming grown grew gone went")
+
+var gotten = senseTable(map[Sense]string{Rise: "higher larger bigger longer", Fall: "lower smaller shorter", Better: "better quicker faster", Worse: "worse slower"})
 
 // edging are verbs to which up or down gives the sense.
 var edging = set("edged edging crept creeping ticked inched nudged picked shot drifted drifting slipped tailed trended trending crawled jumped pushed driven dropped")
@@ -179,7 +186,7 @@ func (r *reader) thanAfter(i int) bool {
 	for k := i + 1; k < len(r.words) && k < i+22; k++ {
 		switch w := r.words[k]; {
 		case w.Lower == "than":
-			return r.lower(k+1) == "in" || r.lower(k+1) == "the" && strings.HasPrefix(r.lower(k+2), "month") || r.lower(k+1) == "last" || r.lower(k+1) == "a" && r.lower(k+2) == "year" || r.lower(k+1) == "this" && r.lower(k+2) == "time" || monthNumbers[r.lower(k+1)] > 0
+			return r.lower(k+1) == "in" || r.lower(k+1) == "at" || r.lower(k+1) == "the" && strings.HasPrefix(r.lower(k+2), "month") || r.lower(k+1) == "last" || r.lower(k+1) == "a" && r.lower(k+2) == "year" || r.lower(k+1) == "this" && r.lower(k+2) == "time" || monthNumbers[r.lower(k+1)] > 0
 		case w.Text == ";" || w.Text == ":" || w.Text == "," || w.Lower == "and":
 			return false
 		}

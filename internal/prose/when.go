@@ -19,6 +19,8 @@ var whenTable = newTable(
 		"#"),
 	newRow(`(?:(?:year|12 months|twelve months) (?:to|ending|ended) (?:the end of )?)MONTH(?: ([0-9]{4}))?`,
 		"year # twelve"),
+	newRow(`(?:the )?(?:quarter|three months|3 months) (?:to|ending|ended) (?:the end of )?MONTH(?: ([0-9]{4}))?`,
+		"the quarter three #"),
 	newRow(`(?:the )?(?:same|equivalent|corresponding) (?:month|period|time|point|quarter|stage) (?:of|in) (20[0-9]{2})(?: (/|–|-) (?:20)?[0-9]{2})?`,
 		"~ the same equivalent corresponding"),
 	newRow(`(?:the )?(?:same|equivalent|corresponding) (?:month|period|time|point|quarter|position|stage) (?:of |in |as )?(?:the )?(?:last year|previous year|year before|a year (?:ago|earlier|before))`,
@@ -61,6 +63,7 @@ var whenReads = []func(m match, month period.Month) (When, bool){
 	partYearRead,
 	yearRead,
 	windowRead,
+	threeMonthsRead,
 	sameMonthRead,
 	kind(YearAgo),
 	kind(YearAgo),
@@ -162,6 +165,16 @@ func monthsRead(m match, by period.Month) (When, bool) {
 func windowRead(m match, by period.Month) (When, bool) {
 	to := monthOf(m.group[1], m.group[2], by)
 	return When{Kind: Named, Period: period.NewWindow(to.Add(-11), to), NoYear: m.group[2] == ""}, true
+}
+
+// threeMonthsRead reads "the quarter to December".
+func threeMonthsRead(m match, by period.Month) (When, bool) {
+	to := monthOf(m.group[1], m.group[2], by)
+	p := period.NewWindow(to.Add(-2), to)
+	if q := period.OfQuarter(to); q.Last() == to {
+		p = q
+	}
+	return When{Kind: Named, Period: p, NoYear: m.group[2] == ""}, true
 }
 
 func yearRead(m match, _ period.Month) (When, bool) {

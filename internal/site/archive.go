@@ -43,17 +43,17 @@ func archivePages(ed *edition.Edition) []string {
 		return nil
 	}
 	pages := []string{archiveIndex}
-	for i, s := range published(ed) {
+	for i, s := range onShelf(ed) {
 		pages = append(pages, archivePath(s.ID, "index.html"))
 		if i > 0 {
-			pages = append(pages, differencesPath(published(ed)[i-1].ID, s.ID))
+			pages = append(pages, differencesPath(onShelf(ed)[i-1].ID, s.ID))
 		}
 	}
 	return pages
 }
 
-// published are the snapshots whose pages are, oldest first.
-func published(ed *edition.Edition) []snapshot.Snapshot {
+// onShelf are the snapshots whose pages are, oldest first.
+func onShelf(ed *edition.Edition) []snapshot.Snapshot {
 	return slices.DeleteFunc(slices.Clone(ed.Archive()), func(s snapshot.Snapshot) bool { return s.Withdrawn || !s.Kept })
 }
 
@@ -67,7 +67,7 @@ func Archive(ed *edition.Edition, dir fs.FS) ([]publish.File, error) {
 	}
 	p := newPart(ed)
 	var changes []snapshot.Differences // by the second of the two
-	list := published(ed)
+	list := onShelf(ed)
 	for i, s := range list {
 		if i == 0 {
 			changes = append(changes, snapshot.Differences{})
@@ -132,6 +132,7 @@ func archive(ed *edition.Edition, dir fs.FS, list []snapshot.Snapshot, changes [
 		}
 		out.Snapshots = append(out.Snapshots, line)
 	}
+	out.Compared = len(list) > 1
 	out.Frame = c.frame("Archive", "The site as it stood for each quarter, kept as it was, and what changed since.")
 	return out, nil
 }
@@ -266,10 +267,17 @@ func differences(ed *edition.Edition, from, to snapshot.Snapshot, d snapshot.Dif
 		if m, err := period.ParseMonth(f.Returned); err == nil {
 			row.Returned = m.Words()
 		}
+		if f.Reason != "" {
+			row.Reason = c.theme.Word("reason", f.Reason)
+		}
 		out.Figures = append(out.Figures, row)
 	}
 	for _, r := range d.Rules {
-		out.Rules = append(out.Rules, theme.DifferentRule{DifferentMeasure: measure(to.ID, r.Measure), What: strings.ReplaceAll(r.What, "_", " "), Was: r.Was, Now: r.Now})
+		row := theme.DifferentRule{What: c.theme.Word("changed", r.What), Was: r.Was, Now: r.Now}
+		if row.DifferentMeasure = measure(to.ID, r.Measure); r.Ref == "" {
+			row.Indicator = c.link(c.theme.Word("archive", "every-measure"), archivePath(to.ID, r.Scorecard+"/index.html"))
+		}
+		out.Rules = append(out.Rules, row)
 	}
 	for _, m := range d.Added {
 		out.Added = append(out.Added, measure(to.ID, m))
@@ -278,7 +286,7 @@ func differences(ed *edition.Edition, from, to snapshot.Snapshot, d snapshot.Dif
 		out.Dropped = append(out.Dropped, measure(from.ID, m))
 	}
 	for _, w := range d.Words {
-		out.Words = append(out.Words, theme.DifferentText{Page: c.textName(w.File), Was: w.Was, Now: w.Now})
+		out.Words = append(out.Words, theme.DifferentText{Page: c.textName(w), Was: c.passages(w.Was), Now: c.passages(w.Now)})
 	}
 	title := "What changed from " + from.AsAt.Words() + " to " + to.AsAt.Words()
 	out.Frame = c.frame(title, title+": ratings, figures, targets, measures and words.", c.link("Archive", archiveIndex))
@@ -307,10 +315,15 @@ func (c *composer) areaName(id string) string {
 	return id
 }
 
-// textName says which text a file of content/ is: "Early help, January 2017, Contacts".
-func (c *composer) textName(file string) string {
+// textName says which text a file of content/ is: a paper by its title, else
+// "Early help, January 2017, Contacts".
+func (c *composer) textName(w snapshot.TextChange) string {
+	folder, _, deeper := strings.Cut(w.File, "/")
+	if w.Title != "" && (!deeper || slices.Contains([]string{"reports", "meetings", "about"}, folder)) {
+		return w.Title
+	}
 	var parts []string
-	for _, p := range strings.Split(strings.TrimSuffix(file, ".md"), "/") {
+	for _, p := range strings.Split(strings.TrimSuffix(w.File, ".md"), "/") {
 		switch m, err := period.ParseMonth(p); {
 		case p == "_index":
 		case err == nil:
@@ -325,6 +338,19 @@ func (c *composer) textName(file string) string {
 		return "Home"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// passages are what was taken out or put in; what a key holds stands after its
+// name as the theme has it.
+func (c *composer) passages(list []snapshot.Passage) []string {
+	var out []string
+	for _, p := range list {
+		if p.Key != "" {
+			p.Text = c.theme.Word("text", p.Key) + ": " + p.Text
+		}
+		out = append(out, p.Text)
+	}
+	return out
 }
 
 // tombstone stands at an address of a snapshot that was withdrawn.

@@ -52,6 +52,22 @@ func TestEveryPageIsOneThatATextMayLeadTo(t *testing.T) {
 	}
 }
 
+func TestUnconfirmedMinutesDoNotWaitForAMeetingThatWasHeld(t *testing.T) {
+	const before, after = "The next meeting has still to agree them", "The committee has met since. Whether it agreed them is not recorded here."
+	for next, held := range map[string]bool{
+		"date: 2017-04-12\nstatus: held": true, "date: 2017-04-26\nstatus: planned": false, "date: 2017-04-12\nstatus: cancelled": false, "date: 2017-04-12\nstatus: planned": false,
+	} {
+		tree := build(t, map[string]string{
+			"content/meetings/march.md": "---\ncommittee: Board\ndate: 2017-03-22\nstatus: held\nminutes: unconfirmed\n---\n\nWords.\n",
+			"content/meetings/april.md": "---\ncommittee: Board\n" + next + "\n---\n",
+		})
+		page := strings.Join(strings.Fields(read(t, tree, "meetings/march.html")), " ")
+		if strings.Contains(page, after) != held || strings.Contains(page, before) == held {
+			t.Errorf("with a meeting of %q: the page says\n%s", next, page)
+		}
+	}
+}
+
 func TestAMeetingWhoseDayHasPassedDoesNotPassAsHeld(t *testing.T) {
 	const front = "---\ncommittee: Board\ndate: 2017-04-12\nstatus: "
 	for status, want := range map[string]string{

@@ -2,6 +2,7 @@ package site
 
 import (
 	"strconv"
+	"strings"
 
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
@@ -18,6 +19,8 @@ type hindsight struct {
 	card     *edition.Scorecard
 	views    map[period.Month]*dataset.View
 	verdicts map[hindsightKey]*score.Verdict // nil where nothing has moved since
+	first    map[period.Month]*hindsightFirst
+	frozen   map[period.Month]*edition.Frozen
 }
 
 type hindsightKey struct {
@@ -25,8 +28,33 @@ type hindsightKey struct {
 	ref   string
 }
 
+// hindsightFirst is a month as its first issue gave it.
+type hindsightFirst struct {
+	view     *dataset.View // nil where the first issue stands
+	verdicts map[string]*score.Verdict
+}
+
 func newHindsight(s *edition.Scorecard) *hindsight {
-	return &hindsight{card: s, views: map[period.Month]*dataset.View{}, verdicts: map[hindsightKey]*score.Verdict{}}
+	return &hindsight{card: s, views: map[period.Month]*dataset.View{}, verdicts: map[hindsightKey]*score.Verdict{}, first: map[period.Month]*hindsightFirst{}, frozen: map[period.Month]*edition.Frozen{}}
+}
+
+// published is the judgement as a month's first issue gave it: what readers were
+// told first. view is what was known to it.
+func (h *hindsight) published(m *edition.Month, v *score.Verdict) (view *dataset.View, then *score.Verdict) {
+	first := h.first[m.Month]
+	if first == nil {
+		first = &hindsightFirst{firstIssue(m), map[string]*score.Verdict{}}
+		h.first[m.Month] = first
+	}
+	if first.view == nil {
+		return m.View, v
+	}
+	ref := v.Indicator.Ref
+	if first.verdicts[ref] == nil {
+		judged := score.Judge(first.view, v.Indicator)
+		first.verdicts[ref] = &judged
+	}
+	return first.view, first.verdicts[ref]
 }
 
 // now is the newest month, whose figures are today's. What is released is never
@@ -41,8 +69,25 @@ func (h *hindsight) now(m *edition.Month) *edition.Month {
 	return newest
 }
 
+// kept is what a snapshot says that an issue of a month published of a measure; ok
+// is false where no snapshot has it. Settings have no history, so that what they
+// made of a month then, only a snapshot knows.
+func (h *hindsight) kept(ed *edition.Edition, m *edition.Month, issue int, ref string) (edition.FrozenMeasure, bool) {
+	month := h.frozen[m.Month]
+	if month == nil {
+		read, _ := ed.Frozen(h.card.ID, m.Month)
+		month = &read
+		h.frozen[m.Month] = month
+	}
+	if month.Issue != issue {
+		return edition.FrozenMeasure{}, false
+	}
+	measure, ok := month.Measures[ref]
+	return measure, ok
+}
+
 // verdict is the judgement as today's figures give it, or nil where they are
-// those of then.
+// those of the first issue.
 func (h *hindsight) verdict(m *edition.Month, v *score.Verdict) *score.Verdict {
 	key := hindsightKey{m.Month, v.Indicator.Ref}
 	if done, known := h.verdicts[key]; known {
@@ -50,7 +95,8 @@ func (h *hindsight) verdict(m *edition.Month, v *score.Verdict) *score.Verdict {
 	}
 	h.verdicts[key] = nil
 	now := h.now(m)
-	if now == m || !m.View.Moved(v.Indicator.Ref, now.View) {
+	first, _ := h.published(m, v)
+	if first == now.View || !first.Moved(v.Indicator.Ref, now.View) {
 		return nil
 	}
 	if h.views[m.Month] == nil {
@@ -66,11 +112,40 @@ type sight struct {
 	figure    bool // the current figure: revised, or returned after all
 	corrected bool // and that put an error right
 	rating    bool
+	judged    bool // by other settings: the figure is that of then
 }
 
-// asNow sets a judgement as published beside what today's figures give.
-func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict) (row theme.AsNow, seen sight) {
+// firstAsNow sets a judgement as a month's first issue published it beside what
+// today's figures give: a rating that a second issue put right is among them.
+func (c *composer) firstAsNow(h *hindsight, m *edition.Month, v *score.Verdict) (theme.AsNow, sight) {
+	view, then := h.published(m, v)
+	if view == m.View {
+		return c.asNow(h, m, v, m.Issue)
+	}
+	row, seen := c.asNow(h, m, then, 1)
+	if row.WasFigure != "" {
+		row.WasFigure += " (" + c.theme.Word("issue", "first") + ")"
+	}
+	return row, seen
+}
+
+// asNow sets a judgement as an issue published it beside what today's figures
+// give. Where a snapshot has the month, what was published is what it says.
+func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, issue int) (row theme.AsNow, seen sight) {
+	kept, frozen := h.kept(c.ed, m, issue, then.Indicator.Ref)
+	// What was set by hand is held against its rule, which a snapshot does not tell.
+	frozen = frozen && !kept.ByHand && !then.RAG.ByHand && kept.Rating != then.RAG.Rating
 	now := h.verdict(m, then)
+	if now == nil && frozen { // the figures are those of then
+		return theme.AsNow{
+			Label: then.Indicator.Label, Indicator: c.link(then.Indicator.Name, indicatorPath(m.Scorecard.ID, then.Indicator.Ref)),
+			Month:  c.link(m.Month.Words(), monthPath(m.Scorecard.ID, m.Month.String())),
+			Period: then.Current.Period.Words(),
+			Was:    theme.Rating{Code: string(kept.Rating)}, Now: theme.Rating{Code: string(then.RAG.Rating)},
+			WasFigure: c.keptFigure(then, kept), NowFigure: c.judged(then),
+			Why: c.sentence(then.RAG.Reason), Reason: c.theme.Word("issue", "judged-otherwise"),
+		}, sight{rating: true, judged: true}
+	}
 	if now == nil {
 		return row, seen
 	}
@@ -85,6 +160,9 @@ func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict) (r
 			is = now.RAG.ByRule
 		}
 	}
+	if frozen {
+		was = kept.Rating
+	}
 	seen.rating = was != is
 	if !seen.rating && !seen.corrected {
 		return row, seen
@@ -98,10 +176,25 @@ func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict) (r
 		Why: c.sentence(now.RAG.Reason),
 	}
 	row.Was.On = ""
+	if frozen {
+		row.Was, row.WasFigure = theme.Rating{Code: string(kept.Rating)}, c.keptFigure(then, kept)
+	}
 	if r := later.Figure.Reason; r != "" && seen.figure {
 		row.Reason = c.theme.Word("reason", r)
 	}
 	return row, seen
+}
+
+// keptFigure is the figure that a rating was given for, as a snapshot has it.
+func (c *composer) keptFigure(then *score.Verdict, kept edition.FrozenMeasure) string {
+	if !kept.Has {
+		return c.judged(then)
+	}
+	text := then.Indicator.Format(kept.Figure)
+	if then.RAG.On == "ytd" && then.ToDate.Has {
+		text += " (year to date)"
+	}
+	return text
 }
 
 // judged is the figure that a rating was given for.
@@ -115,20 +208,23 @@ func (c *composer) judged(v *score.Verdict) string {
 // hindsight tells what was revised of an older month's page after it was published.
 func (c *composer) hindsight(h *hindsight, m *edition.Month, verdicts []*score.Verdict) theme.Hindsight {
 	var out theme.Hindsight
-	figures, ratings := 0, 0
+	figures, ratings, judged := 0, 0, 0
 	for _, v := range verdicts {
-		row, seen := c.asNow(h, m, v)
+		row, seen := c.asNow(h, m, v, m.Issue)
 		if seen.figure {
 			figures++
 		}
-		if seen.rating {
+		switch {
+		case seen.judged:
+			judged++
+		case seen.rating:
 			ratings++
 		}
 		if seen.rating || seen.corrected {
 			out.Rows = append(out.Rows, row)
 		}
 	}
-	if figures+ratings == 0 {
+	if figures+ratings+judged == 0 {
 		return out
 	}
 	args := map[string]string{
@@ -139,7 +235,13 @@ func (c *composer) hindsight(h *hindsight, m *edition.Month, verdicts []*score.V
 	if ratings == 0 {
 		code = "revision.since-same"
 	}
-	out.Said = c.theme.Sentence(code, args)
+	if figures+ratings > 0 {
+		out.Said = c.theme.Sentence(code, args)
+	}
+	if judged > 0 {
+		args["ratings"] = count(judged, "rating")
+		out.Said = strings.TrimSpace(out.Said + " " + c.theme.Sentence("revision.judged", args))
+	}
 	out.More = c.link(c.theme.Word("page", "revisions-all"), c.revisionsPage(m.Scorecard.ID))
 	return out
 }
@@ -154,7 +256,7 @@ func (c *composer) sinceOn(h *hindsight, ref string) []theme.AsNow {
 		if v == nil {
 			continue
 		}
-		if row, seen := c.asNow(h, m, v); seen.rating {
+		if row, seen := c.firstAsNow(h, m, v); seen.rating {
 			rows = append(rows, row)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -20,36 +19,94 @@ func issueName(m *edition.Month) string {
 	return "Issue " + strconv.Itoa(m.Issue)
 }
 
-// issueNote says which issue stands, and what a second one changed of some
-// measures.
+// issueNote says which issue stands, and what a later one changed of some
+// measures: their figures, and the ratings that the first issue gave them.
 func (c *composer) issueNote(m *edition.Month, verdicts []*score.Verdict) theme.IssueNote {
 	note := theme.IssueNote{Text: issueName(m)}
 	if note.Text == "" {
 		return note
 	}
-	if on := issued(m.Cover); on != 0 {
-		note.Date = on.Words()
-	}
+	note.Date = c.onDay(issued(m))
+	first := firstIssue(m)
 	for _, v := range verdicts {
 		note.Changes = append(note.Changes, c.reissued(m, v.Indicator)...)
+		if first == nil {
+			continue
+		}
+		// A rating that was set by hand can change where no figure did.
+		if was := score.Judge(first, v.Indicator); was.RAG.Rating != v.RAG.Rating {
+			note.Changes = append(note.Changes, c.theme.Sentence("issue.rating", map[string]string{
+				"measure": named(v.Indicator), "was": c.ratingWord(was.RAG.Rating), "now": c.ratingWord(v.RAG.Rating)}))
+		}
 	}
 	return note
 }
 
-// issued is the day of the issue that stands: the newest that the cover names,
-// since a cover is brought up to date with its issue.
-func issued(cover commentary.Cover) period.Date {
-	var on period.Date
-	if cover.HasExtracted {
-		on = cover.Extracted
+// firstIssue is what was known when a month was first issued, nil where the
+// first issue stands.
+func firstIssue(m *edition.Month) *dataset.View {
+	if m.View.Issue < 2 {
+		return nil
 	}
-	if cover.HasSignedOn {
-		on = max(on, cover.SignedOn)
+	return m.Scorecard.Data.AsAt(m.Month, func(w dataset.Vintage) bool {
+		return m.View.Knows(w) && (w.Month < m.Month || w.Issue == 1)
+	})
+}
+
+// ratingWord is a rating in a sentence: "rated red", "not rated".
+func (c *composer) ratingWord(r score.Rating) string {
+	return c.theme.Word("issue", "rated-"+string(r))
+}
+
+// What happened on a day that a cover names; the words are the theme's.
+const (
+	outPublished = "published"
+	outSigned    = "signed-off"
+	outExtracted = "extracted"
+)
+
+// issuance is a day of an issue, and what happened on it. Its zero value is a
+// day that is not known.
+type issuance struct {
+	day  period.Date
+	what string
+}
+
+// issued is the newest day that the cover gives for the issue that stands, as
+// what it is: publish_on alone says when something was published. A cover is
+// brought up to date with its issue, so that a publish_on which is older than
+// the figures of a second issue, or than who signed them off, is that of the
+// first. Pages and feed both ask here.
+func issued(m *edition.Month) issuance {
+	var on issuance
+	if m.Cover.HasExtracted {
+		on = issuance{m.Cover.Extracted, outExtracted}
 	}
-	if cover.HasPublishOn {
-		on = max(on, cover.PublishOn)
+	if m.Cover.HasSignedOn && m.Cover.SignedOn >= on.day {
+		on = issuance{m.Cover.SignedOn, outSigned}
+	}
+	if m.Cover.HasPublishOn && (m.Issue < 2 || m.Cover.PublishOn >= on.day) {
+		on = issuance{m.Cover.PublishOn, outPublished}
 	}
 	return on
+}
+
+// dated says a day and what happened on it: "published 20 February 2017",
+// "figures taken on 28 January 2017"; "" where no day is known.
+func (c *composer) dated(on issuance) string {
+	if on.what == "" {
+		return ""
+	}
+	return c.theme.Sentence("issue."+on.what, map[string]string{"date": on.day.Words()})
+}
+
+// onDay is the same where the day alone says that it was published: "Issue 2,
+// 27 February 2017".
+func (c *composer) onDay(on issuance) string {
+	if on.what == outPublished {
+		return on.day.Words()
+	}
+	return c.dated(on)
 }
 
 // reissued tells what a later issue of the month changed of a measure and of its
@@ -88,16 +145,21 @@ func revisionSentence(v *dataset.View, ind *dataset.Indicator, r dataset.Revisio
 
 // figureOf names a figure in a sentence: "3.2 for January 2017 in North".
 func figureOf(v *dataset.View, ind *dataset.Indicator, p period.Period, area string) string {
-	name := ind.Label
-	if name == "" {
-		name = ind.Name
-	}
-	name += " for " + p.Words()
+	name := named(ind) + " for " + p.Words()
 	if area != v.Whole() {
 		name += " in " + v.AreaName(area)
 	}
 	return name
 }
+
+// named is a measure in a sentence: by its number, else by its name.
+func named(ind *dataset.Indicator) string {
+	if ind.Label == "" {
+		return ind.Name
+	}
+	return ind.Label
+}
+
 func revised(ind *dataset.Indicator, n dataset.Number, m dataset.Marks) string {
 	switch {
 	case n.Has:

@@ -49,6 +49,7 @@ func meeting(ed *edition.Edition, m *edition.Meeting) theme.Meeting {
 	for _, r := range m.Resolutions {
 		out.Resolutions = append(out.Resolutions, c.resolution(m, r))
 	}
+	out.MetSince = ed.MetSince(m)
 	c.carried(m, &out)
 	if m.Previous != nil {
 		out.Previous = c.link(m.Previous.Title, meetingPath(m.Previous.Slug))

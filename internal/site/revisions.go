@@ -97,7 +97,7 @@ func (c *composer) revised(s *edition.Scorecard, h *hindsight) theme.RevisedScor
 		return -1 // no two are the same
 	})
 	for _, w := range vintages {
-		card.Returns = append(card.Returns, theme.RevisedReturn{Return: returnWords(w), On: returnedOn(s, w), Figures: returns[w]})
+		card.Returns = append(card.Returns, theme.RevisedReturn{Return: returnWords(w), On: c.dated(returnedOn(s, w)), Figures: returns[w]})
 	}
 	card.Said = c.theme.Sentence("revision.none", nil)
 	if figures > 0 {
@@ -110,7 +110,7 @@ func (c *composer) revised(s *edition.Scorecard, h *hindsight) theme.RevisedScor
 	for _, m := range slices.Backward(s.Months) {
 		month := theme.RevisedMonth{Month: c.link(m.Month.Words(), monthPath(s.ID, m.Month.String()))}
 		for _, v := range m.Measures() {
-			if row, seen := c.asNow(h, m, v); seen.rating {
+			if row, seen := c.firstAsNow(h, m, v); seen.rating {
 				month.Rows = append(month.Rows, row)
 			}
 		}
@@ -389,7 +389,7 @@ func (c *composer) corrections(s *edition.Scorecard, v *dataset.View, list []*da
 		if len(figures) == 0 {
 			continue
 		}
-		notice := theme.Correction{Issue: w.Issue, On: returnedOn(s, w), Returned: returnWords(w), Figures: figures}
+		notice := theme.Correction{Issue: w.Issue, On: c.onDay(returnedOn(s, w)), Returned: returnWords(w), Figures: figures}
 		if more := len(figures) - noticeFigures; more > 0 {
 			notice.Figures = figures[:noticeFigures]
 			notice.More = c.theme.Sentence("revision.more", map[string]string{"figures": count(more, "more figure")})
@@ -430,15 +430,13 @@ func returnShort(w dataset.Vintage) string {
 	return w.Month.Short()
 }
 
-// returnedOn is the day on which a return was published; "" where it is not
-// known: a cover tells it of the issue that stands, not of those before.
-func returnedOn(s *edition.Scorecard, w dataset.Vintage) string {
+// returnedOn is the day of a return, as far as it is known: a cover tells it of
+// the issue that stands, not of those before.
+func returnedOn(s *edition.Scorecard, w dataset.Vintage) issuance {
 	for _, m := range s.Months {
 		if m.Month == w.Month && m.Issue == w.Issue {
-			if on := issued(m.Cover); on != 0 {
-				return on.Words()
-			}
+			return issued(m)
 		}
 	}
-	return ""
+	return issuance{}
 }

@@ -1,13 +1,17 @@
 package site
 
 import (
+	"crypto/sha256"
 	"html"
 	"io/fs"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"outturn/internal/archive/bag"
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 )
@@ -231,6 +235,103 @@ func TestSecondIssueSaysWhatItChangedAndWhy(t *testing.T) {
 	if feed := read(t, tree, "feed.xml"); !strings.Contains(feed, "care/2017-01/correction-2</id>") || !strings.Contains(feed, "care/2017-01/correction-1</id>") {
 		t.Errorf("the feed is\n%s", feed)
 	}
+}
+
+func TestRatingThatASecondIssuePutRightIsTold(t *testing.T) {
+	over := map[string]string{
+		"content/care/2016-12/_index.md": "---\nstatus: approved\npublish_on: 2017-01-25\nissue: 2\n---\n",
+		"data/care/2016-12.2.csv":        "ref,value,rating,rating_reason,reason\n3.2,81.0,,,correction\n3.4,85.0,,,correction\n3.5,85.0,amber,the review is over,\n",
+	}
+	tree := buildLate(t, over, edition.Options{})
+	for _, page := range []string{"care/2016-12/index.html", "care/2016-12/visits.html"} {
+		holds(t, tree, page, "Issue 2, 25 January 2017", "3.2 is now rated amber; it was rated red.", "3.4 is now rated amber; it was rated green.",
+			"3.5 is now rated amber; it was rated red.") // by hand
+	}
+	// 3.4 was green, then amber, and is green by today's figures again: that is no
+	// change of what was published first.
+	holds(t, tree, "revisions.html", "3.2 Visits in time December 2016 ■ Red 79.0% (first issue) ▲ Amber 81.0%")
+	lacks(t, tree, "revisions.html", "85.0% (first issue)")
+	holds(t, tree, "care/indicators/3.2.html", "December 2016 December 2016 ■ Red 79.0% (first issue) ▲ Amber 81.0% Correction.")
+	// The page of December is that of its second issue, and 3.2 is as it says.
+	lacks(t, tree, "care/2016-12/index.html", "▲ Amber 81.0% Correction.", "first issue")
+	holds(t, tree, "care/2016-12/index.html", "3.4 Plans in time December 2016 ▲ Amber 85.0% ● Green 96.0% Late data.")
+
+	// The latest month's is told too, although nothing was returned since.
+	latest := buildLate(t, over, edition.Options{AsAt: mustMonth(t, "2016-12")})
+	holds(t, latest, "care/index.html", "3.2 is now rated amber; it was rated red.")
+	lacks(t, latest, "care/index.html", "Revised since")
+	holds(t, latest, "revisions.html", "3.2 Visits in time December 2016 ■ Red 79.0% (first issue) ▲ Amber 81.0%", "3.4 Plans in time December 2016 ● Green 95.0% (first issue) ▲ Amber 85.0%")
+	holds(t, latest, "care/indicators/3.2.html", "■ Red 79.0% (first issue) ▲ Amber 81.0%")
+}
+
+// A tolerance has no history: what it made of a month that was published, only
+// the snapshot of then knows.
+func TestAsPublishedIsWhatTheSnapshotSays(t *testing.T) {
+	tolerance := func(percent string) map[string]string {
+		return map[string]string{
+			"content/care/_index.md": "---\ntitle: Care\nfirst_report: 2016-12\nsections: [referrals, visits]\ndefault_tolerance: " + percent + "\n---\n",
+			"data/care/targets.csv":  "ref,period,target\n3.2,2016-17,90\n3.4,2016-17,100\n",
+		}
+	}
+	const month = "api/care/2016-12.json"
+	december := edition.Options{AsAt: mustMonth(t, "2016-12")}
+	shelved := func(over map[string]string, told string) map[string]string {
+		payload := bag.Manifest{snapshot.Site + "/" + month: sha256.Sum256([]byte(told))}
+		files := maps.Clone(over)
+		files[snapshot.Folder("2016-17-q3")+"/"+snapshot.Site+"/"+month] = told
+		for name, text := range bag.Tags(bag.Info{{Label: "Bagging-Date", Value: "2017-01-25"}}, payload) {
+			files[snapshot.Folder("2016-17-q3")+"/"+name] = string(text)
+		}
+		return files
+	}
+	told := read(t, buildLate(t, tolerance("5"), december), month)
+	if !strings.Contains(told, `"rating": "red"`) {
+		t.Fatal("December was not red")
+	}
+	tree := buildLate(t, shelved(tolerance("20"), told), december)
+	const row = "■ Red 79.0% ▲ Amber 79.0% What it is judged by has changed, not the figure."
+	holds(t, tree, "revisions.html", "3.2 Visits in time December 2016 "+row)
+	holds(t, tree, "care/indicators/3.2.html", row)
+	holds(t, tree, "care/2016-12/index.html", "1 rating of this page would be another than was published", row)
+	// The next month revised the figure too.
+	tree = buildLate(t, shelved(tolerance("20"), told), edition.Options{})
+	holds(t, tree, "revisions.html", "3.2 Visits in time December 2016 ■ Red 79.0% ▲ Amber 81.0% Correction.")
+	// As it was, there is nothing to tell; and a snapshot that was tampered with is
+	// not believed, nor one that was withdrawn.
+	lacks(t, buildLate(t, shelved(tolerance("5"), told), december), "revisions.html", "What it is judged by")
+	forged := shelved(tolerance("20"), told)
+	forged[snapshot.Folder("2016-17-q3")+"/"+snapshot.Site+"/"+month] += " "
+	lacks(t, buildLate(t, forged, december), "revisions.html", "What it is judged by")
+	withdrawn := shelved(tolerance("20"), told)
+	withdrawn[snapshot.WithdrawnFile] = "id,date,reason\n2016-17-q3,2017-02-01,a slip\n"
+	lacks(t, buildLate(t, withdrawn, december), "revisions.html", "What it is judged by")
+}
+
+func TestADayIsCalledPublishedOnlyByPublishOn(t *testing.T) {
+	for _, c := range []struct{ name, cover, issue, correction, returned, updated string }{
+		{"published", "publish_on: 2017-03-01\n", "Issue 2, 1 March 2017", "Correction, 1 March 2017.", "issue 2, published 1 March 2017", "2017-03-01"},
+		{"of the first issue", "publish_on: 2017-02-20\nextracted: 2017-02-28\n",
+			"Issue 2, figures taken on 28 February 2017", "Correction, figures taken on 28 February 2017.", "issue 2, figures taken on 28 February 2017", "2017-02-28"},
+		{"taken", "extracted: 2017-02-28\n", "Issue 2, figures taken on 28 February 2017", "Correction, figures taken on 28 February 2017.", "issue 2, figures taken on 28 February 2017", "2017-02-28"},
+		{"taken and signed off", "extracted: 2017-02-28\nsigned_off: {by: Director, on: 2017-03-02}\n",
+			"Issue 2, signed off on 2 March 2017", "Correction, signed off on 2 March 2017.", "issue 2, signed off on 2 March 2017", "2017-03-02"},
+		{"not known", "", "Issue 2", "Correction.", "issue 2", "2017-01-31"},
+	} {
+		tree := buildLate(t, map[string]string{
+			"content/care/2017-01/_index.md": "---\nstatus: approved\nissue: 2\n" + c.cover + "---\n",
+			"data/care/2017-01.2.csv":        "ref,value,reason\n3.2,93.0,correction\n",
+		}, edition.Options{})
+		holds(t, tree, "care/2017-01/index.html", "As at January 2017 "+c.issue+" ")
+		holds(t, tree, "care/indicators/3.2.html", c.correction+" Put right in the return of January 2017, issue 2:")
+		holds(t, tree, "revisions.html", "Return of January 2017, "+c.returned+" ")
+		feed := read(t, tree, "feed.xml")
+		if n := strings.Count(feed, "<updated>"+c.updated+"T00:00:00Z</updated>"); n < 3 { // of the feed, the month and the correction
+			t.Errorf("%s: the feed has %s %d times:\n%s", c.name, c.updated, n, feed)
+		}
+	}
+	// A first issue is out from publish_on, whatever else its cover names.
+	tree := buildLate(t, map[string]string{"content/care/2017-01/_index.md": "---\nstatus: approved\nextracted: 2017-02-28\npublish_on: 2017-02-20\n---\n"}, edition.Options{})
+	holds(t, tree, "revisions.html", "Return of January 2017, published 20 February 2017")
 }
 
 func TestRevisionThatIsNotReleasedIsNowhere(t *testing.T) {

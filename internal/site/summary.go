@@ -88,12 +88,9 @@ func Summarise(ed *edition.Edition, s *edition.Scorecard, files []publish.File) 
 
 // entryOf is what the feed says of a month.
 func entryOf(m *edition.Month) News {
-	on := m.Month.LastDay()
-	if m.Cover.HasPublishOn {
-		on = m.Cover.PublishOn
-	}
-	if m.Issue > 1 {
-		on = max(on, issued(m.Cover)) // the day that the page gives for its issue
+	on := m.Month.LastDay() // an entry must bear a day, and no other is known
+	if known := issued(m); known.what != "" {
+		on = known.day
 	}
 	title := m.Scorecard.Title + ": " + m.Month.Words()
 	if issue := issueName(m); issue != "" {

@@ -4,6 +4,7 @@ package theme
 type Archive struct {
 	Frame
 	Snapshots []ArchiveSnapshot // newest first
+	Compared  bool              // there are pages of what changed from one to the next
 }
 
 // ArchiveSnapshot is one snapshot; what it does not have is "".
@@ -54,10 +55,12 @@ type DifferentFigure struct {
 	Period, Area string // Area "" for the whole authority
 	Was, Now, By string
 	Returned     string // "January 2017"
+	Reason       string // "Late data"; "" where the return gives none
 	Note         string
 }
 
-// DifferentRule is a target or definition that changed; Was "" where it is new,
+// DifferentRule is a target, a definition or a rule of rating that changed, of a
+// measure or of all those of a scorecard; Was "" where it is new,
 // Now "" where it is gone.
 type DifferentRule struct {
 	DifferentMeasure

@@ -103,6 +103,7 @@ type Meeting struct {
 	Items                            []AgendaItem
 	MinutesState                     string // none unconfirmed confirmed, or ""
 	Minutes                          template.HTML
+	MetSince                         bool     // the committee has met since, and unconfirmed minutes may have been agreed
 	Amended                          []string // days on which the minutes were amended
 	WorkingWell, Worried             []template.HTML
 	Resolutions                      []Resolution

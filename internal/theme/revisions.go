@@ -49,7 +49,7 @@ type RevisedMonth struct {
 // RevisedReturn is a return with the figures that it was the last to change.
 type RevisedReturn struct {
 	Return  string // "January 2017, issue 2"
-	On      string // "30 January 2017"; "" where it is not known
+	On      string // "published 30 January 2017"; "" where it is not known
 	Figures []RevisedFigure
 }
 
@@ -97,7 +97,7 @@ type Hindsight struct {
 // Correction is a notice that an error was put right.
 type Correction struct {
 	Issue    int    // of the return
-	On       string // "30 January 2017", or ""
+	On       string // "30 January 2017" where that is when it was published, "figures taken on 28 January 2017", or ""
 	Returned string // "January 2017, issue 2"
 	Figures  []string
 	More     string // how many figures are not listed

@@ -141,7 +141,7 @@ type Scorecard struct {
 // IssueNote says which issue of a month stands, and what a later one changed.
 type IssueNote struct {
 	Text    string   // "Issue 2"
-	Date    string   // "30 January 2017", or ""
+	Date    string   // "30 January 2017" where that is when it was published; "figures taken on 28 January 2017"; or ""
 	Changes []string // a sentence each
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"outturn/internal/archive/bag"
 	"outturn/internal/dataset"
 	"outturn/internal/period"
 	"outturn/internal/quantity"
@@ -68,35 +69,61 @@ type FigureChange struct {
 	Now      string `json:"now"`
 	By       string `json:"by"`       // "up by 1.5 percentage points"; "" where one is no number
 	Returned string `json:"returned"` // the month of the return that changed it
+	Reason   string `json:"reason"`   // that the return gives: late_data, correction or definition; "" where it gives none
 	Note     string `json:"note"`
 }
 
-// RuleChange is a target or a definition that is another now. Was is "" where
-// there was none, Now where there is none any more.
+// RuleChange is a target, a definition or a rule of rating that is another now,
+// of a measure that both have; with no Ref it is for every measure of the
+// scorecard. Was is "" where there was none, Now where there is none any more.
 type RuleChange struct {
 	Measure
-	What string `json:"what"` // "target for 2016-17", or a column of indicators.csv
+	What string `json:"what"` // "target for 2016-17", a column of indicators.csv or a key of the scorecard
 	Was  string `json:"was"`
 	Now  string `json:"now"`
 }
 
-// TextChange is a text that both states have, with the paragraphs that only
-// one of them has.
+// TextChange is a text that both states have, with the passages that only one
+// of them has.
 type TextChange struct {
-	File string   `json:"file"` // below content/
-	Was  []string `json:"was"`
-	Now  []string `json:"now"`
+	File  string    `json:"file"`  // below content/
+	Title string    `json:"title"` // of the page, as it is now; "" where its keys give none
+	Was   []Passage `json:"was"`
+	Now   []Passage `json:"now"`
 }
 
-// StateOf is the state that a snapshot of a site keeps.
+// Passage is a paragraph of a text, or what a key of its front matter prints.
+type Passage struct {
+	Key  string `json:"key"` // definition, data_note …; "" for a paragraph
+	Text string `json:"text"`
+}
+
+// StateOf is the state that a snapshot of a site keeps. What is read of it is
+// held against the manifest of its bag: a byte that was changed is an error.
 func StateOf(site fs.FS, s Snapshot) (State, error) {
 	state := State{Name: s.ID, AsAt: s.AsAt}
-	var err error
-	if state.Pages, err = fs.Sub(site, path.Join(Folder(s.ID), Site)); err != nil {
+	dir, err := fs.Sub(site, Folder(s.ID))
+	if err != nil {
 		return state, err
 	}
-	state.Texts, err = fs.Sub(site, path.Join(Folder(s.ID), Sources))
+	sealed, err := bag.Seal(dir, Folder(s.ID))
+	if err != nil {
+		return state, err
+	}
+	if state.Pages, err = fs.Sub(sealed, Site); err != nil {
+		return state, err
+	}
+	state.Texts, err = fs.Sub(sealed, Sources)
 	return state, err
+}
+
+// Compared reports whether what was changed in a file of a snapshot, named from
+// the snapshot's folder, would change what [Compare] says: a few hundred files
+// of a bag of tens of thousands. The pages among them are looked at where they
+// are copied.
+func Compared(name string) bool {
+	name, source := strings.CutPrefix(name, Sources+"/")
+	return source && (strings.HasPrefix(name, "data/") || strings.HasSuffix(name, ".md") || name == "content/site.yaml")
 }
 
 // Compare says what changed from one state to another. It fails where a file of
@@ -114,10 +141,11 @@ func Compare(from, to State) (Differences, error) {
 	}
 	for _, id := range union(was, now) {
 		d.scorecard(id, was[id], now[id])
-		if was[id] != nil && now[id] != nil {
-			if err := d.figures(from, to, id, now[id]); err != nil {
-				return d, err
-			}
+		if was[id] == nil || now[id] == nil {
+			continue // all its measures are new, or gone
+		}
+		if err := d.figures(from, to, id, now[id]); err != nil {
+			return d, err
 		}
 		if err := d.rules(from, to, id, was[id], now[id]); err != nil {
 			return d, err
@@ -309,6 +337,7 @@ type figureKey struct{ ref, area, period string }
 // others in the second. A year to date of another month is another period,
 // although it is written alike.
 func (d *Differences) figures(from, to State, id string, now *scorecard) error {
+	reasons := readReasons(from, to, id)
 	for i := range now.Indicators {
 		n := &now.Indicators[i]
 		name := path.Join(id, "indicators", dataset.RefFile(n.Ref)+".json")
@@ -340,7 +369,8 @@ func (d *Differences) figures(from, to State, id string, now *scorecard) error {
 				continue
 			}
 			change := FigureChange{Measure: measure(id, n.Ref, n.Label, n.Name), Part: part, Area: f.Area,
-				Period: f.Period, Was: then, Now: is, By: by(unit, was.Value, f.Value), Returned: f.Returned}
+				Period: f.Period, Was: then, Now: is, By: by(unit, was.Value, f.Value), Returned: f.Returned,
+				Reason: reasons.why(figureKey{f.Ref, f.Area, f.Period}, f.Returned)}
 			if f.Note != nil {
 				change.Note = *f.Note
 			}

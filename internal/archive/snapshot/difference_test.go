@@ -1,11 +1,18 @@
 package snapshot
 
 import (
+	"crypto/sha256"
 	"encoding/json"
+	"errors"
+	"io/fs"
+	"path"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"outturn/internal/archive/bag"
+	"outturn/internal/diag"
 	"outturn/internal/period"
 )
 
@@ -48,7 +55,7 @@ func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
 		"help/indicators/1.2.json":  figures("1.2", "percent", "2016-12 town 83.3"),
 		"data/help/indicators.csv":  "ref,name,good,from\n1.1,Contacts,info,\n1.2,Visits,high,\n1.2,Visits on time,high,2016-12\n",
 		"data/help/targets.csv":     "ref,period,target,green,wording\n1.2,2016-17,90,,\n",
-		"content/help/_index.md":    "---\ntitle: Help\ndefinition: Old words.\n---\n\nHelp before a problem.\n\nThere were {{ 1.1 }} and {{ figure 18 | an audit }}.\n",
+		"content/help/_index.md":    "---\ntitle: Help\ndefault_tolerance: 5\ndefinition: Old words.\n---\n\nHelp before a problem.\n\nThere were {{ 1.1 }} and {{ figure 18 | an audit }}.\n",
 		"content/help/2016-12/x.md": "The same.\n",
 	})
 	to := state("2016-17-q4", period.NewMonth(2017, 3), map[string]string{
@@ -57,8 +64,10 @@ func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
 		"help/indicators/1.2.json":  figures("1.2", "percent", "2016-12 town 82.1", "2017-03 town 98.0"),
 		"help/indicators/2.1.json":  figures("2.1", "count", "2017-03 town 20"),
 		"data/help/indicators.csv":  "ref,name,good,from\n1.1,Contacts,high,2017-02\n1.1,Contacts,info,\n1.2,Visits,high,\n1.2,Visits on time,high,2016-12\n1.2,Later,high,2017-06\n",
-		"data/help/targets.csv":     "ref,period,target,green,wording,from\n1.2,2016-17,90,,,\n1.2,2016-17,95,>=95,,2017-02\n1.2,2017-18,96,,,\n",
-		"content/help/_index.md":    "---\ntitle: Help\ndefinition: New words.\n---\n\nHelp before a problem.\n\nThere were {{ 1.1 previous }} and {{ figure 19 | an audit }}.\n",
+		"data/help/targets.csv":     "ref,period,target,green,wording,from\n1.2,2016-17,90,,,\n1.2,2016-17,95,>=95,,2017-02\n1.2,2017-18,96,,,\n2.1,2016-17,20,,,\n",
+		"data/help/2017-01.csv":     "ref,period,area,value,reason\n1.1,2016-12,,1123,late_data\n",
+		"content/site.yaml":         "areas:\n  - {id: town, name: Town}\n",
+		"content/help/_index.md":    "---\ntitle: Help # a comment\ndefault_tolerance: 20\ndefinition: New words.\n---\n\nHelp before a problem.\n\nThere were {{ 1.1 previous }} and {{ figure 19 | an audit }}.\n",
 		"content/help/2016-12/x.md": "The same.\n",
 		"content/help/2017-03/x.md": "Another month's text is no change.\n",
 	})
@@ -99,6 +108,7 @@ func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
    "now": "1,123",
    "by": "up by 3",
    "returned": "2017-01",
+   "reason": "late_data",
    "note": ""
   },
   {
@@ -113,6 +123,7 @@ func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
    "now": "7",
    "by": "",
    "returned": "2017-01",
+   "reason": "",
    "note": ""
   },
   {
@@ -127,10 +138,20 @@ func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
    "now": "82.1%",
    "by": "down by 1.2 percentage points",
    "returned": "2017-01",
+   "reason": "",
    "note": ""
   }
  ],
  "rules": [
+  {
+   "scorecard": "help",
+   "ref": "",
+   "label": "",
+   "name": "",
+   "what": "default_tolerance",
+   "was": "5",
+   "now": "20"
+  },
   {
    "scorecard": "help",
    "ref": "1.1",
@@ -178,19 +199,144 @@ func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
  "words": [
   {
    "file": "help/_index.md",
+   "title": "Help",
    "was": [
-    "definition: Old words.",
-    "There were [1.1] and 18."
+    {
+     "key": "definition",
+     "text": "Old words."
+    },
+    {
+     "key": "",
+     "text": "There were [1.1] and 18."
+    }
    ],
    "now": [
-    "definition: New words.",
-    "There were [1.1 previous] and 19."
+    {
+     "key": "definition",
+     "text": "New words."
+    },
+    {
+     "key": "",
+     "text": "There were [1.1 previous] and 19."
+    }
    ]
   }
  ]
 }`
 	if string(got) != want {
 		t.Errorf("told\n%s", got)
+	}
+}
+
+// What stands in no page is told by nobody, and a name that the program gave to
+// what is not public is another paper's in another bag.
+func TestOnlyWhatWasPublishedIsCompared(t *testing.T) {
+	from := state("2016-17-q3", 0, map[string]string{
+		"content/reports/open.md":         "---\n# canary\ntitle: Open paper # canary\nstatus: approved\nmeetings: [canary, one]\n---\n\nWords.\n\n[//]: # (canary)\n",
+		"content/reports/not-public-1.md": "---\ntitle: Not public\nstatus: draft\n---\n",
+		"content/reports/not-public-2.md": "---\ntitle: A canary firm\nstatus: approved\nexempt: [3]\nexempt_reason: canary\n---\n",
+		"content/reports/sealed.md":       "---\ntitle: Sealed\nstatus: approved\n---\n\nA canary.\n",
+		"content/meetings/one.md":         "---\ncommittee: A\ndate: 2017-01-25\nstatus: held\nitems:\n  - {title: Prices, report: not-public-1}\n---\n",
+	})
+	to := state("2016-17-q4", 0, map[string]string{
+		"content/reports/open.md":         "---\n\"title\": \"Open paper\"\nstatus: \"approved\"\nmeetings:\n  - \"one\"\n---\n\nOther words.\n",
+		"content/reports/not-public-1.md": "---\ntitle: Another canary\nstatus: approved\nexempt: [1]\nexempt_reason: canary\n---\n",
+		"content/reports/not-public-2.md": "---\ntitle: Not public\nstatus: draft\n---\n",
+		"content/reports/sealed.md":       "---\ntitle: Canary\nstatus: approved\nexempt: [3]\n---\n",
+		"content/meetings/one.md":         "---\ncommittee: A\ndate: 2017-01-25\nstatus: held\nitems:\n  - {title: Prices, report: not-public-2}\n---\n",
+	})
+	d, err := Compare(from, to)
+	want := []TextChange{{"reports/open.md", "Open paper", []Passage{{"", "Words."}}, []Passage{{"", "Other words."}}}}
+	if err != nil || !reflect.DeepEqual(d.Words, want) {
+		t.Errorf("%v %+v", err, d.Words)
+	}
+}
+
+func TestCalculatedFigureHasTheReasonOfWhatItIsMadeFrom(t *testing.T) {
+	to := state("q4", period.NewMonth(2017, 3), map[string]string{
+		"content/site.yaml":         "areas: [{id: town, name: Town}, {id: north, name: North}]\n",
+		"data/help/indicators.csv":  "ref,calculation\n1.1,\n1.2,\n2.1,\"rolling('1.1', 3)\"\n2.2,\"percent('1.1', '1.2')\"\n",
+		"data/help/2017-01.csv":     "ref,period,value,area,reason\n1.1,2016-12,4,,late_data\n1.2,2016-12,4,,correction\n1.1,2016-12,2,north,definition\n",
+		"data/help/2017-01.2.csv":   "ref,period,value,reason\n1.1,2016-12,5,correction\n",
+		"data/help/2017-04.csv":     "ref,period,value,reason\n1.1,2016-12,5,definition\n",
+		"data/help/2016-12.csv":     "ref,value,reason\n1.3,5,definition\n",
+		"data/help/2017-01-act.csv": "ref,reason\n1.3,definition\n",
+	})
+	r := readReasons(state("q3", 0, map[string]string{"data/help/2016-12.csv": ""}), to, "help")
+	for _, x := range []struct{ ref, area, returned, want string }{
+		{"1.1", "town", "2017-01", "correction"}, {"1.1", "north", "2017-01", "definition"}, {"1.2", "town", "2017-02", "correction"},
+		{"1.1", "town", "2017-04", "definition"}, {"2.1", "town", "2017-01", "correction"}, {"1.3", "town", "2017-01", ""}, {"1.1", "town", "2016-12", ""},
+	} {
+		if got := r.why(figureKey{x.ref, x.area, "2016-12"}, x.returned); got != x.want {
+			t.Errorf("%+v: %q", x, got)
+		}
+	}
+}
+
+func TestBagUnderAnotherQuartersNameIsTold(t *testing.T) {
+	site := fstest.MapFS{}
+	for _, id := range []string{"2016-17-q2", "2016-17-q3"} {
+		info := bag.Info{{Label: "External-Identifier", Value: "2016-17-q3"}, {Label: AsAtLabel, Value: "2016-12"}}
+		for name, content := range bag.Tags(info, bag.Manifest{}) {
+			site[Folder(id)+"/"+name] = &fstest.MapFile{Data: content}
+		}
+	}
+	list := List(site)
+	if len(list) != 2 || list[1].Misfiled != "" || list[0].Misfiled != `the bag says that it is "2016-17-q3", and its folder is called 2016-17-q2` {
+		t.Errorf("%+v", list)
+	}
+	var problems diag.List
+	list[0].Misplaced(&problems)
+	list[1].Misplaced(&problems)
+	if problems.Errors() != 1 {
+		t.Errorf("%v", problems.All())
+	}
+}
+
+func TestStateOfASnapshotReadsNothingThatWasChanged(t *testing.T) {
+	site := fstest.MapFS{}
+	payload := bag.Manifest{}
+	for _, name := range []string{Sources + "/data/help/targets.csv", Site + "/api/help/2016-12.json"} {
+		payload[name] = sha256.Sum256([]byte("{}"))
+		site[Folder("2016-17-q3")+"/"+name] = &fstest.MapFile{Data: []byte("{}")}
+	}
+	for name, content := range bag.Tags(nil, payload) {
+		site[Folder("2016-17-q3")+"/"+name] = &fstest.MapFile{Data: content}
+	}
+	s, err := StateOf(site, Snapshot{ID: "2016-17-q3"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Compare(s, s); err != nil {
+		t.Error(err)
+	}
+	site[Folder("2016-17-q3")+"/"+Sources+"/data/help/targets.csv"].Data = []byte("ref,period,target\n1.2,2016-17,1\n")
+	var broken *bag.Broken
+	if _, err := Compare(s, s); !errors.As(err, &broken) || broken.File != "content/archive/2016-17-q3/data/sources/data/help/targets.csv" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestWhatStandsInTheArchiveAndIsNoSnapshotIsTold(t *testing.T) {
+	file := &fstest.MapFile{}
+	site := fstest.MapFS{Root + "/2016-17-q3/bagit.txt": file, Root + "/2016-17-Q2/bagit.txt": file, Root + "/2016-17-q3 copy/bagit.txt": file,
+		Root + "/notes.docx": file, Root + "/.DS_Store": file, WithdrawnFile: file, FormerFile("2016-17-q1"): file}
+	for _, x := range []struct {
+		site fs.FS
+		want string
+	}{{site, "2016-17-Q2, 2016-17-q3 copy, notes.docx"}, {fstest.MapFS{Root: file}, "archive"}, {fstest.MapFS{}, ""}} {
+		var problems diag.List
+		Strays(x.site, &problems)
+		var names []string
+		for _, p := range problems.All() {
+			if p.Code != "stray-file" || p.Severity != diag.Warning {
+				t.Errorf("%+v", p)
+			}
+			names = append(names, path.Base(p.File))
+		}
+		if got := strings.Join(names, ", "); got != x.want {
+			t.Errorf("told of %s; want %s", got, x.want)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/period"
 )
@@ -26,12 +27,15 @@ type row map[string]string
 // changed target or definition is a new row with the month from which it holds
 // (contract, section 2), so that of two rows for the same thing the later counts.
 func (d *Differences) rules(from, to State, id string, was, now *scorecard) error {
-	names := map[string]Measure{}
-	for _, card := range []*scorecard{was, now} {
-		for i := 0; card != nil && i < len(card.Indicators); i++ {
-			ind := &card.Indicators[i]
+	names := map[string]Measure{} // of the measures that both have: of a new one everything is new
+	for i := range now.Indicators {
+		ind := &now.Indicators[i]
+		if slices.ContainsFunc(was.Indicators, func(w indicator) bool { return w.Ref == ind.Ref }) {
 			names[ind.Ref] = measure(id, ind.Ref, ind.Label, ind.Name)
 		}
+	}
+	if err := d.rating(from, to, id); err != nil {
+		return err
 	}
 	changed := func(ref, what, before, after string) {
 		if m, standing := names[ref]; standing && before != after {
@@ -67,6 +71,32 @@ func (d *Differences) rules(from, to State, id string, was, now *scorecard) erro
 			r = old[key]
 		}
 		changed(r["ref"], targetName(r), target(old[key]), target(new[key]))
+	}
+	return nil
+}
+
+// rating compares by what a scorecard rates all its measures.
+func (d *Differences) rating(from, to State, id string) error {
+	read := func(s State) (map[string]string, error) {
+		text, err := fs.ReadFile(s.Texts, path.Join("content", id, "_index.md"))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		p, _ := commentary.ReadPublished(text)
+		return p.Rates, nil
+	}
+	was, err := read(from)
+	if err != nil {
+		return err
+	}
+	now, err := read(to)
+	if err != nil {
+		return err
+	}
+	for _, key := range union(was, now) {
+		if was[key] != now[key] {
+			d.Rules = append(d.Rules, RuleChange{Measure{Scorecard: id}, key, was[key], now[key]})
+		}
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ package snapshot
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -22,6 +23,7 @@ import (
 	"strings"
 
 	"outturn/internal/archive/bag"
+	"outturn/internal/diag"
 	"outturn/internal/period"
 )
 
@@ -51,7 +53,8 @@ type Snapshot struct {
 	Day     string // the day by which it was judged
 	Size    string // Payload-Oxum: bytes.files
 
-	Kept      bool // its bag is there
+	Kept      bool   // its bag is there
+	Misfiled  string // why the bag is not this quarter's: it was renamed; "" where it is
 	Withdrawn bool
 	On        string // the day on which it was withdrawn
 	Reason    string
@@ -89,6 +92,7 @@ func List(site fs.FS) []Snapshot {
 			if info, err := bag.ReadInfo(dir); err == nil {
 				s.Made, s.Size = info.Get("Bagging-Date"), info.Get("Payload-Oxum")
 				s.Version, s.Day = info.Get(VersionLabel), info.Get(DayLabel)
+				s.Misfiled = misfiled(s, info)
 			}
 		}
 		list = append(list, s)
@@ -108,6 +112,51 @@ func List(site fs.FS) []Snapshot {
 	}
 	slices.SortFunc(list, func(a, b Snapshot) int { return period.Compare(a.Quarter, b.Quarter) })
 	return list
+}
+
+// misfiled compares what a bag says that it is with its folder's name: under
+// another quarter's name its figures would be published as that quarter's.
+func misfiled(s Snapshot, info bag.Info) string {
+	if of := info.Get("External-Identifier"); of != s.ID {
+		return fmt.Sprintf("the bag says that it is %q, and its folder is called %s", of, s.ID)
+	}
+	if month := info.Get(AsAtLabel); month != s.AsAt.String() {
+		return fmt.Sprintf("the bag says that it is as at %q, and the last month of %s is %s", month, s.ID, s.AsAt)
+	}
+	return ""
+}
+
+// Misplaced tells of a bag that stands under another quarter's name.
+func (s Snapshot) Misplaced(problems *diag.List) {
+	if s.Misfiled != "" {
+		problems.Errorf(diag.Place{File: path.Join(Folder(s.ID), bag.InfoFile)}, bag.Changed, "%s", s.Misfiled).Hint =
+			"give the folder its own name again, and put the file back as it was"
+	}
+}
+
+// Strays tells of what stands in content/archive/ and is no snapshot, whose pages
+// somebody may think are published.
+func Strays(site fs.FS, problems *diag.List) {
+	stray := func(name, why, hint string) {
+		problems.Warnf(diag.Place{File: name}, "stray-file", "this is not read: %s", why).Hint = hint
+	}
+	if info, err := fs.Stat(site, Root); err == nil && !info.IsDir() {
+		stray(Root, "it is a file, and snapshots stand in a folder of this name", "take it out")
+		return
+	}
+	entries, _ := fs.ReadDir(site, Root) // without the folder there are none
+	for _, entry := range entries {
+		name := path.Join(Root, entry.Name())
+		_, id, err := Quarter(entry.Name())
+		switch {
+		case strings.HasPrefix(entry.Name(), "."), name == WithdrawnFile, name == withdrawnDir && entry.IsDir():
+		case err == nil && id == entry.Name() && entry.IsDir():
+		case err == nil && entry.IsDir():
+			stray(name, "a snapshot's folder is named in small letters", "name it "+id)
+		default:
+			stray(name, "it is no snapshot", "take it out: what stands here is written by outturn archive alone")
+		}
+	}
 }
 
 // Any reports whether there is a snapshot, or was.

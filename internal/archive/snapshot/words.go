@@ -1,20 +1,27 @@
 package snapshot
 
 import (
+	"cmp"
+	"errors"
 	"io/fs"
+	"path"
 	"regexp"
 	"strings"
+
+	"outturn/internal/commentary"
 )
 
-// words compares the texts that both states have, by paragraph. What is new in
-// the second alone (another month's commentary, another report) is no change of
-// what was said.
+// words compares what the texts that both states have say to their readers, by
+// paragraph: never what a page does not print. What is new in the second alone
+// (another month's commentary, another report) is no change of what was said.
 func (d *Differences) words(from, to State) error {
 	if _, err := fs.Stat(from.Texts, "content"); err != nil {
 		return nil
 	}
 	return fs.WalkDir(from.Texts, "content", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".md") {
+		// A stub says that there was a paper and no word of it, and in another bag
+		// the same name is another paper's.
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".md") || strings.HasPrefix(path.Base(name), "not-public-") {
 			return err
 		}
 		then, err := fs.ReadFile(from.Texts, name)
@@ -22,13 +29,20 @@ func (d *Differences) words(from, to State) error {
 			return err
 		}
 		now, err := fs.ReadFile(to.Texts, name)
-		if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
 			return nil // it is not there any more: its pages are not either
 		}
-		before, after := paragraphs(string(then)), paragraphs(string(now))
-		was, is := without(before, after), without(after, before)
-		if len(was)+len(is) > 0 {
-			d.Words = append(d.Words, TextChange{strings.TrimPrefix(name, "content/"), was, is})
+		if err != nil {
+			return err
+		}
+		before, public := commentary.ReadPublished(then)
+		after, still := commentary.ReadPublished(now)
+		if !public || !still {
+			return nil
+		}
+		is, was := passages(after), passages(before)
+		if gone, come := without(was, is), without(is, was); len(gone)+len(come) > 0 {
+			d.Words = append(d.Words, TextChange{strings.TrimPrefix(name, "content/"), cmp.Or(after.Title, before.Title), gone, come})
 		}
 		return nil
 	})
@@ -38,48 +52,42 @@ var (
 	reference = regexp.MustCompile(`\{\{\s*(.*?)\s*\}\}`)
 	given     = regexp.MustCompile(`^figure\s+(.*?)\s*\|.*$`)
 	spaces    = regexp.MustCompile(`\s+`)
+	blank     = regexp.MustCompile(`\n[ \t]*\n`)
 )
 
-// paragraphs are a Markdown file's, and the lines of its front matter, each on
-// one line. A figure that is taken from the data stands as what it refers to, in
-// square brackets: that it became another is told among the figures.
-func paragraphs(text string) []string {
-	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
-	var list []string
-	add := func(p string) {
-		p = reference.ReplaceAllStringFunc(p, func(ref string) string {
+// passages are the texts of a page's keys and its paragraphs, each on one line.
+// A figure that is taken from the data stands as what it refers to, in square
+// brackets: that it became another is told among the figures.
+func passages(p commentary.Published) []Passage {
+	var list []Passage
+	add := func(key, text string) {
+		text = reference.ReplaceAllStringFunc(text, func(ref string) string {
 			inner := reference.FindStringSubmatch(ref)[1]
 			if m := given.FindStringSubmatch(inner); m != nil {
 				return m[1]
 			}
 			return "[" + inner + "]"
 		})
-		if p = strings.TrimSpace(spaces.ReplaceAllString(p, " ")); p != "" {
-			list = append(list, p)
+		if text = strings.TrimSpace(spaces.ReplaceAllString(text, " ")); text != "" {
+			list = append(list, Passage{key, text})
 		}
 	}
-	if rest, has := strings.CutPrefix(text, "---\n"); has {
-		front, body, closed := strings.Cut("\n"+rest, "\n---")
-		if closed {
-			for line := range strings.Lines(front) {
-				add(line)
-			}
-			_, text, _ = strings.Cut(body, "\n")
-		}
+	for _, w := range p.Keys {
+		add(w.Key, w.Text)
 	}
-	for _, p := range regexp.MustCompile(`\n[ \t]*\n`).Split(text, -1) {
-		add(p)
+	for _, text := range blank.Split(p.Body, -1) {
+		add("", text)
 	}
 	return list
 }
 
 // without lists what a has and b has not, as often as it stands.
-func without(a, b []string) []string {
-	count := map[string]int{}
+func without(a, b []Passage) []Passage {
+	count := map[Passage]int{}
 	for _, p := range b {
 		count[p]++
 	}
-	list := []string{}
+	list := []Passage{}
 	for _, p := range a {
 		if count[p] > 0 {
 			count[p]--

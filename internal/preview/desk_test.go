@@ -1,0 +1,141 @@
+package preview
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"outturn/internal/nation"
+)
+
+// Two desks, two pages, a report and a client that saves: on a small site all of
+// them want the same scorecards.
+func TestTheDeskAndPagesAreAnsweredTogether(t *testing.T) {
+	s := serve(t, repository, 0)
+	client := &http.Client{Timeout: patience}
+	var all sync.WaitGroup
+	for _, page := range []string{"_desk/", "_desk/", card, "safeguarding/index.html", "reports/2017-03-22-performance.html", "_desk/early-help.html"} {
+		all.Go(func() {
+			for range 6 {
+				answer, err := client.Get(s.url + page)
+				if err != nil {
+					t.Errorf("%s: %v", page, err)
+					return
+				}
+				_, _ = io.Copy(io.Discard, answer.Body)
+				answer.Body.Close()
+			}
+		})
+	}
+	text, figures := s.read(cover), s.read("data/safeguarding/2017-01.csv")
+	for n := range 8 {
+		s.save(cover, fmt.Sprintf("%s\nAnd %d.\n", text, n))
+		s.save("data/safeguarding/2017-01.csv", figures+"\n"[:n%2])
+	}
+	all.Wait()
+}
+
+func TestAnErrorInADraftStopsNoPublicBuild(t *testing.T) {
+	s := serve(t, repository, 0)
+	const stops = "Nothing would be published"
+	s.write("content/reports/own.md", "---\ntitle: Own\ncommittee: Board\ndate: 2017-03-22\nstatus: draft\n---\n\nIt is {{ early-help/none }}.\n")
+	open := s.open("_desk/index.html")
+	open.until("the error", func(st state) bool {
+		return st.Sum != "" && strings.Contains(s.page("_desk/index.html"), "content/reports/own.md:8")
+	})
+	if desk := s.page("_desk/index.html"); strings.Contains(desk, stops) || !strings.Contains(desk, "Errors in drafts") {
+		t.Error("the desk takes an error in a draft for one that stops a build")
+	}
+	s.swap("content/reports/own.md", "status: draft", "status: approved")
+	open.until("the stop", func(st state) bool {
+		return st.Sum != "" && strings.Contains(s.page("_desk/index.html"), stops)
+	})
+	if desk := s.page("_desk/index.html"); strings.Contains(desk, "Errors in drafts") {
+		t.Error("the error is in a draft no more")
+	}
+}
+
+func TestTheDeskSaysWhatTheChecksHaveNotLookedAt(t *testing.T) {
+	dir := t.TempDir()
+	size := nation.Size{Scorecards: 21, Indicators: 3, Months: 6, Areas: 2, Returns: 2}
+	if err := nation.Write(dir, size, 1); err != nil {
+		t.Fatal(err)
+	}
+	cards, err := filepath.Glob(filepath.Join(dir, "data/*/indicators.csv"))
+	if err != nil || len(cards) != size.Scorecards {
+		t.Fatal(err, cards)
+	}
+	draft, bad := filepath.Base(filepath.Dir(cards[0])), filepath.Base(filepath.Dir(cards[1]))
+	s := &served{t: t, dir: dir}
+	covers, err := filepath.Glob(filepath.Join(dir, "content", draft, "*/_index.md"))
+	if err != nil || len(covers) == 0 {
+		t.Fatal(err, covers)
+	}
+	name, err := filepath.Rel(dir, covers[len(covers)-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.swap(filepath.ToSlash(name), "status: approved", "status: draft")
+	s.write("data/"+bad+"/indicators.csv", s.read("data/"+bad+"/indicators.csv")+"x,y\n")
+	s = serveAt(t, dir, 0)
+	desk := s.page("_desk/index.html")
+	_, held, _ := strings.Cut(desk, "Held back")
+	held, _, _ = strings.Cut(held, "</ul>")
+	if !strings.Contains(held, "content/"+draft+"/") {
+		t.Errorf("the desk does not say that the month is held back: %.300s", held)
+	}
+	if strings.Contains(desk, "Nothing was found.") || !strings.Contains(desk, "The checks have not looked at 22 parts of the site yet") {
+		t.Error("the desk says that there is nothing before anybody looked")
+	}
+	if own := s.page("_desk/" + bad + ".html"); strings.Contains(own, "Nothing is lacking") || !strings.Contains(own, "It cannot be read") || !strings.Contains(own, "data/"+bad+"/indicators.csv") {
+		t.Errorf("the desk of a scorecard with an error does not tell of it")
+	}
+	open := s.open("_desk/index.html")
+	open.until("the checks to have looked at all", func(st state) bool {
+		desk := s.page("_desk/index.html")
+		return !strings.Contains(desk, "The checks have not looked") && strings.Contains(desk, "data/"+bad+"/indicators.csv")
+	})
+}
+
+func TestAReportsErrorStandsOnItsOwnPage(t *testing.T) {
+	s := serve(t, repository, 0)
+	const report = "reports/2017-03-22-performance.html"
+	open := s.open(report)
+	open.until("the first state", func(st state) bool { return st.Sum != "" })
+	s.save("content/reports/2017-03-22-performance.md", s.read("content/reports/2017-03-22-performance.md")+"\n{{ early-help/none }}\n")
+	open.until("the error", func(st state) bool { return strings.Contains(st.Panel, "op-errors") })
+	for _, name := range []string{"index.html", "status.html", "about/accessibility.html", "reports/2017-04-26-safeguarding-exceptions.html", card} {
+		if answer, body := s.get(name); answer.StatusCode != http.StatusOK || strings.Contains(body, "op-errors") {
+			t.Errorf("%s: %s", name, answer.Status)
+		}
+	}
+	// A scorecard's error stands on the pages that are made of it.
+	s.swap("data/safeguarding/2017-01.csv", ",2017-01,,", ",2017-01,,x")
+	other := s.open("reports/2017-04-26-safeguarding-exceptions.html")
+	other.until("the scorecard's error", func(st state) bool { return strings.Contains(st.Panel, "data/safeguarding/2017-01.csv") })
+	for name, want := range map[string]bool{"index.html": true, "about/accessibility.html": false, card: false} {
+		if _, body := s.get(name); strings.Contains(body, "data/safeguarding/2017-01.csv") != want {
+			t.Errorf("%s: the scorecard's error stands on it: %v", name, !want)
+		}
+	}
+}
+
+func TestAScorecardThatBecomesAPlanIsShownAsOne(t *testing.T) {
+	s := serve(t, repository, 0)
+	open := s.open("_desk/index.html")
+	open.until("the first state", func(st state) bool { return st.Sum != "" })
+	s.write("data/early-help/actions.csv", "ref,action\n")
+	open.until("the new file", func(st state) bool { return strings.Contains(s.page("_desk/index.html"), "data/early-help/actions.csv") })
+	if err := os.Remove(s.path("data/early-help/indicators.csv")); err != nil {
+		t.Fatal(err)
+	}
+	open.until("the plan", func(st state) bool { return !strings.Contains(s.page("_desk/index.html"), "_desk/early-help.html") })
+	if _, body := s.get("_desk/"); strings.Contains(body, "fault of the program") {
+		t.Error("a fault of the program is told")
+	}
+}
