@@ -64,7 +64,7 @@ var layers = map[string]layer{
 	// archive freezes a site and proves a snapshot; what is public, and what a page is, it asks the others.
 	"archive": {reach: disk, may: "diag period dataset commentary archive/bag archive/snapshot edition publish build themes"},
 	// preview serves what build would make, and writes nothing.
-	"preview": {reach: disk, may: "diag period commentary score edition build", tests: "themes"},
+	"preview": {reach: disk, may: "diag period commentary score edition build", tests: "themes nation"},
 	// hosting is one table of what a web server must say, written for each of them.
 	"hosting": {reach: pure},
 	// deliver puts a built site where it is served: it knows files and no figure.
@@ -76,7 +76,7 @@ var layers = map[string]layer{
 	"cmd/nation": {reach: disk, may: "nation"},
 	"themes":     {reach: given}, // embeds the default theme and nothing else
 	"cmd/outturn": {reach: disk, may: "diag period quantity dataset commentary chart score theme opendata edition " +
-		"site check draft publish archive archive/snapshot build preview deliver hosting archive/bag themes"},
+		"site check draft publish archive archive/snapshot build preview deliver hosting archive/bag themes", tests: "nation"},
 }
 
 // libraries names the importer of each library, one for all but the plainest, so

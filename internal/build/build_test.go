@@ -245,3 +245,28 @@ func TestChangedPageOfASnapshotIsNoticed(t *testing.T) {
 		}
 	}
 }
+
+// A comment in the settings is no reason to make a page anew.
+func TestCommentInTheSettingsMakesNoScorecardAnew(t *testing.T) {
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "public")
+	files := homes()
+	files["content/site.yaml"] += "comparators:\n  - {id: england, name: England, role: national}\nviews:\n  - {id: plan, title: Plan, tag: plan}\n"
+	lay(t, dir, files)
+	runs(t, os.DirFS(dir), out)
+	parts := func() string {
+		in, err := Open(os.DirFS(dir), edition.Options{Today: period.NewDate(2017, 3, 1)}, new(diag.List))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprintf("%x", in.Common())
+	}
+	before := parts()
+	files["content/site.yaml"] = "# The settings of the site.\n" + files["content/site.yaml"]
+	lay(t, dir, files)
+	if parts() != before {
+		t.Error("a comment above the settings is a change of them")
+	}
+	if again := runs(t, os.DirFS(dir), out); again.Written != 0 {
+		t.Errorf("a comment was written, and the build made %+v", again)
+	}
+}

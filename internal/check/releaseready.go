@@ -60,6 +60,8 @@ var plainWords = map[string][2]string{
 	"small-number-in-prose": {"small number of people in a text", "small numbers of people in a text"},
 	"percent-or-points":     {"text that says % for percentage points", "texts that say % for percentage points"},
 	"broken-link":           {"link that leads nowhere", "links that lead nowhere"},
+	"unused-file":           {"file that nothing names", "files that nothing names"},
+	"unknown-status":        {"action whose status is not a known word", "actions whose status is not a known word"},
 	"missing-alt":           {"picture without words", "pictures without words"},
 	"skipped-heading":       {"heading that skips a level", "headings that skip a level"},
 	"empty-heading":         {"heading without words", "headings without words"},

@@ -207,7 +207,7 @@ func (in *Inputs) Common() [sha256.Size]byte {
 		Shelf   []string // what they hold
 		Slugs   []string // of reports, meetings and plain pages, and the names of files: what a link may lead to
 	}
-	c := common{Site: in.content.Site, Options: in.opt, Outline: in.outline, Shown: in.shown, Hidden: in.hiddenFiles, Archive: in.archive, Shelf: in.shelfDigests()}
+	c := common{Site: unplaced(in.content.Site), Options: in.opt, Outline: in.outline, Shown: in.shown, Hidden: in.hiddenFiles, Archive: in.archive, Shelf: in.shelfDigests()}
 	for _, p := range in.content.Pages {
 		c.Slugs = append(c.Slugs, p.Path)
 	}
@@ -225,6 +225,28 @@ func (in *Inputs) Common() [sha256.Size]byte {
 		panic(err)
 	}
 	return sha256.Sum256(text)
+}
+
+// unplaced is the settings without where they are written: a comment in
+// site.yaml moves what follows it, and no page says so.
+func unplaced(s commentary.Site) commentary.Site {
+	nowhere := diag.Place{}
+	s.Place, s.ThemeAt, s.SuppressAt = nowhere, nowhere, nowhere
+	s.Areas, s.Comparators, s.Views = slices.Clone(s.Areas), slices.Clone(s.Comparators), slices.Clone(s.Views)
+	for i := range s.Areas {
+		s.Areas[i].Place = nowhere
+	}
+	for i := range s.Comparators {
+		s.Comparators[i].Place = nowhere
+	}
+	for i := range s.Views {
+		s.Views[i].Place = nowhere
+	}
+	s.Calendar.Quiet = slices.Clone(s.Calendar.Quiet)
+	for i := range s.Calendar.Quiet {
+		s.Calendar.Quiet[i].Place = nowhere
+	}
+	return s
 }
 
 // Scorecard makes the edition of one scorecard: it and its texts, and of the

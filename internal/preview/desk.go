@@ -37,7 +37,7 @@ type deskCard struct {
 	Sections                               []deskSection
 	Lacks                                  int
 	Read                                   bool // false: of a large site, and not looked into here
-	Faulty                                 bool // it could not be read
+	Faulty                                 bool // it has errors
 	Checked                                bool // the checks have looked at it as it now is
 }
 
@@ -78,9 +78,11 @@ func (s *Server) desk(card string) ([]byte, error) {
 		told, c.Checked = s.site.Findings(h.ID)
 		if card != "" || !d.Large {
 			err := s.site.Scorecard(h.ID, func(ed *edition.Edition, sc *edition.Scorecard) { c = deskOf(ed, sc, told, c) })
-			if c.Faulty = errors.Is(err, fs.ErrNotExist); err != nil && !c.Faulty {
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return nil, err
 			}
+			own, err := s.site.Problems(h.ID)
+			c.Faulty = err != nil || slices.ContainsFunc(own, func(p diag.Problem) bool { return p.Severity == diag.Error && s.site.PartOf(p.File) == h.ID })
 		} else if n := len(h.Months); n > 0 {
 			c.Month = h.Months[n-1].Month.Words()
 		}

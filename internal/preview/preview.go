@@ -78,7 +78,7 @@ type Server struct {
 //go:embed assets
 var assets embed.FS
 
-// New opens a site for preview. The error is a *build.NoTheme or the machine's.
+// New opens a site for preview. The error is the machine's.
 func New(req Request) (*Server, error) {
 	req.Options.Drafts = true
 	if req.Log == nil {
@@ -290,7 +290,8 @@ func (s *Server) next() (id string, ok bool) {
 // examining works out findings, a part at a time, and tells the pages: soon, and
 // of many parts now and then.
 func (s *Server) examining(ctx context.Context) {
-	var told time.Time
+	tick := time.NewTicker(between)
+	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -302,7 +303,7 @@ func (s *Server) examining(ctx context.Context) {
 			return
 		case <-time.After(pause):
 		}
-		news := false
+		news, first := false, true
 		for {
 			id, ok := s.next()
 			if !ok {
@@ -319,13 +320,18 @@ func (s *Server) examining(ctx context.Context) {
 				continue
 			}
 			news = news || !current || !slices.Equal(before, now)
-			if news && time.Since(told) > between {
-				told, news = time.Now(), false
+			due := first
+			select {
+			case <-tick.C:
+				due = true
+			default:
+			}
+			if news && due {
+				news, first = false, false
 				s.wake()
 			}
 		}
 		if news {
-			told = time.Now()
 			s.wake()
 		}
 	}
