@@ -36,7 +36,7 @@ func (b *buildCommand) Run(t *terminal) error {
 	}
 	var problems diag.List
 	result, err := build.Run(build.Request{
-		Site: dir, Out: out, Program: identity(), Options: opt, Progress: progress(t, began),
+		Site: dir, Out: out, Program: identity(), Options: opt, Progress: progress(t, began, "%d of %d scorecards", 1),
 	}, &problems)
 	switch {
 	case errors.Is(err, build.ErrInputs):
@@ -157,9 +157,9 @@ func identity() string {
 	return fmt.Sprintf("%s %d %d", version, info.Size(), info.ModTime().UnixNano())
 }
 
-// progress tells on a terminal how far a build is, once it takes longer than a
-// second.
-func progress(t *terminal, began time.Time) func(done, total int) {
+// progress tells on a terminal how far the work is, once it takes longer than a
+// second. beside is how many of the total the reader has no name for.
+func progress(t *terminal, began time.Time, words string, beside int) func(done, total int) {
 	if !isTerminal(t.err) {
 		return nil
 	}
@@ -170,7 +170,7 @@ func progress(t *terminal, began time.Time) func(done, total int) {
 			fmt.Fprint(t.err, "\r\x1b[K")
 		case done < total && time.Since(began) > time.Second:
 			shown = true
-			fmt.Fprintf(t.err, "\r\x1b[K%d of %d scorecards", done, total-1)
+			fmt.Fprintf(t.err, "\r\x1b[K"+words, done, total-beside)
 		}
 	}
 }

@@ -236,7 +236,7 @@ func TestSecondBuildDoesNotMeetTheFirst(t *testing.T) {
 	dir := t.TempDir()
 	lay(t, dir, nil, anytown(t))
 	mustBuild(t, dir, "--today", anytownDay)
-	standing, err := publish.Begin(filepath.Join(dir, "public"), publish.Options{})
+	standing, err := publish.Begin(filepath.Join(dir, "public"), "")
 	if err != nil {
 		t.Fatal(err)
 	}

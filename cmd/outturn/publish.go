@@ -111,7 +111,7 @@ func (p *publishCommand) run(t *terminal) error {
 			return err
 		}
 	}
-	res, err := d.Carry(ctx, record.Release, transfer(t, began))
+	res, err := d.Carry(ctx, record.Release, progress(t, began, "%d of %d files", 0))
 	if err != nil {
 		return err
 	}
@@ -311,24 +311,6 @@ func (p *publishCommand) rollback(t *terminal, target deliver.Target, opt delive
 // log is the file that is kept beside public/.
 func (p *publishCommand) log(t *terminal) string {
 	return filepath.Join(t.site, ".public.outturn", "releases.log")
-}
-
-// transfer tells on a terminal how far a delivery is, once it takes longer than
-// a second.
-func transfer(t *terminal, began time.Time) func(done, total int) {
-	if !isTerminal(t.err) {
-		return nil
-	}
-	shown := false
-	return func(done, total int) {
-		switch {
-		case shown && done == total:
-			fmt.Fprint(t.err, "\r\x1b[K")
-		case done < total && time.Since(began) > time.Second:
-			shown = true
-			fmt.Fprintf(t.err, "\r\x1b[K%d of %d files", done, total)
-		}
-	}
 }
 
 // size is a number of bytes as people say it.

@@ -214,6 +214,15 @@ type making struct {
 	bytes   int64
 }
 
+// page makes a file of the site and keeps it.
+func (m *making) page(f publish.File) error {
+	content, err := f.Make()
+	if err != nil {
+		return fmt.Errorf("making %s: %w", f.Path, err)
+	}
+	return m.keep(path.Join(snapshot.Site, f.Path), content)
+}
+
 // fill makes the payload: the pages, what made them, and the pages again.
 func (m *making) fill() error {
 	g := &gathering{site: m.site, problems: m.problems, put: func(name string, content []byte) error {
@@ -222,11 +231,7 @@ func (m *making) fill() error {
 	err := build.Each(m.site, m.opt, m.problems, func(p build.Part) error {
 		m.title, m.council = p.Edition.Content.Site.Title, p.Edition.Content.Site.Council
 		for _, f := range p.Files {
-			content, err := f.Make()
-			if err != nil {
-				return fmt.Errorf("making %s: %w", f.Path, err)
-			}
-			if err := m.keep(path.Join(snapshot.Site, f.Path), content); err != nil {
+			if err := m.page(f); err != nil {
 				return err
 			}
 		}

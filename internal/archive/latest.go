@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -60,11 +59,7 @@ func latest(site fs.FS, today period.Date, scratch string, problems *diag.List) 
 			if !strings.HasSuffix(f.Path, ".json") || strings.HasSuffix(f.Path, "-metadata.json") {
 				continue
 			}
-			content, err := f.Make()
-			if err != nil {
-				return fmt.Errorf("making %s: %w", f.Path, err)
-			}
-			if err := m.keep(path.Join(snapshot.Site, f.Path), content); err != nil {
+			if err := m.page(f); err != nil {
 				return err
 			}
 		}

@@ -108,7 +108,7 @@ func Run(req Request, problems *diag.List) (Result, error) {
 		}
 		return nil
 	})
-	u, err := publish.Begin(req.Out, publish.Options{Version: req.Program})
+	u, err := publish.Begin(req.Out, req.Program)
 	if err == nil {
 		defer u.Abandon()
 	}

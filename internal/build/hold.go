@@ -14,7 +14,7 @@ func Hold(req Request) (fresh bool, release func(), err error) {
 	if err != nil {
 		return false, nil, fmt.Errorf("reading the site: %w", err)
 	}
-	u, err := publish.Begin(req.Out, publish.Options{Version: req.Program})
+	u, err := publish.Begin(req.Out, req.Program)
 	if err != nil {
 		return false, nil, err
 	}

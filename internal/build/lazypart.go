@@ -177,6 +177,11 @@ func (p *lazyPart) summary() (s site.Summary, fault error) {
 
 // dressed is a part in another theme, of the same words: nothing is read again.
 func (p *lazyPart) dressed(th *theme.Theme) *lazyPart {
+	return p.again(th, (*lazyPart).list)
+}
+
+// again is a part in a theme, its files listed anew of the edition that it has.
+func (p *lazyPart) again(th *theme.Theme, list func(next *lazyPart)) *lazyPart {
 	next := &lazyPart{id: p.id, key: p.key, others: p.others, theme: th, ready: make(chan struct{}), lock: p.lock, place: p.place, pages: map[string][]byte{}}
 	go func() {
 		defer close(next.ready)
@@ -190,7 +195,7 @@ func (p *lazyPart) dressed(th *theme.Theme) *lazyPart {
 		ed := *p.ed
 		ed.Theme = th
 		next.ed, next.problems = &ed, p.problems
-		next.list()
+		list(next)
 		next.note()
 	}()
 	return next
@@ -319,22 +324,8 @@ func (p *lazyPart) listPapers(summaries []site.Summary, attachment func(string) 
 
 // listedWith is dressed for the papers, with the summaries of now.
 func (p *lazyPart) listedWith(m *moment, summaries []site.Summary, listed string, attachment func(string) ([]byte, error)) *lazyPart {
-	next := &lazyPart{key: p.key, others: p.others, theme: m.theme, ready: make(chan struct{}), lock: p.lock, listed: listed, pages: map[string][]byte{}}
-	go func() {
-		defer close(next.ready)
-		<-p.ready
-		if next.fault = p.fault; next.fault != nil {
-			return
-		}
-		defer next.caught()
-		p.lock.Lock()
-		defer p.lock.Unlock()
-		ed := *p.ed
-		ed.Theme = m.theme
-		next.ed, next.problems = &ed, p.problems
-		next.listPapers(summaries, attachment)
-		next.note()
-	}()
+	next := p.again(m.theme, func(next *lazyPart) { next.listPapers(summaries, attachment) })
+	next.listed = listed
 	return next
 }
 

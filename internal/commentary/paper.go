@@ -113,9 +113,6 @@ type Head struct {
 // Has reports whether a paper has a section of this name.
 func (p Paper) Has(heading string) bool { return find(p.parts, HeadingKey(heading)) >= 0 }
 
-// Empty reports whether there is nothing to show.
-func (p Paper) Empty() bool { return len(p.parts) == 0 }
-
 // Render writes the paper as HTML and lists its headings. Where numbered says
 // so, headings and the paragraphs that stand directly under them bear numbers
 // (3.4.1), each with its own anchor; lists, tables and quotations bear none.

@@ -62,7 +62,7 @@ func page(at, style, body string, links ...string) string {
 // build puts a site into dir as a build does.
 func build(t testing.TB, dir string, p pages) *Site {
 	t.Helper()
-	u, err := publish.Begin(dir, publish.Options{})
+	u, err := publish.Begin(dir, "")
 	check(t, err)
 	defer u.Abandon()
 	var list []publish.File

@@ -83,7 +83,7 @@ func TestDeathAtEachStepLeavesOldOrNewAndIsMended(t *testing.T) {
 					mustSync(t, out, pages{"index.html": "oldest"})
 					mustSync(t, out, old)
 				}
-				u, err := f.plan(Options{})
+				u, err := f.plan("")
 				check(t, err)
 				c.steps(t, u)
 
@@ -120,7 +120,7 @@ func TestTwoRenamesWhereNamesCannotBeExchanged(t *testing.T) {
 	mustSync(t, out, pages{"a": "1", "b": "b"})
 	f, _ := locate(out)
 	src := &tree{pages: pages{"a": "2", "b": "b"}}
-	u, err := f.plan(Options{})
+	u, err := f.plan("")
 	check(t, err)
 	check(t, bring(u, src.pages))
 	// Nothing to take the place of out: the old site goes back.

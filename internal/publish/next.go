@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -34,7 +32,7 @@ type File struct {
 // Keep and Put may be called from several goroutines.
 type Update struct {
 	folder
-	opt      Options
+	version  string   // of the program
 	standing listing  // what out holds
 	manifest Manifest // of out
 	trusted  bool     // manifest describes what stands
@@ -52,9 +50,11 @@ type Update struct {
 }
 
 // Begin settles what an earlier run left in the folder out and looks at what
-// stands there. A folder that is not ours to write in is a *Refusal. Each Begin
-// is ended by Commit or Abandon.
-func Begin(out string, opt Options) (*Update, error) {
+// stands there. version is the program's: keys are compared only with those of
+// the same one; after another every file is made, and written where its bytes
+// differ. A folder that is not ours to write in is a *Refusal. Each Begin is
+// ended by Commit or Abandon; until then it holds the folder's lock.
+func Begin(out, version string) (*Update, error) {
 	f, err := locate(out)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func Begin(out string, opt Options) (*Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	u, err := f.plan(opt)
+	u, err := f.plan(version)
 	if err != nil {
 		release()
 		return nil, err
@@ -86,14 +86,14 @@ func (u *Update) Abandon() {
 // Standing is what the caller of the last Commit kept with the site that
 // stands; nil where there is none, or where it was changed behind our back.
 func (u *Update) Standing() []byte {
-	if !u.trusted || u.manifest.Version != u.opt.Version {
+	if !u.trusted || u.manifest.Version != u.version {
 		return nil
 	}
 	return u.manifest.State
 }
 
 // plan settles what an earlier run left and looks at what stands.
-func (f folder) plan(opt Options) (*Update, error) {
+func (f folder) plan(version string) (*Update, error) {
 	if err := f.settle(); err != nil {
 		return nil, fmt.Errorf("mend what an interrupted build of %s left: %w", f.name, err)
 	}
@@ -105,7 +105,7 @@ func (f folder) plan(opt Options) (*Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &Update{folder: f, opt: opt, standing: standing, fresh: map[string]bool{}}
+	u := &Update{folder: f, version: version, standing: standing, fresh: map[string]bool{}}
 	if u.manifest, u.trusted, err = f.believe(manifestName, standing); err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func (f folder) plan(opt Options) (*Update, error) {
 	u.byKey = map[string][]Record{}
 	for _, r := range u.manifest.Entries {
 		u.current[r.Path] = r
-		if u.trusted && u.manifest.Version == opt.Version {
+		if u.trusted && u.manifest.Version == version {
 			u.byKey[r.Key] = append(u.byKey[r.Key], r)
 		}
 	}
@@ -173,7 +173,7 @@ func (u *Update) Put(key string, files []File) error {
 	for i, f := range files {
 		list[i] = keyed{f, key}
 	}
-	return u.putAll(list, nil)
+	return u.putAll(list)
 }
 
 // keyed is a file with its key.
@@ -182,12 +182,10 @@ type keyed struct {
 	key string
 }
 
-func (u *Update) putAll(files []keyed, progress func(done, total int)) error {
+func (u *Update) putAll(files []keyed) error {
 	if err := u.Prepare(); err != nil {
 		return err
 	}
-	var mu sync.Mutex
-	done := 0
 	// A worker for each processor, not a goroutine for each file: every new one
 	// would have to grow its stack again.
 	g, ctx := errgroup.WithContext(context.Background())
@@ -201,12 +199,6 @@ func (u *Update) putAll(files []keyed, progress func(done, total int)) error {
 				}
 				if err := u.put(files[i]); err != nil {
 					return fmt.Errorf("%s: %w", files[i].Path, err)
-				}
-				if progress != nil {
-					mu.Lock()
-					done++
-					progress(done, len(files))
-					mu.Unlock()
 				}
 			}
 			return nil
@@ -470,26 +462,4 @@ func made(f File) (data []byte, err error) {
 		}
 	}()
 	return f.Make()
-}
-
-// readAll reads one file of a tree.
-func readAll(src Source, name string) ([]byte, error) {
-	f, err := src.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		return nil, errors.New("is a folder, not a file")
-	}
-	var b bytes.Buffer
-	if size := info.Size(); size > 0 && size < 1<<28 {
-		b.Grow(int(size) + bytes.MinRead) // room for the read that finds the end
-	}
-	_, err = io.Copy(&b, f)
-	return b.Bytes(), err
 }

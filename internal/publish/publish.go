@@ -14,11 +14,12 @@
 //	    previous/           only where the file system cannot exchange two names
 //	    writing             held during an update
 //
-// A [Sync], or an [Update], goes in five steps:
+// An [Update] goes in five steps:
 //
 //  1. settle what a run that died has left;
-//  2. bring next/ up to date, in as many parts as the caller has (see [Update]): a file that stays is a hard link to the one in
-//     public/, a file that changes is made anew, what is not wanted is removed;
+//  2. bring next/ up to date, in as many parts as the caller has: a file that
+//     stays is a hard link to the one in public/, a file that changes is made
+//     anew, what is not wanted is removed;
 //  3. write next.manifest, with the inode of next/;
 //  4. exchange the two names;
 //  5. rename next.manifest to manifest.
@@ -43,7 +44,6 @@
 package publish
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -57,29 +57,7 @@ type Entry struct {
 	Key  string // a hash of everything the file is made of; equal keys, equal bytes
 }
 
-// Source is a site that is not yet written: every path is known, and a file is
-// made only when it is opened. Open fails only by the machine's fault, and is
-// called by several goroutines at once.
-type Source interface {
-	Entries() []Entry // sorted by path
-	Open(name string) (fs.File, error)
-}
-
-// Options of a Sync; the zero value will do.
-type Options struct {
-	// State is kept with the manifest and given back by Load; what it means is
-	// the caller's affair.
-	State []byte
-	// Version of the program. Keys are compared only with those of the same
-	// version; after another one every file is opened, and written where its
-	// bytes differ.
-	Version string
-	// Progress, where set, is told by Sync after each file that was opened how many of
-	// the files to open are done. The calls do not overlap.
-	Progress func(done, total int)
-}
-
-// Result says what a Sync did, in files unless it says otherwise.
+// Result says what an Update did, in files unless it says otherwise.
 type Result struct {
 	Written   int   // new, or with other bytes than before
 	Unchanged int   // with the same bytes as before, and the same modification time
@@ -92,61 +70,6 @@ type Result struct {
 	Exchanged bool
 }
 
-// Sync brings the folder out to the state of src. Where it fails out is as it
-// was, and the error says with which file; a folder that is not ours to write
-// in is a *Refusal. It is made with its parents where it does not exist.
-//
-// Sync holds a lock while it writes; a caller that decides by what stands uses
-// Begin, which holds it from then on.
-func Sync(out string, src Source, opt Options) (Result, error) {
-	entries := slices.Clone(src.Entries())
-	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
-	if err := vetPaths(entries); err != nil {
-		return Result{}, err
-	}
-	u, err := Begin(out, opt)
-	if err != nil {
-		return Result{}, err
-	}
-	defer u.Abandon()
-	if u.holds(entries) {
-		res := Result{Unchanged: len(entries), Exchanged: true}
-		if bytes.Equal(u.manifest.State, opt.State) {
-			return res, nil
-		}
-		u.manifest.State = opt.State
-		return res, u.record(manifestName, u.manifest)
-	}
-	if err := u.bring(src, entries); err != nil {
-		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
-	}
-	return u.Commit(opt.State)
-}
-
-// holds tells whether out is the wanted site by its keys.
-func (u *Update) holds(entries []Entry) bool {
-	return u.trusted && u.manifest.Version == u.opt.Version && slices.EqualFunc(u.manifest.Entries, entries,
-		func(r Record, e Entry) bool { return r.Entry == e })
-}
-
-// bring makes next/ the wanted site. Nobody sees it yet; out is only read.
-func (u *Update) bring(src Source, entries []Entry) error {
-	var stay []Record
-	var toOpen []keyed
-	comparable := u.trusted && u.manifest.Version == u.opt.Version
-	for _, e := range entries {
-		if r, ok := u.current[e.Path]; ok && comparable && r.Key == e.Key {
-			stay = append(stay, r)
-		} else {
-			toOpen = append(toOpen, keyed{File{e.Path, func() ([]byte, error) { return readAll(src, e.Path) }}, e.Key})
-		}
-	}
-	if err := u.keepAll(stay); err != nil {
-		return err
-	}
-	return u.putAll(toOpen, u.opt.Progress)
-}
-
 // Commit makes what was kept and put the site that stands, and keeps state
 // with it. Where it fails the output folder is as it was, unless the error says
 // otherwise.
@@ -155,7 +78,7 @@ func (u *Update) Commit(state []byte) (Result, error) {
 	if err := u.finish(); err != nil {
 		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
 	}
-	m := Manifest{Version: u.opt.Version, State: state, Entries: u.records}
+	m := Manifest{Version: u.version, State: state, Entries: u.records}
 	res := u.result()
 	if u.trusted && res.Written == 0 && res.Removed == 0 {
 		// Other keys, the same bytes: the site that stands is the new one.

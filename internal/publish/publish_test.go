@@ -275,17 +275,6 @@ func TestStateAndVersionAreGivenBack(t *testing.T) {
 	}
 }
 
-func TestProgressCountsWhatIsOpened(t *testing.T) {
-	var got [][2]int
-	opt := Options{Progress: func(done, total int) { got = append(got, [2]int{done, total}) }}
-	if _, err := Sync(outIn(t), &tree{pages: pages{"a": "1", "b": "2", "c": "3"}}, opt); err != nil {
-		t.Fatal(err)
-	}
-	if want := [][2]int{{1, 3}, {2, 3}, {3, 3}}; !slices.Equal(got, want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-}
-
 func TestFailedPageLeavesTheSite(t *testing.T) {
 	out := outIn(t)
 	p := pages{"a": "1", "b": "2", "c/d": "3"}

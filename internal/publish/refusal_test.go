@@ -35,7 +35,7 @@ func TestRefusedFolderIsNotTouched(t *testing.T) {
 			c.make(t, "public")
 			before := times(t, dir)
 			_, err := Sync("public", &tree{pages: pages{"a": "a"}}, Options{})
-			_, beginErr := Begin("public", Options{})
+			_, beginErr := Begin("public", "")
 			for _, err := range []error{err, beginErr} {
 				var refusal *Refusal
 				if !errors.As(err, &refusal) || err.Error() != c.want {
@@ -196,11 +196,11 @@ func TestReadOnlyFolderLeavesAll(t *testing.T) {
 func TestSecondBuildOfTheFolderIsTurnedAway(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const want = "another build is writing public/: wait until it is done, or stop it"
-	first, err := Begin("public", Options{})
+	first, err := Begin("public", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Begin("public", Options{}); err == nil || err.Error() != want {
+	if _, err := Begin("public", ""); err == nil || err.Error() != want {
 		t.Errorf("second Begin: %v", err)
 	}
 	if _, err := Sync("public", &tree{}, Options{}); err == nil || err.Error() != want {

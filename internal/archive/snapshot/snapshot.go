@@ -159,9 +159,6 @@ func Strays(site fs.FS, problems *diag.List) {
 	}
 }
 
-// Any reports whether there is a snapshot, or was.
-func Any(site fs.FS) bool { return len(List(site)) > 0 }
-
 // Withdrawal is a row of withdrawn.csv.
 type Withdrawal struct{ ID, On, Reason string }
 

@@ -1,0 +1,102 @@
+package publish
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// Source is a site that is not yet written: every path is known, and a file is
+// made only when it is opened. Open fails only by the machine's fault, and is
+// called by several goroutines at once.
+type Source interface {
+	Entries() []Entry // sorted by path
+	Open(name string) (fs.File, error)
+}
+
+// Options of a Sync; the zero value will do.
+type Options struct {
+	State   []byte // kept with the manifest
+	Version string // of the program
+}
+
+// Sync brings the folder out to the state of src. Where it fails out is as it
+// was, and the error says with which file; a folder that is not ours to write
+// in is a *Refusal. It is made with its parents where it does not exist.
+//
+// Sync holds a lock while it writes; a caller that decides by what stands uses
+// Begin, which holds it from then on.
+func Sync(out string, src Source, opt Options) (Result, error) {
+	entries := slices.Clone(src.Entries())
+	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
+	if err := vetPaths(entries); err != nil {
+		return Result{}, err
+	}
+	u, err := Begin(out, opt.Version)
+	if err != nil {
+		return Result{}, err
+	}
+	defer u.Abandon()
+	if u.holds(entries) {
+		res := Result{Unchanged: len(entries), Exchanged: true}
+		if bytes.Equal(u.manifest.State, opt.State) {
+			return res, nil
+		}
+		u.manifest.State = opt.State
+		return res, u.record(manifestName, u.manifest)
+	}
+	if err := u.bring(src, entries); err != nil {
+		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
+	}
+	return u.Commit(opt.State)
+}
+
+// holds tells whether out is the wanted site by its keys.
+func (u *Update) holds(entries []Entry) bool {
+	return u.trusted && u.manifest.Version == u.version && slices.EqualFunc(u.manifest.Entries, entries,
+		func(r Record, e Entry) bool { return r.Entry == e })
+}
+
+// bring makes next/ the wanted site. Nobody sees it yet; out is only read.
+func (u *Update) bring(src Source, entries []Entry) error {
+	var stay []Record
+	var toOpen []keyed
+	comparable := u.trusted && u.manifest.Version == u.version
+	for _, e := range entries {
+		if r, ok := u.current[e.Path]; ok && comparable && r.Key == e.Key {
+			stay = append(stay, r)
+		} else {
+			toOpen = append(toOpen, keyed{File{e.Path, func() ([]byte, error) { return readAll(src, e.Path) }}, e.Key})
+		}
+	}
+	if err := u.keepAll(stay); err != nil {
+		return err
+	}
+	return u.putAll(toOpen)
+}
+
+// readAll reads one file of a tree.
+func readAll(src Source, name string) ([]byte, error) {
+	f, err := src.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errors.New("is a folder, not a file")
+	}
+	var b bytes.Buffer
+	if size := info.Size(); size > 0 && size < 1<<28 {
+		b.Grow(int(size) + bytes.MinRead) // room for the read that finds the end
+	}
+	_, err = io.Copy(&b, f)
+	return b.Bytes(), err
+}
