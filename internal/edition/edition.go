@@ -44,6 +44,7 @@ type Edition struct {
 	in      *Inputs
 	known   []*Scorecard          // others that were read before
 	opened  map[string]*Scorecard // others that were asked for; nil where one could not be read
+	unsound bool                  // the data of one of these have errors
 	earlier map[string]*Month     // scorecards as at months without a page, for Since
 }
 
@@ -256,7 +257,9 @@ func (e *Edition) Scorecard(id string) *Scorecard {
 		}
 	}
 	if e.opened[id] == nil {
-		e.opened[id] = e.in.read(id, new(diag.List))
+		var told diag.List // by the edition whose own it is
+		e.opened[id] = e.in.read(id, &told)
+		e.unsound = e.unsound || told.Errors() > 0
 	}
 	return e.opened[id]
 }

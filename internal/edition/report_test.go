@@ -285,3 +285,23 @@ func TestOnlyFilesOfWhatIsShownArePublished(t *testing.T) {
 		}
 	}
 }
+
+// A site is read in parts: the data's fault is told by the part whose data they
+// are, and a report that quotes the figure is not blamed for it.
+func TestAFaultInTheDataIsNotToldOfTheReportThatQuotesIt(t *testing.T) {
+	site := with(map[string]string{
+		analysed:                "---\ntitle: March\n" + front + "as_at: 2017-01\nscorecards: [care]\n---\n\n{{ 4.2 @2016-12 }} {{ 1.1 nonsense }}\n",
+		"data/care/2016-12.csv": "ref,period,value\n4.2,2016-12,19.S\n",
+	})
+	var reading, own, papers diag.List
+	content := commentary.Load(site, DataFolders(site), &reading)
+	in := Gather(site, content, civic(), Options{Today: day(t, "2017-04-20")}, &reading)
+	in.Scorecard("care", &own)
+	if own.Errors() != 1 || own.All()[0].Code != "bad-number" {
+		t.Errorf("the scorecard's part tells %+v", own.All())
+	}
+	in.Documents(nil, &papers)
+	if all := papers.All(); len(all) != 1 || !strings.Contains(all[0].Message, "nonsense") {
+		t.Errorf("the report's part tells %+v", all)
+	}
+}

@@ -14,7 +14,7 @@ func (e *Edition) checkRefs(problems *diag.List, dataFaults bool) {
 	leads := &links{e: e}
 	ask := func(text commentary.Text, scorecard string, month period.Month) {
 		for _, ref := range text.Refs() {
-			if _, problem, absent := e.say(ref, scorecard, month); problem != nil && !(absent && dataFaults) {
+			if _, problem, absent := e.say(ref, scorecard, month); problem != nil && !(absent && (dataFaults || e.unsound)) {
 				problems.Add(*problem)
 			}
 		}
