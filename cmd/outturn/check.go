@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 
 	"outturn/internal/build"
-	"outturn/internal/check"
 	"outturn/internal/deliver"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
+	"outturn/internal/release"
 )
 
 type checkCommand struct {
@@ -79,7 +79,7 @@ func (c *checkCommand) Run(t *terminal) error {
 
 // public is the site that the checklist holds the release against: the one at the
 // target that was named, else the one that the last build left.
-func (c *checkCommand) public(t *terminal) (*check.Public, func(), error) {
+func (c *checkCommand) public(t *terminal) (*release.Public, func(), error) {
 	if c.Against == "" {
 		public, err := standing(filepath.Join(t.site, "public"))
 		return public, func() {}, err

@@ -11,17 +11,17 @@ import (
 
 	shelf "outturn/internal/archive/snapshot"
 	"outturn/internal/build"
-	"outturn/internal/check"
 	"outturn/internal/deliver"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/hosting"
 	"outturn/internal/period"
+	"outturn/internal/release"
 )
 
 type publishCommand struct {
 	Target      string `arg:"" help:"Where the site is served: a folder, sftp://user@host/path, or s3://bucket/prefix?endpoint=…&region=…"`
-	DryRun      bool   `help:"List what would be sent and removed, and do nothing."`
+	DryRun      bool   `help:"List what would be sent and removed, or brought back by --rollback, and do nothing."`
 	Keep        int    `help:"How many releases a folder keeps." default:"5" placeholder:"N"`
 	Rollback    bool   `help:"Make the release before the present one public again (a folder), unless it has what was withdrawn."`
 	MaxRemovals string `help:"How many files may be removed, or which part of them: 120 or 35%; without it a fifth of them, and 50 at most." placeholder:"N"`
@@ -81,17 +81,20 @@ func (p *publishCommand) run(t *terminal) error {
 	if p.Rollback {
 		return p.rollback(t, target, opt, now, day)
 	}
-	release, err := p.hold(t, dir, day)
+	free, err := p.hold(t, dir, day)
 	if err != nil {
 		return err
 	}
-	defer release()
+	defer free()
 	site, err := deliver.Load(filepath.Join(t.site, "public"))
 	if err != nil {
 		return err
 	}
 	if p.Headers {
 		site.Add("_headers", []byte(hosting.Netlify()), now)
+	}
+	opt.Waiting = func(d time.Duration) {
+		fmt.Fprintf(t.err, "another publish to %s was stopped, or is at work: waiting for %s to see which\n", target, d)
 	}
 	ctx := context.Background()
 	d, err := target.Look(ctx, site, opt)
@@ -142,7 +145,8 @@ func (p *publishCommand) options(siteDir string, dir fs.FS) (deliver.Target, del
 			return nil, opt, err
 		}
 	} else if p.Rollback {
-		return nil, opt, usage{errors.New("--rollback needs a folder, which keeps its releases; elsewhere build the site as it should be, and publish it")}
+		return nil, opt, usage{fmt.Errorf("--rollback leads a folder back to a release that it keeps, and %s keeps none: go back by publishing the earlier site anew\n"+
+			"  mend: git checkout the commit that was published then, outturn build --today DAY and outturn publish --today DAY; .public.outturn/releases.log has the day of each release", target)}
 	}
 	withdrawn, err := shelf.ReadWithdrawn(dir)
 	if err != nil {
@@ -179,24 +183,24 @@ func apart(siteDir, target string) error {
 }
 
 // hold sees to it that public/ is what a build of these inputs gives, and that
-// no build changes it until release is called.
-func (p *publishCommand) hold(t *terminal, dir fs.FS, day period.Date) (release func(), err error) {
+// no build changes it until free is called.
+func (p *publishCommand) hold(t *terminal, dir fs.FS, day period.Date) (free func(), err error) {
 	public := filepath.Join(t.site, "public")
 	if _, err := deliver.Load(public); err != nil {
 		return nil, err // before anything is held: where nothing was built nothing is made
 	}
-	fresh, release, err := build.Hold(build.Request{Site: dir, Out: public, Program: identity(), Options: edition.Options{Today: day}})
+	fresh, free, err := build.Hold(build.Request{Site: dir, Out: public, Program: identity(), Options: edition.Options{Today: day}})
 	if err != nil {
 		return nil, misused(err)
 	}
 	if !fresh {
-		release()
+		free()
 		return nil, &deliver.Refusal{
 			Why:  "public/ is not what a build gives for " + day.Words() + ": data, texts, theme, program or day have changed since",
 			Mend: "outturn build, look at it, and publish again",
 		}
 	}
-	return release, nil
+	return free, nil
 }
 
 // checklist is the whole release checklist against what readers of the target
@@ -230,12 +234,12 @@ func (p *publishCommand) checklist(t *terminal, target deliver.Target, dir fs.FS
 }
 
 // served is the site that readers of a target have now, nil where it has none.
-func served(target deliver.Target, d *deliver.Delivery) *check.Public {
+func served(target deliver.Target, d *deliver.Delivery) *release.Public {
 	files, sums := d.Public()
 	if len(sums) == 0 {
 		return nil
 	}
-	return &check.Public{Name: target.String(), Files: files, Sums: sums}
+	return &release.Public{Name: target.String(), Files: files, Sums: sums}
 }
 
 // list is the dry run.
@@ -293,16 +297,30 @@ func (p *publishCommand) tell(t *terminal, target deliver.Target, d *deliver.Del
 }
 
 func (p *publishCommand) rollback(t *terminal, target deliver.Target, opt deliver.Options, now time.Time, day period.Date) error {
-	if p.DryRun {
-		return usage{errors.New("--rollback and --dry-run are not said together")}
-	}
-	r, again, err := target.(deliver.Folder).Rollback(now, day.String(), opt)
+	b, err := target.(deliver.Folder).LookBack(opt)
 	if err != nil {
 		return err
 	}
+	r := b.Release
+	if p.DryRun {
+		for _, of := range []struct {
+			what  deliver.What
+			paths []string
+		}{{deliver.Add, b.Added}, {deliver.Change, b.Changed}, {deliver.Remove, b.Removed}} {
+			for _, path := range of.paths {
+				fmt.Fprintf(t.out, "%-7s %s\n", of.what, path)
+			}
+		}
+		fmt.Fprintf(t.err, "%s: would go back to releases/%s, published on %s for %s: %d added, %d changed, %d removed; nothing was done\n",
+			target, r.Name, period.NewDate(r.Time.Year(), int(r.Time.Month()), r.Time.Day()).Words(), dayOf(r.Day), r.Added, r.Changed, r.Removed)
+		return b.Refusal()
+	}
+	if r, err = b.Carry(now, day.String()); err != nil {
+		return err
+	}
 	fmt.Fprintf(t.err, "rolled back %s to releases/%s: %d added, %d changed, %d removed\n", target, r.Name, r.Added, r.Changed, r.Removed)
-	if len(again) > 0 {
-		fmt.Fprintf(t.err, "  public again, since that release had them: %s\n", named(again))
+	if len(b.Added) > 0 {
+		fmt.Fprintf(t.err, "  public again, since that release had them: %s\n", named(b.Added))
 	}
 	fmt.Fprintf(t.err, "  pages that changed read as they did then; --rollback does not ask why they were changed\n")
 	return deliver.Log(p.log(t), deliver.Record{State: "done", Release: r})

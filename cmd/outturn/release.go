@@ -17,6 +17,7 @@ import (
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/publish"
+	"outturn/internal/release"
 	"outturn/internal/site"
 )
 
@@ -25,13 +26,13 @@ import (
 // is public, nil where none is known. Nothing is written. The findings are in
 // problems, those that stop a release as errors. meeting is the slug of one
 // meeting, or "".
-func readiness(public *check.Public, dir fs.FS, today period.Date, meeting string, problems *diag.List) (check.Readiness, error) {
+func readiness(public *release.Public, dir fs.FS, today period.Date, meeting string, problems *diag.List) (release.Readiness, error) {
 	if meeting != "" { // a wrong name is told whatever else is wrong
 		if err := knows(commentary.Load(dir, edition.DataFolders(dir), new(diag.List)).Meetings, meeting); err != nil {
-			return check.Readiness{}, err
+			return release.Readiness{}, err
 		}
 	}
-	r := check.NewRelease(dir, today, public, meeting)
+	r := release.New(dir, today, public, meeting)
 	check.Past(dir, problems)
 	for _, s := range quarters.List(dir) {
 		if s.Withdrawn {
@@ -39,7 +40,7 @@ func readiness(public *check.Public, dir fs.FS, today period.Date, meeting strin
 		}
 		s.Misplaced(problems)
 		if err := frozen(r, dir, s, problems); err != nil {
-			return check.Readiness{}, err
+			return release.Readiness{}, err
 		}
 	}
 	err := build.Each(dir, edition.Options{Today: today}, problems, func(p build.Part) error {
@@ -53,14 +54,14 @@ func readiness(public *check.Public, dir fs.FS, today period.Date, meeting strin
 				files = append(files, shelf...)
 			}
 		}
-		made := make([]check.File, len(files))
+		made := make([]release.File, len(files))
 		for i, f := range files {
-			made[i] = check.File(f)
+			made[i] = release.File(f)
 		}
 		return r.Add(p.Edition, p.Scorecard, made)
 	})
 	if err != nil {
-		return check.Readiness{}, misused(err)
+		return release.Readiness{}, misused(err)
 	}
 	return r.Finish(problems), nil
 }
@@ -68,7 +69,7 @@ func readiness(public *check.Public, dir fs.FS, today period.Date, meeting strin
 // frozen tells a checklist of a snapshot. All that it holds is read and held
 // against its own list: what is public must not come from a folder that somebody
 // changed.
-func frozen(r *check.Release, dir fs.FS, s quarters.Snapshot, problems *diag.List) error {
+func frozen(r *release.Checklist, dir fs.FS, s quarters.Snapshot, problems *diag.List) error {
 	if !s.Kept {
 		return nil
 	}
@@ -98,12 +99,12 @@ func frozen(r *check.Release, dir fs.FS, s quarters.Snapshot, problems *diag.Lis
 
 // standing is the site in a folder as the last build left it, nil where there is
 // none or somebody changed it.
-func standing(out string) (*check.Public, error) {
+func standing(out string) (*release.Public, error) {
 	manifest, ok, err := publish.Load(out)
 	if err != nil || !ok {
 		return nil, err
 	}
-	p := &check.Public{Files: os.DirFS(out), Sums: make(map[string][sha256.Size]byte, len(manifest.Entries))}
+	p := &release.Public{Files: os.DirFS(out), Sums: make(map[string][sha256.Size]byte, len(manifest.Entries))}
 	for _, e := range manifest.Entries {
 		p.Sums[e.Path] = e.Sum
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"outturn/internal/anytown"
 	"outturn/internal/dataset"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
@@ -77,7 +78,7 @@ func BenchmarkData(b *testing.B) {
 		}
 	}
 	var problems diag.List
-	e := edition.Load(council{"data/care/indicators.csv": register.String(), "data/care/2017-01.csv": rows.String()}.files(), civic(),
+	e := edition.Load(council{"data/care/indicators.csv": register.String(), "data/care/2017-01.csv": rows.String()}.files(), anytown.Civic(),
 		edition.Options{Today: period.NewDate(2017, 4, 20)}, &problems)
 	if len(problems.All()) > 0 {
 		b.Fatal(problems.All())

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"outturn/internal/anytown"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -115,12 +116,12 @@ func TestARowThatIsThereWithAFaultIsNotMissing(t *testing.T) {
 	} {
 		files := council{indicators: measures, january: returnHead + "1.1,2016-12,,10,,,\n1.1,,,10,,,\n1.2,2016-12,,10,,,\n" + x.row}.files()
 		var loading, found diag.List
-		e := edition.Load(files, civic(), edition.Options{Drafts: true}, &loading)
+		e := edition.Load(files, anytown.Civic(), edition.Options{Drafts: true}, &loading)
 		if (loading.Errors() > 0) != (x.row != "") {
-			t.Errorf("%s: %v", x.name, lines(loading.All()))
+			t.Errorf("%s: %v", x.name, anytown.Lines(loading.All()))
 		}
 		Data(e, &found)
-		list := lines(found.All())
+		list := anytown.Lines(found.All())
 		if got := len(list) == 1 && strings.Contains(list[0], "indicator 1.2 has no row for January 2017"); got != x.want || !x.want && len(list) > 0 {
 			t.Errorf("%s: found %v", x.name, list)
 		}
@@ -151,7 +152,7 @@ func TestAMonthWithoutItsReturnIsToldOnce(t *testing.T) {
 		}
 		c := council{indicators: x.indicators, "data/care/2017-01.csv": january, february: "---\n" + x.cover + "\n---\n"}
 		problems := c.problems(t)
-		if got := strings.Join(lines(problems), "\n"); got != x.want || x.hint != "" && problems[0].Hint != x.hint {
+		if got := strings.Join(anytown.Lines(problems), "\n"); got != x.want || x.hint != "" && problems[0].Hint != x.hint {
 			t.Errorf("%s: found %s, %+v", x.name, got, problems)
 		}
 	}
@@ -177,8 +178,8 @@ func TestAnIssueThatTheFilesDoNotHaveIsFound(t *testing.T) {
 	// The public edition does not know of a return that is held back.
 	files := council{indicators: indicatorHead + measure, january: returnHead + row, "data/care/2017-01.2.csv": second, cover: issue("1")}.files()
 	var found diag.List
-	Data(edition.Load(files, civic(), edition.Options{}, &diag.List{}), &found)
-	same(t, lines(found.All()), nil)
+	Data(edition.Load(files, anytown.Civic(), edition.Options{}, &diag.List{}), &found)
+	same(t, anytown.Lines(found.All()), nil)
 }
 
 func TestRedWithoutAnAnswerIsFound(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"outturn/internal/anytown"
 	"outturn/internal/diag"
 )
 
@@ -73,7 +74,7 @@ func TestChangedPastIsFound(t *testing.T) {
 	for _, x := range tests {
 		t.Run(x.name, func(t *testing.T) {
 			found := pastOf(map[string]string{frozen + x.file: x.then, "data/" + x.file: x.now})
-			same(t, lines(found), x.want)
+			same(t, anytown.Lines(found), x.want)
 			for _, p := range found {
 				if p.Hint == "" {
 					t.Errorf("no mend for: %s", p.Message)
@@ -113,7 +114,7 @@ func TestChangedRuleOfThePastIsFound(t *testing.T) {
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			found := pastOf(map[string]string{sources + "data/care/indicators.csv": "ref\n", "data/care/indicators.csv": "ref\n", sources + x.file: x.then, x.file: x.now})
-			same(t, lines(found), x.want)
+			same(t, anytown.Lines(found), x.want)
 			for _, p := range found {
 				if !strings.HasPrefix(p.Hint, "put it back as it was; ") {
 					t.Errorf("mend: %s", p.Hint)
@@ -125,7 +126,7 @@ func TestChangedRuleOfThePastIsFound(t *testing.T) {
 
 func TestReturnThatIsGoneIsFound(t *testing.T) {
 	found := pastOf(map[string]string{frozen + "care/2016-12.csv": "ref,value\n1.1,267\n", "data/care/2017-01.csv": "ref,value\n1.1,403\n"})
-	same(t, lines(found), []string{"data/care/2016-12.csv: warning: the file is in the snapshot 2016-17-q3 and is no longer here [past-changed]"})
+	same(t, anytown.Lines(found), []string{"data/care/2016-12.csv: warning: the file is in the snapshot 2016-17-q3 and is no longer here [past-changed]"})
 	if hint := found[0].Hint; hint != "put it back from "+frozen+"care/2016-12.csv" {
 		t.Errorf("mend: %s", hint)
 	}
@@ -140,12 +141,12 @@ func TestPastIsThatOfTheNewestSnapshot(t *testing.T) {
 		"content/archive/2016-17-q4/README.md": "no snapshot",
 		"data/care/2015-12.csv":                "ref,value\n1.1,9\n",
 	}
-	found := lines(pastOf(files))
+	found := anytown.Lines(pastOf(files))
 	if len(found) != 1 || !strings.Contains(found[0], `was "1" in the snapshot 2016-17-q2`) {
 		t.Errorf("found %q", found)
 	}
 	if found := pastOf(map[string]string{"data/care/2015-12.csv": "ref,value\n1.1,9\n"}); len(found) != 0 {
-		t.Errorf("without a snapshot: %q", lines(found))
+		t.Errorf("without a snapshot: %q", anytown.Lines(found))
 	}
 }
 

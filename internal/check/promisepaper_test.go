@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"outturn/internal/anytown"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -12,22 +13,18 @@ import (
 // carried lists what Carried finds on a day.
 func (c council) carried(t *testing.T, on string) []string {
 	t.Helper()
-	c["data/care/indicators.csv"], c["data/care/2017-01.csv"] = register, "ref,value\n1.1,12\n"
+	c["data/care/indicators.csv"], c["data/care/2017-01.csv"] = anytown.Register, "ref,value\n1.1,12\n"
 	var loading, found diag.List
 	today, err := period.ParseDate(on)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := edition.Load(c.files(), civic(), edition.Options{Today: today, Drafts: true}, &loading)
+	e := edition.Load(c.files(), anytown.Civic(), edition.Options{Today: today, Drafts: true}, &loading)
 	for _, p := range loading.All() {
-		t.Errorf("the made-up site has a fault of its own: %s", line(p))
+		t.Errorf("the made-up site has a fault of its own: %s", anytown.Line(p))
 	}
 	Carried(e, &found)
-	return lines(found.All())
-}
-
-func committeePaper(date, keys, body string) string {
-	return "---\ntitle: Paper of " + date + "\ncommittee: Board\ndate: " + date + "\n" + keys + "\n---\n\n" + body + "\n"
+	return anytown.Lines(found.All())
 }
 
 const (
@@ -44,8 +41,8 @@ func TestMinutesThatANextMeetingsMinutesLeaveUnconfirmedAreTold(t *testing.T) {
 			want = []string{marchMeeting + ":6:10: warning: the minutes are told as unconfirmed, and those of the committee's next meeting, on 24 May 2017, are there [stale-commentary]"}
 		}
 		same(t, council{
-			marchMeeting: committeePaper("2017-03-22", "status: held\nminutes: unconfirmed", "Words."),
-			mayMeeting:   committeePaper("2017-05-24", "status: "+may, "Words."),
+			marchMeeting: anytown.Paper("2017-03-22", "status: held\nminutes: unconfirmed", "Words."),
+			mayMeeting:   anytown.Paper("2017-05-24", "status: "+may, "Words."),
 		}.carried(t, "2017-05-24"), want)
 	}
 }
@@ -64,23 +61,23 @@ func TestAPromiseOfACommitteesPaperIsBroughtBackWhenItsMonthComes(t *testing.T) 
 		c    council
 		want string
 	}{
-		{"a report's, with a report to come back to it", council{marchReport: committeePaper("2017-03-22", approved, pledge), mayReport: committeePaper("2017-05-24", approved, "Contacts rose.")},
+		{"a report's, with a report to come back to it", council{marchReport: anytown.Paper("2017-03-22", approved, pledge), mayReport: anytown.Paper("2017-05-24", approved, "Contacts rose.")},
 			due(mayReport, "report of 22 March 2017 promised", marchReport+":8:1")},
-		{"a report's, with a meeting alone", council{marchReport: committeePaper("2017-03-22", approved, pledge), mayMeeting: committeePaper("2017-05-24", held, "Contacts rose.")},
+		{"a report's, with a meeting alone", council{marchReport: anytown.Paper("2017-03-22", approved, pledge), mayMeeting: anytown.Paper("2017-05-24", held, "Contacts rose.")},
 			due(mayMeeting, "report of 22 March 2017 promised", marchReport+":8:1")},
-		{"in its summary", council{marchReport: committeePaper("2017-03-22", approved+"\nsummary: "+pledge, "x"), mayReport: committeePaper("2017-05-24", approved, "Contacts rose.")},
+		{"in its summary", council{marchReport: anytown.Paper("2017-03-22", approved+"\nsummary: "+pledge, "x"), mayReport: anytown.Paper("2017-05-24", approved, "Contacts rose.")},
 			due(mayReport, "report of 22 March 2017 promised", marchReport+":6:10")},
-		{"the minutes'", council{marchMeeting: committeePaper("2017-03-22", held+"\nminutes: confirmed", pledge), mayMeeting: committeePaper("2017-05-24", held, "Contacts rose.")},
+		{"the minutes'", council{marchMeeting: anytown.Paper("2017-03-22", held+"\nminutes: confirmed", pledge), mayMeeting: anytown.Paper("2017-05-24", held, "Contacts rose.")},
 			due(mayMeeting, "meeting of 22 March 2017 promised", marchMeeting+":9:1")},
-		{"a worry's", council{marchMeeting: committeePaper("2017-03-22", held+"\nworried: ["+pledge+"]", ""), mayMeeting: committeePaper("2017-05-24", held, "Contacts rose.")},
+		{"a worry's", council{marchMeeting: anytown.Paper("2017-03-22", held+"\nworried: ["+pledge+"]", ""), mayMeeting: anytown.Paper("2017-05-24", held, "Contacts rose.")},
 			due(mayMeeting, "meeting of 22 March 2017 promised", marchMeeting+":6:11")},
-		{"the report comes back to it", council{marchReport: committeePaper("2017-03-22", approved, pledge), mayReport: committeePaper("2017-05-24", approved, "The late assessments have all been reviewed by the service.")}, ""},
-		{"a paper between has come back to it", council{marchReport: committeePaper("2017-03-22", approved, pledge), mayReport: committeePaper("2017-05-24", approved, "Contacts rose."),
-			"content/reports/april.md": committeePaper("2017-04-26", approved, "The late assessments have all been reviewed by the service.")}, ""},
-		{"another committee's", council{marchReport: committeePaper("2017-03-22", approved, pledge), mayReport: strings.Replace(committeePaper("2017-05-24", approved, "Contacts rose."), "Board", "Panel", 1)}, ""},
-		{"its month is still to come", council{marchReport: committeePaper("2017-03-22", approved, pledge), mayReport: committeePaper("2017-04-26", approved, "Contacts rose.")}, ""},
-		{"it was brought back before", council{marchReport: committeePaper("2017-03-22", approved, pledge), mayReport: committeePaper("2017-05-24", approved, "Contacts rose."),
-			"content/reports/june.md": committeePaper("2017-06-21", approved, "Contacts rose.")}, ""},
+		{"the report comes back to it", council{marchReport: anytown.Paper("2017-03-22", approved, pledge), mayReport: anytown.Paper("2017-05-24", approved, "The late assessments have all been reviewed by the service.")}, ""},
+		{"a paper between has come back to it", council{marchReport: anytown.Paper("2017-03-22", approved, pledge), mayReport: anytown.Paper("2017-05-24", approved, "Contacts rose."),
+			"content/reports/april.md": anytown.Paper("2017-04-26", approved, "The late assessments have all been reviewed by the service.")}, ""},
+		{"another committee's", council{marchReport: anytown.Paper("2017-03-22", approved, pledge), mayReport: strings.Replace(anytown.Paper("2017-05-24", approved, "Contacts rose."), "Board", "Panel", 1)}, ""},
+		{"its month is still to come", council{marchReport: anytown.Paper("2017-03-22", approved, pledge), mayReport: anytown.Paper("2017-04-26", approved, "Contacts rose.")}, ""},
+		{"it was brought back before", council{marchReport: anytown.Paper("2017-03-22", approved, pledge), mayReport: anytown.Paper("2017-05-24", approved, "Contacts rose."),
+			"content/reports/june.md": anytown.Paper("2017-06-21", approved, "Contacts rose.")}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var want []string
@@ -108,8 +105,8 @@ func TestAResolutionIsBroughtBackUntilItIsDone(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			found := council{
-				marchMeeting: committeePaper("2017-03-22", "status: held\nresolutions:\n  - "+test.resolution, ""),
-				mayReport:    committeePaper("2017-05-24", "status: approved", test.said),
+				marchMeeting: anytown.Paper("2017-03-22", "status: held\nresolutions:\n  - "+test.resolution, ""),
+				mayReport:    anytown.Paper("2017-05-24", "status: approved", test.said),
 			}.carried(t, "2017-04-28")
 			if test.due != (len(found) == 1) || test.due && !(strings.HasPrefix(found[0], mayReport+": warning: the meeting of 22 March 2017 resolved for May 2017: “"+asked) &&
 				strings.HasSuffix(found[0], "("+marchMeeting+":7:5) [promise-due]")) {
@@ -121,7 +118,7 @@ func TestAResolutionIsBroughtBackUntilItIsDone(t *testing.T) {
 
 func TestAPaperThatTellsAPassedMonthAsStillToComeIsStale(t *testing.T) {
 	same(t, council{
-		mayReport: committeePaper("2017-05-24", "status: approved", "Every plan will be reviewed by April 2017. By May 2017 and by June 2017 the others will follow."),
+		mayReport: anytown.Paper("2017-05-24", "status: approved", "Every plan will be reviewed by April 2017. By May 2017 and by June 2017 the others will follow."),
 	}.carried(t, "2017-04-28"), []string{
 		mayReport + ":8:1: warning: April 2017 is told as still to come, and the paper is of 24 May 2017: “Every plan will be reviewed by April 2017.” [stale-commentary]",
 	})
@@ -132,6 +129,6 @@ func TestAMeetingThatIsStillPlannedAfterItsDayIsStale(t *testing.T) {
 		"2017-03-22": nil,
 		"2017-03-23": {marchMeeting + ":5:9: warning: the meeting is told as planned, and its day, 22 March 2017, has passed [stale-commentary]"},
 	} {
-		same(t, council{marchMeeting: committeePaper("2017-03-22", "status: planned", "")}.carried(t, day), want)
+		same(t, council{marchMeeting: anytown.Paper("2017-03-22", "status: planned", "")}.carried(t, day), want)
 	}
 }

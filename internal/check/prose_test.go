@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"outturn/internal/anytown"
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
@@ -61,10 +62,10 @@ func examples(t *testing.T, file string) []proseExample {
 func publishedEdition(t testing.TB) *edition.Edition {
 	t.Helper()
 	var problems diag.List
-	e := edition.Load(os.DirFS("../.."), civic(), edition.Options{Today: period.NewDate(2017, 4, 20), Drafts: true}, &problems)
+	e := edition.Load(os.DirFS("../.."), anytown.Civic(), edition.Options{Today: period.NewDate(2017, 4, 20), Drafts: true}, &problems)
 	for _, p := range problems.All() {
 		if p.Severity == diag.Error {
-			t.Fatalf("the real site has a fault: %s", line(p))
+			t.Fatalf("the real site has a fault: %s", anytown.Line(p))
 		}
 	}
 	return e
@@ -103,7 +104,7 @@ func (r *statementReader) proof(t testing.TB, scorecard, section, text string) *
 	var faults diag.List
 	parsed := commentary.ParseText("text.md", text, &faults)
 	for _, p := range faults.All() {
-		t.Errorf("%q: %s", text, line(p))
+		t.Errorf("%q: %s", text, anytown.Line(p))
 	}
 	p := &proof{e: r.e, l: r.ledgers[scorecard], doc: document{month: month, section: section, passages: parsed.Passages()}}
 	p.read()
@@ -207,7 +208,7 @@ func TestMinutesAreRead(t *testing.T) {
 	}
 	site[minutes].Data = append(site[minutes].Data, "\nContacts with social care rose to 1,651 compared to 364.\n"...)
 	var faults, problems diag.List
-	Prose(edition.Load(site, civic(), edition.Options{Today: period.NewDate(2017, 4, 20), Drafts: true}, &faults), &problems)
+	Prose(edition.Load(site, anytown.Civic(), edition.Options{Today: period.NewDate(2017, 4, 20), Drafts: true}, &faults), &problems)
 	if list := problems.All(); len(list) != 1 || list[0].File != minutes || list[0].Code != "contradicts-data" {
 		t.Errorf("found %s", told(list))
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"outturn/internal/anytown"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -41,7 +42,7 @@ func TestFrontMatterIsNotBound(t *testing.T) {
 	var faults diag.List
 	site := maps.Clone(careSite)
 	site["content/care/2017-01/contacts.md"] = "---\ndata_note: There were 403 contacts in January.\n---\n\nThere were 403 contacts in January.\n"
-	e := edition.Load(site.files(), civic(), edition.Options{Today: period.NewDate(2017, 5, 20), Drafts: true}, &faults)
+	e := edition.Load(site.files(), anytown.Civic(), edition.Options{Today: period.NewDate(2017, 5, 20), Drafts: true}, &faults)
 	list := Bindings(e)
 	if len(list) != 1 || list[0].Line != 5 {
 		t.Errorf("bindings %+v, want the one of the text", list)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"outturn/internal/anytown"
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
@@ -23,14 +24,14 @@ func proseOf(t *testing.T, texts council) []string {
 	site := maps.Clone(careSite)
 	maps.Copy(site, texts)
 	var faults, problems diag.List
-	e := edition.Load(site.files(), civic(), edition.Options{Today: period.NewDate(2017, 5, 20), Drafts: true}, &faults)
+	e := edition.Load(site.files(), anytown.Civic(), edition.Options{Today: period.NewDate(2017, 5, 20), Drafts: true}, &faults)
 	for _, p := range faults.All() {
 		if p.Severity == diag.Error {
-			t.Errorf("the made-up site has a fault of its own: %s", line(p))
+			t.Errorf("the made-up site has a fault of its own: %s", anytown.Line(p))
 		}
 	}
 	Prose(e, &problems)
-	return lines(problems.All())
+	return anytown.Lines(problems.All())
 }
 
 const (
@@ -150,13 +151,13 @@ func TestPartsTellWhatTheWholeTells(t *testing.T) {
 	options := edition.Options{Today: period.NewDate(2017, 5, 20), Drafts: true}
 	var faults, whole, parts diag.List
 	content := commentary.Load(files, edition.DataFolders(files), &faults)
-	Prose(edition.Gather(files, content, civic(), options, &faults).Whole(&faults), &whole)
-	in := edition.Gather(files, content, civic(), options, &faults)
+	Prose(edition.Gather(files, content, anytown.Civic(), options, &faults).Whole(&faults), &whole)
+	in := edition.Gather(files, content, anytown.Civic(), options, &faults)
 	Prose(in.Scorecard("care", &faults), &parts)
 	Prose(in.Papers(nil, &faults), &parts)
-	same(t, lines(parts.All()), lines(whole.All()))
+	same(t, anytown.Lines(parts.All()), anytown.Lines(whole.All()))
 	if n := len(whole.All()); n != 4 {
-		t.Errorf("%d findings, want 4: %s", n, strings.Join(lines(whole.All()), "\n"))
+		t.Errorf("%d findings, want 4: %s", n, strings.Join(anytown.Lines(whole.All()), "\n"))
 	}
 }
 

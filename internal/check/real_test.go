@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"outturn/internal/anytown"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/score"
@@ -20,9 +21,9 @@ import (
 func TestFindingsOnTheRealDataAreThoseOfASecondReckoning(t *testing.T) {
 	const root = "../.."
 	var loading, found diag.List
-	e := edition.Load(os.DirFS(root), civic(), edition.Options{Drafts: true}, &loading)
+	e := edition.Load(os.DirFS(root), anytown.Civic(), edition.Options{Drafts: true}, &loading)
 	if loading.Errors() > 0 {
-		t.Fatalf("the real site has errors: %v", lines(loading.All()))
+		t.Fatalf("the real site has errors: %v", anytown.Lines(loading.All()))
 	}
 	Data(e, &found)
 	var got []string

@@ -4,18 +4,17 @@ import (
 	"strings"
 	"testing"
 
+	"outturn/internal/anytown"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 )
 
-const register = "ref,section,name,good,unit\n1.1,plans,Plans,info,count\n"
-
 // carriedOver loads a council with one measure over some months and lists what
 // Carried finds, as check does (every month shown).
 func carriedOver(t *testing.T, c council) []string {
 	t.Helper()
-	c["data/care/indicators.csv"] = register
+	c["data/care/indicators.csv"] = anytown.Register
 	for _, month := range []string{"2016-11", "2016-12", "2017-01"} {
 		c["data/care/"+month+".csv"] = "ref,value\n1.1,12\n"
 	}
@@ -30,12 +29,12 @@ func carriedOver(t *testing.T, c council) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := edition.Load(c.files(), civic(), edition.Options{Today: today, Drafts: true}, &loading)
+	e := edition.Load(c.files(), anytown.Civic(), edition.Options{Today: today, Drafts: true}, &loading)
 	for _, p := range loading.All() {
-		t.Errorf("the made-up site has a fault of its own: %s", line(p))
+		t.Errorf("the made-up site has a fault of its own: %s", anytown.Line(p))
 	}
 	Carried(e, &found)
-	return lines(found.All())
+	return anytown.Lines(found.All())
 }
 
 func text(body string) string { return "---\n---\n\n" + body + "\n" }

@@ -135,6 +135,16 @@ func sentences(words []Word) [][]Word {
 	return parts
 }
 
+// Sentences parts a text into its sentences and reads nothing in them.
+func Sentences(text string) []string {
+	runes := []rune(text)
+	var list []string
+	for _, words := range sentences(split(text)) {
+		list = append(list, string(runes[words[0].Start:words[len(words)-1].End]))
+	}
+	return list
+}
+
 // Words takes a text apart and reads nothing in it.
 func Words(text string) []Word { return split(text) }
 

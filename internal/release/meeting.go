@@ -1,4 +1,4 @@
-package check
+package release
 
 import (
 	"io/fs"
@@ -27,7 +27,7 @@ type outing struct {
 
 // outing of a paper with its page and state. Where a build stands, what is not
 // in it is new today, whatever day its file names.
-func (r *Release) outing(page string, s commentary.State) outing {
+func (r *Checklist) outing(page string, s commentary.State) outing {
 	released := s.Released(r.today)
 	switch {
 	case s.Status == "draft" || s.Unknown:
@@ -44,7 +44,7 @@ func (r *Release) outing(page string, s commentary.State) outing {
 
 // notice looks at the papers of one coming meeting.
 type notice struct {
-	*Release
+	*Checklist
 	ed       *edition.Edition
 	m        *commentary.Meeting
 	calendar calendar
@@ -57,13 +57,13 @@ type notice struct {
 // open to inspection five clear days before the meeting (3), and an item that
 // was not may be taken only where the chairman holds, for a reason that the
 // minutes give, that it is urgent (4)(b).
-func (r *Release) meetings(ed *edition.Edition) {
+func (r *Checklist) meetings(ed *edition.Edition) {
 	for i := range ed.Content.Meetings {
 		m := &ed.Content.Meetings[i]
 		if m.Broken || m.Date <= r.today || m.Status == "cancelled" || r.meeting != "" && m.Slug != r.meeting {
 			continue
 		}
-		n := notice{Release: r, ed: ed, m: m, calendar: calendarOf(ed.Content.Site)}
+		n := notice{Checklist: r, ed: ed, m: m, calendar: calendarOf(ed.Content.Site)}
 		n.latest = n.calendar.latest(m.Date)
 		if page := "meetings/" + m.Slug + ".html"; r.public.has(page) {
 			if content, err := fs.ReadFile(r.public.Files, page); err == nil {

@@ -1,12 +1,16 @@
-package check
+package release
 
-import "testing"
+import (
+	"testing"
+
+	"outturn/internal/anytown"
+)
 
 func TestALinkThatLeadsNowhereStopsARelease(t *testing.T) {
 	const report = "content/reports/march.md"
-	site := council{
-		"content/site.yaml": settings + "base_url: https://www.anytown.example/figures/\n",
-		report:              committeePaper("2017-03-22", "status: approved\npublish_on: 2017-03-14", "Contacts rose."),
+	site := map[string]string{
+		"content/site.yaml": anytown.Settings + "base_url: https://www.anytown.example/figures/\n",
+		report:              anytown.Paper("2017-03-22", "status: approved\npublish_on: 2017-03-14", "Contacts rose."),
 	}
 	built := map[string]string{"index.html": string(pageWith(`<p id="top-of-it">x</p>`)), "about/data.html": string(pageWith(`<h2 id="sources">Sources</h2>`)), "files/a b.csv": "ref\n"}
 	for _, c := range []struct{ link, twin, said string }{
@@ -34,7 +38,7 @@ func TestALinkThatLeadsNowhereStopsARelease(t *testing.T) {
 
 func TestAFaultIsToldWhereTheOfficerWroteItAndOnce(t *testing.T) {
 	const report = "content/reports/march.md"
-	site := council{report: committeePaper("2017-03-22", "status: approved", "See [here](../index.html#none).")}
+	site := map[string]string{report: anytown.Paper("2017-03-22", "status: approved", "See [here](../index.html#none).")}
 	body := `<a href="../index.html#none">here</a><a href="../index.html#none">here</a>`
 	files := map[string]string{"index.html": string(pageWith("")), "reports/march.html": string(pageWith(body)), "reports/may.html": string(pageWith(body))}
 	release{council: site, on: "2017-03-22", papers: files}.wants(t, "a report's",

@@ -1,6 +1,10 @@
-package check
+package release
 
-import "testing"
+import (
+	"testing"
+
+	"outturn/internal/anytown"
+)
 
 // agenda is a meeting on Wednesday 22 March 2017: the last day for its papers is
 // Tuesday the 14th.
@@ -14,7 +18,7 @@ const (
 	item       = "  - {title: Performance, report: march}"
 )
 
-func paperOut(keys string) string { return committeePaper("2017-03-22", keys, "Contacts rose.") }
+func paperOut(keys string) string { return anytown.Paper("2017-03-22", keys, "Contacts rose.") }
 
 func TestPapersAreOpenFiveClearDaysBeforeTheirMeeting(t *testing.T) {
 	const (
@@ -50,7 +54,7 @@ func TestPapersAreOpenFiveClearDaysBeforeTheirMeeting(t *testing.T) {
 		if c.report == "" {
 			c.report = paperOut("status: approved\npublish_on: 2017-03-14")
 		}
-		r := release{council: council{board: c.agenda, boardPaper: c.report}, on: c.on, meeting: c.meeting}
+		r := release{council: map[string]string{board: c.agenda, boardPaper: c.report}, on: c.on, meeting: c.meeting}
 		if c.public != "" {
 			page := string(pageWith("<p>Performance</p>"))
 			r.public = map[string]string{c.public: page, "reports/march.html": page}
@@ -77,15 +81,15 @@ func TestReportsAndItemsThatComeAfterTheirAgendaAreLateUnlessTheyAreUrgent(t *te
 		{"an item that is added in time", "  - {title: Performance}\n  - {title: Adoptions}", "status: approved\npublish_on: 2017-03-14", "2017-03-14", nil},
 		{"an urgent item that is added", "  - {title: Performance}\n  - {title: Adoptions, urgent: The court sits on 23 March}", "status: approved\npublish_on: 2017-03-14", "2017-03-16", nil},
 	} {
-		r := release{council: council{board: agenda(keys, c.items), boardPaper: paperOut(c.report)}, on: c.on, public: standing, papers: standing}
+		r := release{council: map[string]string{board: agenda(keys, c.items), boardPaper: paperOut(c.report)}, on: c.on, public: standing, papers: standing}
 		r.wants(t, c.name, c.want...)
 	}
 }
 
 func TestAClosedDayOfTheCouncilIsNoClearDay(t *testing.T) {
-	site := council{
+	site := map[string]string{
 		board: agenda("status: planned\npublish_on: 2017-03-14", item), boardPaper: paperOut("status: approved\npublish_on: 2017-03-14"),
-		"content/site.yaml": settings + "calendar: {closed: [2017-03-17]}\n",
+		"content/site.yaml": anytown.Settings + "calendar: {closed: [2017-03-17]}\n",
 	}
 	release{council: site, on: "2017-03-14"}.wants(t, "the 17th",
 		board+":5:1: error: the agenda of Board, 22 March 2017 is published on 14 March 2017: 4 clear working days before the meeting, five are wanted, and the last day for that was 13 March 2017 [short-notice]")

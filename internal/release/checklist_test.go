@@ -1,4 +1,4 @@
-package check
+package release
 
 import (
 	"crypto/sha256"
@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"outturn/internal/anytown"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 )
@@ -14,8 +15,8 @@ import (
 // release is a checklist over a made-up site: what is built of its scorecard and
 // of the rest, and what is public. A test fills what it is about.
 type release struct {
-	council
-	on           string // the day
+	council      map[string]string // its files
+	on           string            // the day
 	card, papers map[string]string
 	public       map[string]string // nil: no build stands
 	target       string            // where it is public; "": in public/
@@ -26,16 +27,16 @@ type release struct {
 func (r release) run(t *testing.T) ([]string, Readiness) {
 	t.Helper()
 	if r.council == nil {
-		r.council = council{}
+		r.council = map[string]string{}
 	}
 	if r.council["data/care/indicators.csv"] == "" {
-		r.council["data/care/indicators.csv"], r.council["data/care/2017-01.csv"] = register, "ref,value\n1.1,12\n"
+		r.council["data/care/indicators.csv"], r.council["data/care/2017-01.csv"] = anytown.Register, "ref,value\n1.1,12\n"
 	}
-	site := r.files()
+	site := anytown.Files(r.council)
 	var loading diag.List
-	ed := edition.Load(site, civic(), edition.Options{Today: day(t, r.on)}, &loading)
+	ed := edition.Load(site, anytown.Civic(), edition.Options{Today: day(t, r.on)}, &loading)
 	for _, p := range loading.All() {
-		t.Errorf("the made-up site has a fault of its own: %s", line(p))
+		t.Errorf("the made-up site has a fault of its own: %s", anytown.Line(p))
 	}
 	var public *Public
 	if r.public != nil {
@@ -45,7 +46,7 @@ func (r release) run(t *testing.T) ([]string, Readiness) {
 			public.Sums[name] = sha256.Sum256([]byte(text))
 		}
 	}
-	list := NewRelease(site, day(t, r.on), public, r.meeting)
+	list := New(site, day(t, r.on), public, r.meeting)
 	var card *edition.Scorecard
 	if len(ed.Scorecards) > 0 {
 		card = ed.Scorecards[0]
@@ -70,7 +71,7 @@ func (r release) run(t *testing.T) ([]string, Readiness) {
 	if problems.Errors() != ready.Stops || problems.Warnings() != ready.Asks {
 		t.Errorf("%d errors and %d warnings are counted as %d and %d", problems.Errors(), problems.Warnings(), ready.Stops, ready.Asks)
 	}
-	return lines(problems.All()), ready
+	return anytown.Lines(problems.All()), ready
 }
 
 func (r release) wants(t *testing.T, name string, want ...string) {
@@ -160,8 +161,8 @@ func TestManyDoubtsOfOneReturnAreOneQuestion(t *testing.T) {
 }
 
 func TestALateReturnIsAskedAfterOnceTheDayOfTheOneBeforeHasComeRound(t *testing.T) {
-	cover := func(keys string) council {
-		return council{"content/care/2017-01/_index.md": "---\nstatus: approved\n" + keys + "---\n"}
+	cover := func(keys string) map[string]string {
+		return map[string]string{"content/care/2017-01/_index.md": "---\nstatus: approved\n" + keys + "---\n"}
 	}
 	out := cover("publish_on: 2017-03-14\n")
 	late := "data/care/2017-02.csv: warning: the return of Care for February 2017 is not there; that of January 2017 was out on 14 March 2017, so that this one would have been by 14 April 2017 [late-return]"
@@ -177,8 +178,8 @@ func TestALateReturnIsAskedAfterOnceTheDayOfTheOneBeforeHasComeRound(t *testing.
 }
 
 func TestAQuietPeriodAsksOrStopsAsItIsWritten(t *testing.T) {
-	calendar := func(more string) council {
-		return council{"content/site.yaml": settings + "calendar:\n  quiet:\n    - {from: 2017-04-22, to: 2017-06-08, why: pre-election period" + more + "}\n"}
+	calendar := func(more string) map[string]string {
+		return map[string]string{"content/site.yaml": anytown.Settings + "calendar:\n  quiet:\n    - {from: 2017-04-22, to: 2017-06-08, why: pre-election period" + more + "}\n"}
 	}
 	const told = " falls in the quiet period from 22 April 2017 to 8 June 2017: pre-election period [quiet-period]"
 	release{council: calendar(""), on: "2017-04-22"}.wants(t, "on its first day", "content/site.yaml:13:7: warning: 22 April 2017"+told)

@@ -1,4 +1,4 @@
-package check
+package release
 
 import (
 	"crypto/sha256"
@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/diag"
 	"outturn/internal/period"
 )
@@ -18,7 +19,7 @@ import (
 
 // Frozen tells the checklist of a snapshot that a build would publish: the
 // SHA-256 of each file by its path in the site, archive/2016-17-q3/index.html.
-func (r *Release) Frozen(id string, files map[string][sha256.Size]byte) {
+func (r *Checklist) Frozen(id string, files map[string][sha256.Size]byte) {
 	if r.shelf == nil {
 		r.shelf = map[string]map[string][sha256.Size]byte{}
 	}
@@ -34,7 +35,7 @@ func (r *Release) Frozen(id string, files map[string][sha256.Size]byte) {
 
 // Withdrawn tells the checklist of a snapshot that was withdrawn: its pages may
 // change.
-func (r *Release) Withdrawn(id string) {
+func (r *Checklist) Withdrawn(id string) {
 	if r.withdrawn == nil {
 		r.withdrawn = map[string]bool{}
 	}
@@ -42,7 +43,7 @@ func (r *Release) Withdrawn(id string) {
 }
 
 // publicSnapshot is a snapshot as it is public; it has no files where it is not.
-func (r *Release) publicSnapshot(id string) map[string][sha256.Size]byte {
+func (r *Checklist) publicSnapshot(id string) map[string][sha256.Size]byte {
 	files := map[string][sha256.Size]byte{}
 	if r.public != nil {
 		for name, sum := range r.public.Sums {
@@ -55,7 +56,7 @@ func (r *Release) publicSnapshot(id string) map[string][sha256.Size]byte {
 }
 
 // thaw tells of the snapshots that are public and would change or be gone.
-func (r *Release) thaw() {
+func (r *Checklist) thaw() {
 	if r.public == nil {
 		return
 	}
@@ -72,7 +73,7 @@ func (r *Release) thaw() {
 		if r.withdrawn[id] || maps.Equal(was, is) {
 			continue
 		}
-		at := diag.Place{File: path.Join(archive, id)}
+		at := diag.Place{File: path.Join(snapshot.Root, id)}
 		const withdraw = "; a snapshot is taken back in the open with outturn archive withdraw "
 		if _, err := fs.Stat(r.site, at.File); err != nil || is == nil {
 			r.found.Errorf(at, "snapshot-gone", "the snapshot %s is public, and its %s would be gone", id, counted(len(was), "file", "files")).Hint =

@@ -1,4 +1,4 @@
-package check
+package release
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/diag"
 )
 
@@ -31,7 +32,7 @@ type seenFault struct {
 }
 
 // look notes what a page leads to, and what is wrong on it.
-func (r *Release) look(page, base string, now scanned) {
+func (r *Checklist) look(page, base string, now scanned) {
 	for _, id := range now.ids {
 		r.ids[page+"#"+id] = struct{}{}
 	}
@@ -113,7 +114,7 @@ func within(page, base, to string) (file, anchor string, ok bool) {
 }
 
 // tellLinks tells of what pages lead to and is not there.
-func (r *Release) tellLinks() {
+func (r *Checklist) tellLinks() {
 	if len(r.built) == 0 {
 		return
 	}
@@ -149,14 +150,14 @@ func (r *Release) tellLinks() {
 }
 
 // frozen reports whether a page of the archive stands in a snapshot.
-func (r *Release) frozen(file string) bool {
+func (r *Checklist) frozen(file string) bool {
 	id, rest, _ := strings.Cut(strings.TrimPrefix(file, "archive/"), "/")
-	_, err := fs.Stat(r.site, path.Join(archive, id, "data/site", rest))
+	_, err := fs.Stat(r.site, path.Join(snapshot.Root, id, snapshot.Site, rest))
 	return err == nil
 }
 
 // tellFaults tells of the faults of accessibility.
-func (r *Release) tellFaults() {
+func (r *Checklist) tellFaults() {
 	for _, key := range sortedKeys(r.faults) {
 		f := r.faults[key]
 		at, source := r.whence(f.page, f.sought)
@@ -171,7 +172,7 @@ func (r *Release) tellFaults() {
 
 // on says which page a finding is about, where its place does not, and how many
 // others have it.
-func (r *Release) on(page string, pages int, at diag.Place) string {
+func (r *Checklist) on(page string, pages int, at diag.Place) string {
 	said := ""
 	if at.File != "public/"+page {
 		said = " (" + page + ")"
@@ -184,7 +185,7 @@ func (r *Release) on(page string, pages int, at diag.Place) string {
 
 // whence finds the line of an officer's text that a piece of a page came from;
 // where there is none, the place is the page itself, without a line.
-func (r *Release) whence(page, sought string) (at diag.Place, source string) {
+func (r *Checklist) whence(page, sought string) (at diag.Place, source string) {
 	files := sourcesOf(page)
 	for _, file := range files {
 		text, err := fs.ReadFile(r.site, file)

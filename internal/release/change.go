@@ -1,4 +1,4 @@
-package check
+package release
 
 import (
 	"bytes"
@@ -15,6 +15,7 @@ import (
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
+	"outturn/internal/prose"
 )
 
 // What the public has been told is not altered in silence. The figures of a
@@ -26,7 +27,7 @@ import (
 // slip of the pen from a change of mind.
 
 // changed looks at a page or file that is public and would change.
-func (r *Release) changed(ed *edition.Edition, card *edition.Scorecard, name string, now scanned, content, then []byte) {
+func (r *Checklist) changed(ed *edition.Edition, card *edition.Scorecard, name string, now scanned, content, then []byte) {
 	switch dir, rest, _ := strings.Cut(name, "/"); {
 	case dir == "api" && card != nil:
 		r.figures(card, strings.TrimSuffix(path.Base(rest), ".json"), content, then)
@@ -66,9 +67,9 @@ type monthText struct {
 
 // monthTexts asks about the texts of a scorecard's months, once it is known of
 // which months figures change: a text that changes with them is not asked about.
-func (r *Release) monthTexts() {
+func (r *Checklist) monthTexts() {
 	for _, t := range r.texts {
-		if !r.figured[t.month] || typedDigits.ReplaceAllString(t.now, "#") != typedDigits.ReplaceAllString(t.then, "#") {
+		if !r.figured[t.month] || digits.ReplaceAllString(t.now, "#") != digits.ReplaceAllString(t.then, "#") {
 			r.words(t.at, t.now, t.then, "text of "+t.month.Words()+" is", false)
 		}
 	}
@@ -94,13 +95,14 @@ func monthOf(card *edition.Scorecard, page string) *edition.Month {
 
 // datedNote are the words of a note on a change.
 var (
+	digits    = regexp.MustCompile(`[0-9][0-9,]*(?:\.[0-9]+)?`)
 	datedNote = regexp.MustCompile(`(?i)\b(amend|correct|chang|replac|revis|reissu|withdr|updat|errat)`)
-	dayWords  = regexp.MustCompile(`\b[0-9]{1,2} (?:` + monthAlternation + `) [12][0-9]{3}\b|\b[12][0-9]{3}-[0-9]{2}-[0-9]{2}\b`)
+	dayWords  = regexp.MustCompile(`\b[0-9]{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) [12][0-9]{3}\b|\b[12][0-9]{3}-[0-9]{2}-[0-9]{2}\b`)
 )
 
 // words asks about a text that is public and reads otherwise now, unless it
 // bears a note of it that is new and has a day.
-func (r *Release) words(at diag.Place, now, then, what string, noted bool) {
+func (r *Checklist) words(at diag.Place, now, then, what string, noted bool) {
 	if now == then || then == "" || noted || hasNewNote(now, then) {
 		return
 	}
@@ -119,8 +121,7 @@ func (r *Release) words(at diag.Place, now, then, what string, noted bool) {
 // hasNewNote reports whether a text has a day that it had not, in a sentence that
 // speaks of a change.
 func hasNewNote(now, then string) bool {
-	for _, s := range sentenceSpans(now) {
-		said := now[s[0]:s[1]]
+	for _, said := range prose.Sentences(now) {
 		for _, day := range dayWords.FindAllString(said, -1) {
 			if datedNote.MatchString(said) && !strings.Contains(then, day) {
 				return true
@@ -164,7 +165,7 @@ func readMonth(text []byte) (m publicMonth, ok bool) {
 }
 
 // standingIssue is the issue of a month that is public.
-func (r *Release) standingIssue(card string, month period.Month) (int, bool) {
+func (r *Checklist) standingIssue(card string, month period.Month) (int, bool) {
 	if r.public == nil {
 		return 0, false
 	}
@@ -177,7 +178,7 @@ func (r *Release) standingIssue(card string, month period.Month) (int, bool) {
 }
 
 // figures holds a month's figures against those that are public.
-func (r *Release) figures(card *edition.Scorecard, month string, content, standing []byte) {
+func (r *Checklist) figures(card *edition.Scorecard, month string, content, standing []byte) {
 	i := slices.IndexFunc(card.Months, func(m *edition.Month) bool { return m.Month.String() == month })
 	now, ok1 := readMonth(content)
 	then, ok2 := readMonth(standing)
@@ -230,7 +231,7 @@ func (r *Release) figures(card *edition.Scorecard, month string, content, standi
 
 // explained looks at a new issue of a public month: it bears a day, and each of
 // its revisions a reason.
-func (r *Release) explained(m *edition.Month, at diag.Place, source string, before int) {
+func (r *Checklist) explained(m *edition.Month, at diag.Place, source string, before int) {
 	if !m.Cover.HasPublishOn && !m.Cover.HasSignedOn && !m.Cover.HasExtracted {
 		p := r.found.Errorf(at, "issue-undated", "issue %d of %s would take the place of issue %d and has no day", m.Issue, m.Month.Words(), before)
 		p.Hint, p.Source = "write publish_on: with the day of the new issue in the cover", source
@@ -324,7 +325,7 @@ func refText(v json.RawMessage) string {
 }
 
 // key is where a cover's key stands; the first that it has, else the file.
-func (r *Release) key(cover commentary.Cover, names ...string) (diag.Place, string) {
+func (r *Checklist) key(cover commentary.Cover, names ...string) (diag.Place, string) {
 	return keyIn(r.site, cover.Place.File, names...)
 }
 
@@ -347,7 +348,7 @@ func keyIn(site fs.FS, file string, names ...string) (diag.Place, string) {
 }
 
 // gone tells of what is public and would be no more.
-func (r *Release) gone() {
+func (r *Checklist) gone() {
 	if r.public == nil || len(r.built) == 0 {
 		return
 	}

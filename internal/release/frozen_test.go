@@ -1,4 +1,4 @@
-package check
+package release
 
 import (
 	"crypto/sha256"
@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"outturn/internal/anytown"
 	"outturn/internal/diag"
 )
 
@@ -46,7 +47,7 @@ func TestAPublicSnapshotStaysAsItIsUnlessItWasWithdrawn(t *testing.T) {
 		if c.unknown {
 			standing = nil
 		}
-		r := NewRelease(site, day(t, "2017-03-22"), standing, "")
+		r := New(site, day(t, "2017-03-22"), standing, "")
 		if c.built != nil {
 			r.Frozen("2016-17-q3", sums(c.built))
 		}
@@ -55,7 +56,7 @@ func TestAPublicSnapshotStaysAsItIsUnlessItWasWithdrawn(t *testing.T) {
 		}
 		var found diag.List
 		ready := r.Finish(&found)
-		if got := lines(found.All()); !slices.Equal(got, c.want) || ready.Stops != len(c.want) {
+		if got := anytown.Lines(found.All()); !slices.Equal(got, c.want) || ready.Stops != len(c.want) {
 			t.Errorf("%s: found %q", c.name, got)
 		}
 		for _, p := range found.All() {
@@ -67,7 +68,7 @@ func TestAPublicSnapshotStaysAsItIsUnlessItWasWithdrawn(t *testing.T) {
 }
 
 func TestASnapshotThatReadersDoNotHaveIsNew(t *testing.T) {
-	r := NewRelease(fstest.MapFS{}, day(t, "2017-03-22"), &Public{Name: "srv", Files: fstest.MapFS{}}, "")
+	r := New(fstest.MapFS{}, day(t, "2017-03-22"), &Public{Name: "srv", Files: fstest.MapFS{}}, "")
 	r.Frozen("2016-17-q3", map[string][sha256.Size]byte{"archive/2016-17-q3/index.html": {}})
 	if ready := r.Finish(&diag.List{}); len(ready.New) != 1 || ready.New[0] != "the snapshot of October to December 2016 (quarter 3)" {
 		t.Errorf("%q", ready.New)

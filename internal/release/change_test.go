@@ -1,6 +1,10 @@
-package check
+package release
 
-import "testing"
+import (
+	"testing"
+
+	"outturn/internal/anytown"
+)
 
 const (
 	careMonth = "api/care/2017-01.json"
@@ -40,10 +44,10 @@ func TestAPublicFigureChangesOnlyUnderANewIssue(t *testing.T) {
 }
 
 func TestANewIssueHasItsDayAndItsReasons(t *testing.T) {
-	site := func(cover, returned string) council {
-		return council{
+	site := func(cover, returned string) map[string]string {
+		return map[string]string{
 			careCover:                       "---\nstatus: approved\nissue: 2\n" + cover + "---\n",
-			"data/care/indicators.csv":      register,
+			"data/care/indicators.csv":      anytown.Register,
 			"data/care/2017-01.csv":         "ref,value\n1.1,12\n",
 			"data/care/2017-01.2.csv":       returned,
 			"content/care/2017-01/plans.md": "Plans rose.\n",
@@ -75,7 +79,7 @@ func TestPublicWordsThatChangeAreAskedAboutUnlessTheySaySo(t *testing.T) {
 			card: map[string]string{carePage: prose(c.now), careMonth: figures[careMonth]},
 		}
 		report := release{
-			council: council{"content/reports/march.md": committeePaper("2017-03-22", "status: approved", "x")}, on: "2017-03-22",
+			council: map[string]string{"content/reports/march.md": anytown.Paper("2017-03-22", "status: approved", "x")}, on: "2017-03-22",
 			public: map[string]string{"reports/march.html": prose(c.then)}, papers: map[string]string{"reports/march.html": prose(c.now)},
 		}
 		if c.want == "" {
@@ -102,8 +106,8 @@ func TestATextWhoseFiguresChangeWithTheMonthsIsToldOnce(t *testing.T) {
 }
 
 func TestConfirmedMinutesChangeByAmendmentAlone(t *testing.T) {
-	meeting := func(state string) council {
-		return council{"content/meetings/march.md": committeePaper("2017-03-22", "status: held\nminutes: "+state, "x")}
+	meeting := func(state string) map[string]string {
+		return map[string]string{"content/meetings/march.md": anytown.Paper("2017-03-22", "status: held\nminutes: "+state, "x")}
 	}
 	minutes := func(note, words string) map[string]string {
 		return map[string]string{"meetings/march.html": string(pageWith("<p>" + note + `</p><div class="prose">` + words + `</div>`))}

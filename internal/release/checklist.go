@@ -1,4 +1,5 @@
-package check
+// Package release is the checklist before a site is published.
+package release
 
 import (
 	"crypto/sha256"
@@ -15,11 +16,11 @@ import (
 	"outturn/internal/period"
 )
 
-// Release is the checklist before a site is published: over what a public build
+// Checklist is what is gone through before a site is published: over what a public build
 // would publish on a day, and over what of that is new, it tells what stops a
 // release and what asks to be looked at once more.
 //
-//	r := check.NewRelease(site, today, standing, "")
+//	r := release.New(site, today, standing, "")
 //	err := build.Each(site, options, &problems, func(p build.Part) error { return r.Add(p.Edition, p.Scorecard, files) })
 //	ready := r.Finish(&problems)
 //
@@ -39,7 +40,7 @@ import (
 //
 // It reads the site, the built pages and the ones that stand, and changes
 // nothing.
-type Release struct {
+type Checklist struct {
 	site    fs.FS
 	today   period.Date
 	public  *Public
@@ -89,12 +90,12 @@ type File struct {
 	Make func() ([]byte, error)
 }
 
-// NewRelease begins a checklist. public is the site that stands, nil where there
+// New begins a checklist. public is the site that stands, nil where there
 // is none or it is not as a build left it: then the dates that papers bear are
 // believed, and everything is new. meeting is the slug of the one meeting whose
 // papers are looked at, "" for every meeting to come.
-func NewRelease(site fs.FS, today period.Date, public *Public, meeting string) *Release {
-	return &Release{
+func New(site fs.FS, today period.Date, public *Public, meeting string) *Checklist {
+	return &Checklist{
 		site: site, today: today, public: public, meeting: meeting,
 		built: map[string]bool{}, same: map[string]bool{},
 		wanted: map[string]*want{}, ids: map[string]struct{}{}, faults: map[string]*seenFault{},
@@ -103,7 +104,7 @@ func NewRelease(site fs.FS, today period.Date, public *Public, meeting string) *
 
 // Add looks at one part of the site: a scorecard with its files, or, with card
 // nil, what belongs to none. The error is the machine's.
-func (r *Release) Add(ed *edition.Edition, card *edition.Scorecard, files []File) error {
+func (r *Checklist) Add(ed *edition.Edition, card *edition.Scorecard, files []File) error {
 	base := ed.Content.Site.BaseURL
 	for _, f := range files {
 		r.built[f.Path] = true
@@ -159,7 +160,7 @@ func (r *Release) Add(ed *edition.Edition, card *edition.Scorecard, files []File
 }
 
 // months notes which months of a scorecard are new to the public.
-func (r *Release) months(card *edition.Scorecard) {
+func (r *Checklist) months(card *edition.Scorecard) {
 	for _, m := range card.Months {
 		if !r.public.has("api/" + card.ID + "/" + m.Month.String() + ".json") {
 			r.fresh = append(r.fresh, card.Title+" for "+m.Month.Words())
@@ -168,7 +169,7 @@ func (r *Release) months(card *edition.Scorecard) {
 }
 
 // late tells of a month that by the day of the one before it would be out.
-func (r *Release) late(card *edition.Scorecard) {
+func (r *Checklist) late(card *edition.Scorecard) {
 	m := card.Latest()
 	if m == nil || !m.Cover.HasPublishOn {
 		return
@@ -195,7 +196,7 @@ func (r *Release) late(card *edition.Scorecard) {
 
 // quiet tells of a release within a quiet period of the calendar, where there is
 // anything to release.
-func (r *Release) quiet(ed *edition.Edition) {
+func (r *Checklist) quiet(ed *edition.Edition) {
 	if r.moved == 0 && len(r.fresh) == 0 {
 		return
 	}
@@ -215,7 +216,7 @@ func (r *Release) quiet(ed *edition.Edition) {
 // Finish adds what the checklist found to the findings of the build, makes those
 // errors that stop a release, and takes out the questions that were asked
 // before.
-func (r *Release) Finish(problems *diag.List) Readiness {
+func (r *Checklist) Finish(problems *diag.List) Readiness {
 	r.thaw()
 	ready := Readiness{Today: r.today, First: r.public == nil, New: slices.Compact(slices.Sorted(slices.Values(r.fresh))), Changed: r.moved, Pages: len(r.built) > 0}
 	if r.public != nil {
@@ -280,7 +281,7 @@ func together(list []diag.Problem) []diag.Problem {
 }
 
 // stops reports whether a finding that check tells as a warning stops a release.
-func (r *Release) stops(p diag.Problem) bool {
+func (r *Checklist) stops(p diag.Problem) bool {
 	switch {
 	case strings.HasPrefix(p.Code, "contradicts-"), p.Code == "direction-contradicts":
 		return true
@@ -294,7 +295,7 @@ func (r *Release) stops(p diag.Problem) bool {
 var monthFile = regexp.MustCompile(`^([^/]+)/(\d{4}-\d{2})/([^/]+)\.md$`)
 
 // asked reports whether all that is made of a file is public as it is.
-func (r *Release) asked(file string) bool {
+func (r *Checklist) asked(file string) bool {
 	page := pageOf(file)
 	if page == "" {
 		if card, ok := strings.CutPrefix(file, "data/"); ok && r.public != nil {
@@ -307,7 +308,7 @@ func (r *Release) asked(file string) bool {
 }
 
 // cardStands reports whether every month of a scorecard is public as it is.
-func (r *Release) cardStands(card string) bool {
+func (r *Checklist) cardStands(card string) bool {
 	any := false
 	for name := range r.built {
 		if strings.HasPrefix(name, "api/"+card+"/") {
