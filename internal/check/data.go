@@ -37,11 +37,11 @@ func Data(e *edition.Edition, problems *diag.List) {
 			continue
 		}
 		if public := s.LatestReleased(); public != nil && public != m {
-			c := checker{public.View, problems}
+			c := newChecker(public.View, problems)
 			c.month(public, func(fetched) {}) // its figures stand in the later month too
 		}
 		statuses(s.ID, m.View.Actions(), problems)
-		c := checker{m.View, problems}
+		c := newChecker(m.View, problems)
 		c.month(m, func(k fetched) {
 			c.ratios(k)
 			c.calculations(k)
@@ -57,7 +57,7 @@ func Data(e *edition.Edition, problems *diag.List) {
 
 // month: what is wrong with one month in particular, which a later month does
 // not show. Each series is handed on to further, so that it is fetched once.
-func (c checker) month(m *edition.Month, further func(fetched)) {
+func (c *checker) month(m *edition.Month, further func(fetched)) {
 	newest, returned := c.newestReturn()
 	if !returned {
 		c.noReturn(m)
@@ -78,21 +78,32 @@ func (c checker) month(m *edition.Month, further func(fetched)) {
 type checker struct {
 	view     *dataset.View
 	problems *diag.List
+	room     [][]dataset.Figure // of the series that was fetched last, by area, for the next one
+}
+
+func newChecker(v *dataset.View, problems *diag.List) *checker {
+	return &checker{view: v, problems: problems}
 }
 
 // fetched is a series with all its figures: every check looks at them, and a national
-// site has millions, so they are fetched once.
+// site has millions, so they are fetched once. They hold until the next is fetched.
 type fetched struct {
 	*dataset.Indicator
 	areas   []string           // that have figures, the whole authority first
-	figures [][]dataset.Figure // by area, oldest first
+	figures [][]dataset.Figure // by area, oldest first; without their ValuePlace
 }
 
-func (c checker) fetch(ind *dataset.Indicator) fetched {
+func (c *checker) fetch(ind *dataset.Indicator) fetched {
 	k := fetched{Indicator: ind, areas: append([]string{c.view.Whole()}, c.view.Areas(ind.Ref)...)}
-	k.figures = make([][]dataset.Figure, len(k.areas))
+	for len(c.room) < len(k.areas) {
+		c.room = append(c.room, nil)
+	}
+	k.figures = c.room[:len(k.areas)]
 	for i, area := range k.areas {
-		k.figures[i] = c.view.Series(ind.Ref, area)
+		k.figures[i] = k.figures[i][:0]
+		for f := range c.view.Figures(ind.Ref, area) {
+			k.figures[i] = append(k.figures[i], *f)
+		}
 	}
 	return k
 }
@@ -122,18 +133,18 @@ func (at *cursor) value(p period.Period) dataset.Number {
 	return dataset.Number{}
 }
 
-// warn adds a finding about a figure, at its cell.
-func (c checker) warn(f *dataset.Figure, code, hint, format string, args ...any) {
-	place := f.ValuePlace
-	if place.File == "" {
-		place = f.Place
+// warn adds a finding about a measure's figure, at its cell.
+func (c *checker) warn(ind *dataset.Indicator, f *dataset.Figure, code, hint, format string, args ...any) {
+	place := f.Place
+	if at, ok := c.view.Figure(ind.Ref, f.Area, f.Period); ok && at.ValuePlace.File != "" {
+		place = at.ValuePlace
 	}
 	p := c.problems.Warnf(place, code, format, args...)
 	p.Hint, p.Source = hint, f.Source
 }
 
 // name is a series in a message: "indicator 3.2, January 2017, North".
-func (c checker) name(ind *dataset.Indicator, f *dataset.Figure) string {
+func (c *checker) name(ind *dataset.Indicator, f *dataset.Figure) string {
 	s := "indicator " + ind.Ref + ", " + f.Period.Words()
 	if f.Area != c.view.Whole() {
 		s += ", " + c.view.AreaName(f.Area)
@@ -160,7 +171,7 @@ func worked(ind *dataset.Indicator, exact *big.Rat, stated quantity.Decimal) str
 }
 
 // ratios: a value that is not its numerator over its denominator.
-func (c checker) ratios(k fetched) {
+func (c *checker) ratios(k fetched) {
 	if k.Unit.Additive() || k.Unit == quantity.DistinctCount || k.Unit == quantity.Grade {
 		return
 	}
@@ -174,7 +185,7 @@ func (c checker) ratios(k fetched) {
 			return
 		}
 		of := f.Numerator.Decimal.Grouped() + " of " + f.Denominator.Decimal.Grouped()
-		c.warn(f, "ratio-differs", "correct the value or the counts in a later return; the page shows the value as it was returned",
+		c.warn(k.Indicator, f, "ratio-differs", "correct the value or the counts in a later return; the page shows the value as it was returned",
 			"value %s is not %s, which is %s (%s)", as(k.Indicator, f.Value.Decimal), of, worked(k.Indicator, exact, f.Value.Decimal), c.name(k.Indicator, f))
 	})
 }
@@ -189,7 +200,7 @@ func isRatio(f *dataset.Figure, unit quantity.Unit) bool {
 }
 
 // calculations: a stated figure that is not what its calculation gives.
-func (c checker) calculations(k fetched) {
+func (c *checker) calculations(k fetched) {
 	if k.Calculation == "" {
 		return
 	}
@@ -208,14 +219,14 @@ func (c checker) calculations(k fetched) {
 		if working != "" {
 			working = "; " + working
 		}
-		c.warn(f, code, "correct the figure or what it is worked out from in a later return; the page shows it as it was returned",
+		c.warn(k.Indicator, f, code, "correct the figure or what it is worked out from in a later return; the page shows it as it was returned",
 			"value %s is stated, and %s gives %s%s (%s)", as(k.Indicator, f.Value.Decimal), k.Calculation, worked(k.Indicator, exact, f.Value.Decimal), working, c.name(k.Indicator, f))
 	})
 }
 
 // toDate: a stated year to date that is not what its months give, for the whole
 // authority and for each area.
-func (c checker) toDate(k fetched) {
+func (c *checker) toDate(k fetched) {
 	for _, area := range k.areas {
 		f, ok := c.view.StatedToDate(k.Ref, area)
 		if !ok || !f.Stated || !f.Value.Has {
@@ -225,14 +236,14 @@ func (c checker) toDate(k fetched) {
 		if !ok || quantity.AgreeRat(f.Value.Decimal, exact, k.Decimals) {
 			continue
 		}
-		c.warn(&f, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
+		c.warn(k.Indicator, &f, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
 			"year to date %s is stated, and %s %s (%s)", as(k.Indicator, f.Value.Decimal), counted, worked(k.Indicator, exact, f.Value.Decimal), c.name(k.Indicator, &f))
 	}
 }
 
 // parts: parts of one dimension that do not make the whole. Where a part has no
 // figure only a sum that is already too large is a contradiction.
-func (c checker) parts(whole fetched) {
+func (c *checker) parts(whole fetched) {
 	if !whole.Unit.Additive() {
 		return
 	}
@@ -262,7 +273,7 @@ func (c checker) parts(whole fetched) {
 	}
 }
 
-func (c checker) partsOf(whole *dataset.Indicator, f *dataset.Figure, dimension string, parts []cursor) {
+func (c *checker) partsOf(whole *dataset.Indicator, f *dataset.Figure, dimension string, parts []cursor) {
 	t := total{places: whole.Decimals}
 	missing := 0
 	for i := range parts {
@@ -276,7 +287,7 @@ func (c checker) partsOf(whole *dataset.Indicator, f *dataset.Figure, dimension 
 	if t.terms == 0 || t.agrees(f.Value.Decimal) || missing > 0 && t.sum.Cmp(f.Value.Decimal) < 0 {
 		return
 	}
-	c.warn(f, "parts-do-not-sum", "correct a part or the whole in a later return; the page shows each as it was returned",
+	c.warn(whole, f, "parts-do-not-sum", "correct a part or the whole in a later return; the page shows each as it was returned",
 		"the whole is %s and its parts by %s make %s (%s)", as(whole, f.Value.Decimal), dimension, as(whole, t.sum), c.name(whole, f))
 }
 
@@ -306,7 +317,7 @@ func (t *total) agrees(whole quantity.Decimal) bool {
 
 // areas: areas that do not make the whole authority, where every area in which
 // the measure is kept has a figure for the period.
-func (c checker) areas(k fetched) {
+func (c *checker) areas(k fetched) {
 	if k.Unit != quantity.Count && k.Unit != quantity.Money || k.Basis != "in_month" && k.Basis != "as_at" {
 		return
 	}
@@ -339,13 +350,13 @@ func (c checker) areas(k fetched) {
 		for a, area := range names {
 			told = append(told, c.view.AreaName(area)+" "+areas[a].value(f.Period).Decimal.Grouped())
 		}
-		c.warn(f, "areas-do-not-sum", "correct an area or the whole in a later return; the page shows each as it was returned",
+		c.warn(k.Indicator, f, "areas-do-not-sum", "correct an area or the whole in a later return; the page shows each as it was returned",
 			"the whole is %s and its areas make %s: %s (%s)", as(k.Indicator, f.Value.Decimal), as(k.Indicator, t.sum), strings.Join(told, ", "), c.name(k.Indicator, f))
 	}
 }
 
 // targets: a one-sided green that opens to the bad side.
-func (c checker) targets(ind *dataset.Indicator) {
+func (c *checker) targets(ind *dataset.Indicator) {
 	for _, t := range c.view.Targets(ind.Ref) {
 		up, oneSided := t.Green.OneSided()
 		if !oneSided || ind.Good == dataset.High && up || ind.Good == dataset.Low && !up || ind.Good == dataset.Info || ind.Good == dataset.Within {
@@ -360,7 +371,7 @@ func (c checker) targets(ind *dataset.Indicator) {
 // section 7).
 const staleMonths = 24
 
-func (c checker) benchmarks(v *score.Verdict) {
+func (c *checker) benchmarks(v *score.Verdict) {
 	for _, k := range v.Compared {
 		end := k.Benchmark.Period.Last()
 		if age := int(v.Current.Period.Last() - end); age > staleMonths {

@@ -14,7 +14,7 @@ import (
 )
 
 // newestReturn is the newest issue of the month's return, where there is one.
-func (c checker) newestReturn() (dataset.Vintage, bool) {
+func (c *checker) newestReturn() (dataset.Vintage, bool) {
 	returns := c.view.Scorecard.Returns(c.view.Month)
 	if len(returns) == 0 {
 		return dataset.Vintage{}, false
@@ -25,7 +25,7 @@ func (c checker) newestReturn() (dataset.Vintage, bool) {
 // missing: figures that are due have no row, and the periods before them have.
 // A series that stopped earlier is not told of every month; and a month without
 // any return is told once, not by every measure.
-func (c checker) missing(k fetched, newest dataset.Vintage) {
+func (c *checker) missing(k fetched, newest dataset.Vintage) {
 	last, due := c.due(k.Indicator, k.figures[0])
 	if due.IsZero() || following(k.Indicator, due).Last() <= c.view.Month.Add(-k.Lag) || c.spoilt(k.Indicator, due) {
 		return
@@ -37,7 +37,7 @@ func (c checker) missing(k fetched, newest dataset.Vintage) {
 
 // due is a measure's newest figure, nil where none is due ever, and the period
 // after it, where that one is over and has none; else zero.
-func (c checker) due(ind *dataset.Indicator, whole []dataset.Figure) (last *dataset.Figure, due period.Period) {
+func (c *checker) due(ind *dataset.Indicator, whole []dataset.Figure) (last *dataset.Figure, due period.Period) {
 	last = c.newest(ind, whole)
 	if last == nil {
 		return nil, due
@@ -50,7 +50,7 @@ func (c checker) due(ind *dataset.Indicator, whole []dataset.Figure) (last *data
 
 // newest is the newest of the whole authority's figures of a measure that is
 // returned period by period, or nil.
-func (c checker) newest(ind *dataset.Indicator, whole []dataset.Figure) (last *dataset.Figure) {
+func (c *checker) newest(ind *dataset.Indicator, whole []dataset.Figure) (last *dataset.Figure) {
 	if ind.Status != "live" || ind.Calculation != "" || ind.IsPart() {
 		return nil
 	}
@@ -66,7 +66,7 @@ func (c checker) newest(ind *dataset.Indicator, whole []dataset.Figure) (last *d
 
 // spoilt reports whether a return that may hold the figure has a fault that
 // hides it: the fault is told, and once it is mended the row may be there.
-func (c checker) spoilt(ind *dataset.Indicator, due period.Period) bool {
+func (c *checker) spoilt(ind *dataset.Indicator, due period.Period) bool {
 	for _, w := range c.view.Scorecard.Vintages() {
 		if w.Month >= due.First() && w.Month <= c.view.Month && c.view.Scorecard.Spoilt(ind.Ref, w) {
 			return true
@@ -99,7 +99,7 @@ func rowToAdd(columns []string, ref string, due period.Period, month period.Mont
 }
 
 // noReturn: figures are due in a month that has no return at all.
-func (c checker) noReturn(m *edition.Month) {
+func (c *checker) noReturn(m *edition.Month) {
 	due, kept := 0, 0
 	for _, ind := range c.view.Indicators {
 		last, next := c.due(ind, c.view.Series(ind.Ref, c.view.Whole()))

@@ -41,7 +41,17 @@ type measure struct {
 	likes   map[*measure]bool // which are alike, once it was asked
 	l       *ledger
 	widened int // how many of the ledger's windows are among its facts
+	counts  counts
 }
+
+// counts says whether a measure's figures have numerators or denominators.
+type counts uint8
+
+const (
+	notAsked counts = iota
+	without
+	with
+)
 
 // fact is one figure of a measure, as published.
 type fact struct {
@@ -51,8 +61,11 @@ type fact struct {
 	area       string
 	comparator string
 	value      quantity.Decimal
-	figure     *dataset.Figure // where a return gave it
+	figure     *figure // where a return gave it
 }
+
+// figure is what a return gives together.
+type figure struct{ Value, Numerator, Denominator dataset.Number }
 
 type factKind uint8
 
@@ -184,27 +197,33 @@ func (m *measure) facts() []*fact {
 // gather lists the facts of a measure.
 func (m *measure) gather() {
 	v := m.view
+	var facts []fact // in one piece, a hundred at a time
 	add := func(f fact) {
+		if len(facts) == cap(facts) {
+			facts = make([]fact, 0, 100)
+		}
 		f.m = m
-		m.known = append(m.known, &f)
+		facts = append(facts, f)
+		m.known = append(m.known, &facts[len(facts)-1])
 	}
-	for _, area := range append([]string{v.Whole()}, v.Areas(m.ind.Ref)...) {
-		for _, figure := range v.Series(m.ind.Ref, area) {
-			kind, p := valueFact, figure.Period
+	for _, area := range m.areas() {
+		for f := range v.Figures(m.ind.Ref, area) {
+			given := &figure{f.Value, f.Numerator, f.Denominator}
+			kind, p := valueFact, f.Period
 			if p.Kind() == period.YearToDate || p.Kind() == period.AcademicYearToDate {
 				kind = toDateFact
 				if p.Open() {
 					p = p.Through(v.Month.Add(-m.ind.Lag))
 				}
 			}
-			if figure.Value.Has {
-				add(fact{kind: kind, period: p, area: area, value: m.ind.Publish(figure.Value.Decimal), figure: &figure})
+			if f.Value.Has {
+				add(fact{kind: kind, period: p, area: area, value: m.ind.Publish(f.Value.Decimal), figure: given})
 			}
-			if figure.Numerator.Has {
-				add(fact{kind: numeratorFact, period: p, area: area, value: figure.Numerator.Decimal, figure: &figure})
+			if f.Numerator.Has {
+				add(fact{kind: numeratorFact, period: p, area: area, value: f.Numerator.Decimal, figure: given})
 			}
-			if figure.Denominator.Has {
-				add(fact{kind: denominatorFact, period: p, area: area, value: figure.Denominator.Decimal, figure: &figure})
+			if f.Denominator.Has {
+				add(fact{kind: denominatorFact, period: p, area: area, value: f.Denominator.Decimal, figure: given})
 			}
 		}
 	}
@@ -217,6 +236,28 @@ func (m *measure) gather() {
 			add(fact{kind: benchmarkFact, period: b.Period, comparator: b.Comparator, area: v.Whole(), value: m.ind.Publish(b.Value.Decimal)})
 		}
 	}
+}
+
+// areas are those in which the measure has figures, the whole authority first.
+func (m *measure) areas() []string {
+	return append([]string{m.view.Whole()}, m.view.Areas(m.ind.Ref)...)
+}
+
+// counted reports whether any figure of the measure was returned with its
+// numerator or its denominator.
+func (m *measure) counted() bool {
+	if m.counts == notAsked {
+		m.counts = without
+		for _, area := range m.areas() {
+			for f := range m.view.Figures(m.ind.Ref, area) {
+				if f.Numerator.Has || f.Denominator.Has {
+					m.counts = with
+					return true
+				}
+			}
+		}
+	}
+	return m.counts == with
 }
 
 // targets lists the thresholds: as judged, and every row in force.
@@ -321,12 +362,32 @@ func (f *fact) says(typed quantity.Decimal) bool {
 	if f.value.Equal(typed) || places <= f.value.Scale() && f.value.Round(places).Equal(typed) {
 		return true
 	}
+	if !f.mayRoundTo(typed) {
+		return false
+	}
 	exact := f.exact()
 	if exact == nil {
 		return false
 	}
 	rounded, err := quantity.FromRat(exact, places)
 	return err == nil && rounded.Equal(typed)
+}
+
+// mayRoundTo is false where neither reading of the exact figure comes to a
+// number at its precision: of nearly every fact, without making a fraction.
+func (f *fact) mayRoundTo(typed quantity.Decimal) bool {
+	if f.figure == nil {
+		return false
+	}
+	if f.figure.Value.Decimal.Round(typed.Scale()).Equal(typed) {
+		return true
+	}
+	n, d := f.figure.Numerator, f.figure.Denominator
+	if !n.Has || !d.Has {
+		return false
+	}
+	q, err := quantity.Quotient(n.Decimal, d.Decimal, f.m.ind.Unit.Per(), typed.Scale())
+	return err == nil && q.Equal(typed)
 }
 
 // exact is the figure unrounded, where more of it is known than is published.

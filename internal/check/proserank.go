@@ -258,5 +258,5 @@ func (m *measure) fitsUnit(f prose.Figure) bool {
 	if whole := (&fact{m: m}); !m.percentage() || f.Unit != prose.Plain {
 		return whole.takes(f) // as all of its values are
 	}
-	return slices.ContainsFunc(m.facts(), func(x *fact) bool { return x.takes(f) })
+	return m.counted()
 }

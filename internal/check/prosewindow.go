@@ -65,7 +65,7 @@ func (m *measure) widen() {
 		if d := m.verdict.ToDate; d.Has && p.First() == d.Period.First() && p.Last() == d.Period.Last() {
 			continue // the year to date is a figure already
 		}
-		for _, area := range append([]string{m.view.Whole()}, m.view.Areas(m.ind.Ref)...) {
+		for _, area := range m.areas() {
 			if r := score.Read(m.view, m.ind, area, p); r.Value {
 				continue // it was returned
 			}

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -17,68 +18,76 @@ import (
 
 // records reads the rows of a sheet: the header lowered and trimmed, cells
 // trimmed, empty rows left out, ragged rows told, and the line of every row
-// kept.
+// kept. A line without a quote is a row, and its commas part the cells; any
+// other row is read by encoding/csv.
 type records struct {
 	sheet  *sheet
-	csv    *csv.Reader // nil where a row is a line and its commas part the cells
-	line   int         // without csv: the last that was read
-	cells  []string    // without csv: of that line
+	line   int // the last that was read
+	cells  []string
+	quoted *bufio.Reader // for encoding/csv; nil where no quote was met
 	header []string
 	ended  bool
 }
 
-func newRecords(s *sheet) *records {
-	r := &records{sheet: s, csv: csv.NewReader(strings.NewReader(s.text))}
-	r.csv.FieldsPerRecord = -1
-	r.csv.ReuseRecord = true
-	r.csv.TrimLeadingSpace = true
-	return r
-}
-
-// plainRecords reads a sheet in which no quote stands without copying it: there
-// is nothing for encoding/csv to do. Any other sheet it leaves to that.
-func plainRecords(s *sheet) *records {
-	if strings.IndexByte(s.text, '"') >= 0 {
-		return newRecords(s)
-	}
-	return &records{sheet: s}
-}
+func newRecords(s *sheet) *records { return &records{sheet: s} }
 
 // read gives the cells of the next row, trimmed, whatever their number; they
 // hold until the next call. The error is io.EOF or of encoding/csv.
 func (r *records) read() (line int, record []string, err error) {
-	if r.csv == nil {
-		return r.readLine()
-	}
-	if record, err = r.csv.Read(); err != nil {
-		return 0, nil, err
-	}
-	line, _ = r.csv.FieldPos(0)
-	for i, text := range record {
-		record[i] = trim(text)
-	}
-	return line, record, nil
-}
-
-func (r *records) readLine() (line int, record []string, err error) {
 	for r.line < len(r.sheet.starts) {
 		r.line++
 		text := r.sheet.source(r.line)
 		if text == "" {
 			continue
 		}
-		r.cells = r.cells[:0]
-		from := 0
-		for i := range len(text) {
-			if text[i] == ',' {
-				r.cells = append(r.cells, trim(text[from:i]))
-				from = i + 1
-			}
+		if strings.IndexByte(text, '"') >= 0 {
+			return r.readQuoted()
 		}
-		r.cells = append(r.cells, trim(text[from:]))
+		r.cells = r.cells[:0]
+		for {
+			i := strings.IndexByte(text, ',')
+			if i < 0 {
+				break
+			}
+			r.cells = append(r.cells, trim(text[:i]))
+			text = text[i+1:]
+		}
+		r.cells = append(r.cells, trim(text))
 		return r.line, r.cells, nil
 	}
 	return 0, nil, io.EOF
+}
+
+// readQuoted reads the row that begins on the line, which may run over several.
+func (r *records) readQuoted() (line int, record []string, err error) {
+	s, before := r.sheet, r.line-1 // lines
+	from := int(s.starts[before])
+	text := strings.NewReader(s.text[from:])
+	if r.quoted == nil {
+		r.quoted = bufio.NewReader(text)
+	} else {
+		r.quoted.Reset(text)
+	}
+	reader := csv.NewReader(r.quoted)
+	reader.FieldsPerRecord = -1
+	reader.TrimLeadingSpace = true
+	record, err = reader.Read()
+	for end := from + int(reader.InputOffset()); r.line < len(s.starts) && int(s.starts[r.line]) < end; {
+		r.line++
+	}
+	var parse *csv.ParseError
+	if errors.As(err, &parse) {
+		parse.StartLine += before
+		parse.Line += before
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	line, _ = reader.FieldPos(0)
+	for i, text := range record {
+		record[i] = trim(text)
+	}
+	return before + line, record, nil
 }
 
 // next gives the next row that is whole and not empty: a cell for each column.
@@ -218,7 +227,7 @@ func (m *mapped) ReadAll() ([][]string, error) {
 // cell is set into its field without reflection or copy, and there is one row,
 // which holds until each returns. A test holds the two against each other.
 func streamRows[R any](s *sheet, each func(line int, row *R)) {
-	r := plainRecords(s)
+	r := newRecords(s)
 	known, required, first := columnsOf[R]()
 	if !r.readHeader(known, required, first) {
 		s.lost = true

@@ -2,6 +2,11 @@ package dataset
 
 import (
 	"bytes"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -142,4 +147,40 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Only rows with a quote go to encoding/csv; a sheet must read as it would if
+// all of them did.
+func TestQuotedRowsAmongPlainOnesReadAsEncodingCSVReadsTheWholeSheet(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	const letters = "ab,,\"\"\n\n é"
+	runes := []rune(letters)
+	for range 20000 {
+		var b strings.Builder
+		for range random.IntN(24) {
+			b.WriteRune(runes[random.IntN(len(runes))])
+		}
+		got := newRecords(newSheet("f.csv", b.String(), nil))
+		want := csv.NewReader(strings.NewReader(b.String()))
+		want.FieldsPerRecord, want.TrimLeadingSpace = -1, true
+		for {
+			line, row, err := got.read()
+			whole, wholeErr := want.Read()
+			if fmt.Sprint(err) != fmt.Sprint(wholeErr) {
+				t.Fatalf("%q: error %v, encoding/csv says %v", b.String(), err, wholeErr)
+			}
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				continue
+			}
+			for i := range whole {
+				whole[i] = trim(whole[i])
+			}
+			if at, _ := want.FieldPos(0); at != line || !slices.Equal(row, whole) {
+				t.Fatalf("%q: line %d %q, encoding/csv says line %d %q", b.String(), line, row, at, whole)
+			}
+		}
+	}
 }

@@ -57,7 +57,7 @@ func (v *View) Records(ref, area string, want func(Record) bool) []Record {
 		return nil
 	}
 	var list []Record
-	v.record(ind, r, a, func(rec *Record) {
+	v.record(ind, r, a, false, func(rec *Record) {
 		if want(*rec) {
 			kept := *rec
 			kept.Told = slices.Clone(rec.Told)
@@ -68,13 +68,18 @@ func (v *View) Records(ref, area string, want func(Record) bool) []Record {
 	return list
 }
 
-// record visits what was said of a series in one area. The record is
-// overwritten by the next one.
-func (v *View) record(ind *Indicator, ref, area int, visit func(*Record)) {
+// record visits what was said of a series in one area; where revised alone are
+// wanted, those that cannot be are passed over. The record is overwritten by the
+// next one.
+func (v *View) record(ind *Indicator, ref, area int, revised bool, visit func(*Record)) {
 	s := v.Scorecard
 	rec := Record{Area: s.site.areas[area].ID}
-	for h := s.history(ref, area); len(h) > 0; h = h[h.run():] {
-		of := h[:h.run()]
+	var of history
+	for h := s.history(ref, area); len(h) > 0; h = h[len(of):] {
+		of = h[:h.run()]
+		if revised && len(of) == 1 && of[0].remark == 0 {
+			continue // said once, and without a mark: nearly all
+		}
 		rec.Told = rec.Told[:0]
 		var before *observation
 		for i := range of {
@@ -98,11 +103,12 @@ func (v *View) record(ind *Indicator, ref, area int, visit func(*Record)) {
 	if ind.formula == nil {
 		return
 	}
-	for f := range v.Figures(ind.Ref, rec.Area) {
-		if f.Calculated {
-			rec.Period, rec.Lost, rec.Told = f.Period, false, v.retold(ind, *f, rec.Told[:0])
-			visit(&rec)
+	for f := range v.calculated(ind, ref, area) {
+		if revised && !f.First.Before(f.Vintage) {
+			continue // no operand was ever changed
 		}
+		rec.Period, rec.Lost, rec.Told = f.Period, false, v.retold(ind, *f, rec.Told[:0])
+		visit(&rec)
 	}
 }
 
@@ -156,7 +162,7 @@ func (v *View) Revisions(ref string) []Revision {
 	s := v.Scorecard
 	var list []Revision
 	for a := range s.site.areas {
-		v.record(ind, r, a, func(rec *Record) {
+		v.record(ind, r, a, true, func(rec *Record) {
 			if rec.Lost {
 				list = append(list, rec.revision(Telling{}, rec.Told[0]))
 			}

@@ -9,8 +9,8 @@ import (
 
 // series finds a series of the view; an empty area is the whole authority.
 func (v *View) series(ref, area string) (ind *Indicator, r, a int, ok bool) {
-	ind = v.Indicator(ref)
-	if ind == nil {
+	r, ok = v.Scorecard.register.index[ref]
+	if !ok || v.inForce[r] == nil {
 		return nil, 0, 0, false
 	}
 	if area != "" {
@@ -18,7 +18,7 @@ func (v *View) series(ref, area string) (ind *Indicator, r, a int, ok bool) {
 			return nil, 0, 0, false
 		}
 	}
-	return ind, v.Scorecard.register.index[ref], a, true
+	return v.inForce[r], r, a, true
 }
 
 // Figure returns the observation of a series; the second result is false where
@@ -57,46 +57,55 @@ func (v *View) figure(f *Figure, ind *Indicator, ref, area int, p period.Period,
 // its ValuePlace (locate): of all vintages known by the month the newest counts
 // (contract, section 2). It is false, and f as it was, where there is none.
 func (v *View) returned(f *Figure, ind *Indicator, area int, of history) bool {
-	first, before, newest := -1, -1, -1
-	for i := range of {
-		if !v.released[of[i].vintage] {
-			continue
-		}
-		if first < 0 {
-			first = i
-		}
-		before, newest = newest, i
-	}
-	if newest < 0 {
+	now, ok := v.standing(of)
+	if !ok {
 		return false
 	}
-	s, o := v.Scorecard, &of[newest]
+	s, o := v.Scorecard, now.newest
 	in, said := s.sheets[o.vintage], &s.remarks[o.remark]
-	*f = Figure{
-		Period: s.periods[o.period], Area: s.site.areas[area].ID,
-		Value:       s.figure(o, ind),
-		Numerator:   Number{o.numerator, o.given.has(givenNumerator)},
-		Denominator: Number{o.denominator, o.given.has(givenDenominator)},
-		Stated:      o.given.has(givenValue),
-		Marks:       said.marks,
-		Vintage:     s.vintages[o.vintage],
-		First:       s.vintages[of[first].vintage],
-		Place:       in.row(int(o.line)),
-		Source:      in.source(int(o.line)),
-		Note:        said.note,
-		Reason:      said.reason,
-		Rating:      said.rating,
-		RatingWhy:   said.ratingWhy,
+	*f = Figure{} // and then in place: a Figure is too long to be copied for each of millions
+	f.Period, f.Area = s.periods[o.period], s.site.areas[area].ID
+	f.Value = s.figure(o, ind)
+	f.Numerator = Number{o.numerator, o.given.has(givenNumerator)}
+	f.Denominator = Number{o.denominator, o.given.has(givenDenominator)}
+	f.Stated = o.given.has(givenValue)
+	f.Vintage, f.First = s.vintages[o.vintage], s.vintages[now.first.vintage]
+	f.Place, f.Source = in.row(int(o.line)), in.source(int(o.line))
+	if o.remark != 0 {
+		f.Marks, f.Note, f.Reason, f.Rating, f.RatingWhy = said.marks, said.note, said.reason, said.rating, said.ratingWhy
 	}
-	switch {
-	case before >= 0:
-		if earlier := &of[before]; s.differ(earlier, o, ind) {
-			f.Revised, f.Earlier, f.EarlierMark = true, s.figure(earlier, ind), s.remarks[earlier.remark].marks
-		}
-	case said.marks.Has("r"):
-		f.Revised = true // by the report's own word; what it said before is not known
+	if f.Revised = s.revised(now, ind); f.Revised && now.before != nil {
+		f.Earlier, f.EarlierMark = s.figure(now.before, ind), s.remarks[now.before.remark].marks
 	}
 	return true
+}
+
+// standing is what the returns that are known say of one period: the newest of
+// them counts, before is the one that it took the place of, or nil.
+type standing struct{ first, before, newest *observation }
+
+// standing is false where none of the returns is known.
+func (v *View) standing(of history) (now standing, ok bool) {
+	for i := range of {
+		o := &of[i]
+		if !v.released[o.vintage] {
+			continue
+		}
+		if now.first == nil {
+			now.first = o
+		}
+		now.before, now.newest = now.newest, o
+	}
+	return now, now.newest != nil
+}
+
+// revised reports whether a figure differs from the one before; a first one may
+// say so by its own word, and what it said before is not known.
+func (s *Scorecard) revised(now standing, ind *Indicator) bool {
+	if now.before == nil {
+		return s.remarks[now.newest.remark].marks.Has("r")
+	}
+	return s.differ(now.before, now.newest, ind)
 }
 
 // locate sets the place of a figure's value. To find it the row's cells are
@@ -149,26 +158,46 @@ func (v *View) Series(ref, area string) []Figure {
 // which is not looked for. The figure is overwritten by the next one: who keeps
 // it makes a copy.
 func (v *View) Figures(ref, area string) iter.Seq[*Figure] {
+	return v.FiguresOf(ref, area, nil)
+}
+
+// FiguresOf is Figures for those periods alone for which want is true; nil wants
+// all. It is asked of periods that have a figure, in order.
+func (v *View) FiguresOf(ref, area string, want func(period.Period) bool) iter.Seq[*Figure] {
 	return func(yield func(*Figure) bool) {
 		ind, r, a, ok := v.series(ref, area)
 		if !ok {
 			return
 		}
 		var f Figure
-		h := v.Scorecard.history(r, a)
-		if ind.formula == nil {
-			for ; len(h) > 0; h = h[h.run():] {
-				if v.returned(&f, ind, a, h[:h.run()]) && !yield(&f) {
-					return
-				}
+		for n, of := range v.spread(ind, r, a) {
+			p := v.Scorecard.periods[n]
+			if want != nil && (!v.has(ind, r, a, p, of) || !want(p)) {
+				continue
 			}
+			if v.figure(&f, ind, r, a, p, of) && !yield(&f) {
+				return
+			}
+		}
+	}
+}
+
+// has reports whether there is a figure of one period, of which the returns say
+// what of holds.
+func (v *View) has(ind *Indicator, ref, area int, p period.Period, of history) bool {
+	return v.knows(of) || ind.formula != nil && v.calculate(ind, ref, area, p).ok
+}
+
+// Periods visits the periods of what Series lists.
+func (v *View) Periods(ref, area string) iter.Seq[period.Period] {
+	return func(yield func(period.Period) bool) {
+		ind, r, a, ok := v.series(ref, area)
+		if !ok {
 			return
 		}
-		for _, n := range v.periodsOf(ind, r, a) {
-			for len(h) > 0 && h[0].period < n {
-				h = h[1:]
-			}
-			if v.figure(&f, ind, r, a, v.Scorecard.periods[n], h.first(n)) && !yield(&f) {
+		for n, of := range v.spread(ind, r, a) {
+			p := v.Scorecard.periods[n]
+			if v.has(ind, r, a, p, of) && !yield(p) {
 				return
 			}
 		}
@@ -182,25 +211,70 @@ func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figur
 	if !ok {
 		return nil
 	}
-	numbers := slices.DeleteFunc(v.periodsOf(ind, r, a), func(n int32) bool { return !want(v.Scorecard.periods[n]) })
-	if len(numbers) == 0 {
+	wanted := 0
+	for n := range v.spread(ind, r, a) {
+		if want(v.Scorecard.periods[n]) {
+			wanted++
+		}
+	}
+	if wanted == 0 {
 		return nil
 	}
-	list := make([]Figure, 0, len(numbers))
-	h := v.Scorecard.history(r, a)
-	for _, n := range numbers {
-		for len(h) > 0 && h[0].period < n {
-			h = h[1:]
+	list := make([]Figure, 0, wanted)
+	for n, of := range v.spread(ind, r, a) {
+		p := v.Scorecard.periods[n]
+		if !want(p) {
+			continue
 		}
 		list = append(list, Figure{}) // filled where it stands: a Figure is long, and a site has millions
-		of, f := h.first(n), &list[len(list)-1]
-		if !v.figure(f, ind, r, a, v.Scorecard.periods[n], of) {
+		f := &list[len(list)-1]
+		if !v.figure(f, ind, r, a, p, of) {
 			list = list[:len(list)-1]
 			continue
 		}
 		v.locate(f, of)
 	}
 	return list
+}
+
+// calculated visits the figures of a series that no return gives and its
+// calculation does. They are the view's own.
+func (v *View) calculated(ind *Indicator, ref, area int) iter.Seq[*Figure] {
+	return func(yield func(*Figure) bool) {
+		for n, of := range v.spread(ind, ref, area) {
+			if v.knows(of) {
+				continue
+			}
+			if done := v.calculate(ind, ref, area, v.Scorecard.periods[n]); done.ok && !yield(&done.figure) {
+				return
+			}
+		}
+	}
+}
+
+// spread visits the numbers of the periods that a series may have a figure for,
+// each with what the returns say of it.
+func (v *View) spread(ind *Indicator, ref, area int) iter.Seq2[int32, history] {
+	return func(yield func(int32, history) bool) {
+		h := v.Scorecard.history(ref, area)
+		if ind.formula == nil {
+			for run := 0; len(h) > 0; h = h[run:] {
+				run = h.run()
+				if v.knows(h[:run]) && !yield(h[0].period, h[:run]) {
+					return
+				}
+			}
+			return
+		}
+		for _, n := range v.periodsOf(ind, ref, area) {
+			for len(h) > 0 && h[0].period < n {
+				h = h[1:]
+			}
+			if !yield(n, h.first(n)) {
+				return
+			}
+		}
+	}
 }
 
 // periodsOf lists the periods that a series may have a figure for, in order:

@@ -185,9 +185,9 @@ func (c *composer) returned(m *edition.Month, v *score.Verdict) (theme.StatusRow
 // newestOwn is the newest period of a measure's own frequency that was returned.
 func newestOwn(v *dataset.View, ind *dataset.Indicator) (period.Period, bool) {
 	var newest period.Period
-	for _, f := range v.Series(ind.Ref, v.Whole()) {
-		if score.IsOwn(ind.Frequency, f.Period) && (newest.IsZero() || f.Period.Last() > newest.Last()) {
-			newest = f.Period
+	for p := range v.Periods(ind.Ref, v.Whole()) {
+		if score.IsOwn(ind.Frequency, p) && (newest.IsZero() || p.Last() > newest.Last()) {
+			newest = p
 		}
 	}
 	return newest, !newest.IsZero()

@@ -89,9 +89,9 @@ func factRead(v *dataset.View, ind *dataset.Indicator, f *dataset.Figure) fact {
 // periodsOf lists the periods of a series that are wanted, oldest first.
 func periodsOf(v *dataset.View, ind *dataset.Indicator, area string, wanted func(period.Period) bool) []period.Period {
 	var list []period.Period
-	for f := range v.Figures(ind.Ref, area) {
-		if wanted(f.Period) {
-			list = append(list, f.Period)
+	for p := range v.Periods(ind.Ref, area) {
+		if wanted(p) {
+			list = append(list, p)
 		}
 	}
 	return list
@@ -219,11 +219,9 @@ func (s *series) run(until period.Period, most int) []chart.Point {
 // does not show otherwise.
 func outline(v *dataset.View, ind *dataset.Indicator, until period.Period, most int) []chart.Point {
 	r := newRunning(ind, until, most)
-	for f := range v.Figures(ind.Ref, v.Whole()) {
-		if r.takes(f.Period) {
-			of := factRead(v, ind, f)
-			r.add(plot(&of, ""))
-		}
+	for f := range v.FiguresOf(ind.Ref, v.Whole(), r.takes) {
+		of := factRead(v, ind, f)
+		r.add(plot(&of, ""))
 	}
 	return r.points()
 }
