@@ -100,7 +100,7 @@ var libraries = map[string]string{
 	"github.com/pkg/sftp":                "deliver", // the only SFTP client that is kept up
 	"github.com/aws/aws-sdk-go-v2":       "deliver", // S3, by Amazon itself, with no module that is not its own
 	"github.com/johannesboyne/gofakes3":  testsOnly,
-	"golang.org/x/sync":                  "publish build deliver", // errgroup: the standard library in waiting
+	"golang.org/x/sync":                  "publish build deliver commentary", // errgroup: the standard library in waiting
 	"golang.org/x/sys":                   "publish deliver",
 	"golang.org/x/text/encoding/charmap": "dataset",
 	"golang.org/x/text/encoding/unicode": "dataset",

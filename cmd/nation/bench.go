@@ -25,6 +25,7 @@ const room = 12 << 30
 type benchmark struct {
 	ctx      context.Context
 	dir      string // everything is written below it
+	disk     string // a folder of its own on a disk, if dir is in memory; "" where there is none
 	outturn  string // the program
 	hugo     string // "" where there is none
 	runs     int
@@ -49,6 +50,7 @@ type result struct {
 	cold, changed, same  cost
 	rewritten, untouched written // of the last rebuild after a change, and with none
 	copied               time.Duration
+	onDisk, copiedToDisk cost // zero where there is no disk beside
 	hugo                 *cost
 	hugoPages            int
 	hugoBytes            int64
@@ -60,6 +62,7 @@ func bench(ctx context.Context, args []string, out, progress io.Writer) error {
 	size, seed := sizes(flags)
 	b := benchmark{ctx: ctx, progress: progress}
 	flags.StringVar(&b.dir, "dir", "", "where to write; a RAM disk unless said")
+	flags.StringVar(&b.disk, "disk", "", "a folder on a disk, where a cold build is timed beside cp -r; the system's for temporary files unless said, if that is no RAM disk")
 	flags.StringVar(&b.outturn, "program", "", "the outturn program; built from this module unless said")
 	flags.StringVar(&b.hugo, "hugo", "", "a Hugo program to time beside the largest size")
 	flags.IntVar(&b.runs, "runs", 3, "how often each build is run; the median counts")
@@ -85,6 +88,9 @@ func bench(ctx context.Context, args []string, out, progress io.Writer) error {
 		b.tell("what is written stays in %s", b.dir)
 	} else {
 		defer os.RemoveAll(b.dir)
+	}
+	if b.disk != "" {
+		defer os.RemoveAll(b.disk)
 	}
 	fmt.Fprintf(out, "%s; %d processors, %s/%s, %s; medians of %s\n", where, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), plural(b.runs, "run"))
 	var results []result
@@ -121,6 +127,16 @@ func (b *benchmark) prepare() (where string, err error) {
 	}
 	if b.dir, err = os.MkdirTemp(parent, "nation-"); err != nil {
 		return "", err
+	}
+	if b.disk == "" && inMemory(b.dir) && !inMemory(os.TempDir()) {
+		b.disk = os.TempDir()
+	}
+	if b.disk != "" {
+		kind += ", and on the disk of " + b.disk
+		if b.disk, err = os.MkdirTemp(b.disk, "nation-"); err != nil {
+			os.RemoveAll(b.dir)
+			return "", err
+		}
 	}
 	if b.outturn == "" {
 		b.outturn = filepath.Join(b.dir, "outturn")
@@ -204,6 +220,9 @@ func (b *benchmark) measure(scorecards int, largest bool) (result, error) {
 	if err := os.RemoveAll(copied); err != nil {
 		return r, err
 	}
+	if err := b.toDisk(&r, site, pages); err != nil {
+		return r, fmt.Errorf("on the disk: %w", err)
+	}
 	if largest && b.hugo != "" {
 		if err := b.beside(&r, home, pages); err != nil {
 			return r, fmt.Errorf("timing Hugo: %w", err)
@@ -213,6 +232,43 @@ func (b *benchmark) measure(scorecards int, largest bool) (result, error) {
 		return r, nil
 	}
 	return r, os.RemoveAll(home)
+}
+
+// toDisk times a cold build onto a disk, and there the copy of its pages. Both
+// read from memory, begin when nothing waits to be written, and end as a program
+// does: what the system then still holds back it holds back for either.
+func (b *benchmark) toDisk(r *result, site, pages string) error {
+	if b.disk == "" {
+		return nil
+	}
+	if space := free(b.disk); space > 0 && int64(space) < 2*r.made.bytes {
+		b.tell("%s has no room for a build of %s", b.disk, plural(r.size.Scorecards, "scorecard"))
+		return nil
+	}
+	settled := func(dir string) func() error {
+		return func() error {
+			err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755))
+			settle()
+			return err
+		}
+	}
+	built, copied := filepath.Join(b.disk, "built"), filepath.Join(b.disk, "copied")
+	b.tell("%s: building it cold on the disk", plural(r.size.Scorecards, "scorecard"))
+	var err error
+	r.onDisk, err = b.median(func() *exec.Cmd {
+		return exec.CommandContext(b.ctx, b.outturn, "build", "--site", site, "--out", filepath.Join(built, "public"), "--today", nation.Today)
+	}, settled(built))
+	if err = errors.Join(err, os.RemoveAll(built)); err != nil {
+		return err
+	}
+	b.tell("%s: copying the pages to the disk", plural(r.size.Scorecards, "scorecard"))
+	r.copiedToDisk, err = b.median(func() *exec.Cmd {
+		return exec.CommandContext(b.ctx, "cp", "-r", pages, filepath.Join(copied, "public"))
+	}, settled(copied))
+	if errors.Is(err, exec.ErrNotFound) {
+		err = nil
+	}
+	return errors.Join(err, os.RemoveAll(copied))
 }
 
 // median runs a command several times, each after what prepares it, and gives

@@ -23,7 +23,7 @@ import (
 
 const manual = `Usage:
   nation write DIR [--scorecards N] [--indicators N] [--months N] [--areas N] [--returns N] [--seed N]
-  nation bench [--dir DIR] [--sizes 1,10,153] [--runs N] [--program PATH] [--hugo PATH] [--keep] [--seed N]
+  nation bench [--dir DIR] [--disk DIR] [--sizes 1,10,153] [--runs N] [--program PATH] [--hugo PATH] [--keep] [--seed N]
 `
 
 // errUsage is a command line that is not understood.

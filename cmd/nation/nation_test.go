@@ -85,15 +85,15 @@ func TestCheckFindsNoFaultInANation(t *testing.T) {
 }
 
 func TestBenchMeasuresEverySizeAndCleansUp(t *testing.T) {
-	dir := t.TempDir()
+	dir, disk := t.TempDir(), t.TempDir()
 	var out, progress strings.Builder
 	args := []string{"bench", "--program", program(t), "--dir", dir, "--sizes", "1,2", "--runs", "1",
-		"--indicators", "12", "--months", "14", "--areas", "2"}
+		"--indicators", "12", "--months", "14", "--areas", "2", "--disk", disk}
 	if status := run(context.Background(), args, &out, &progress); status != 0 {
 		t.Fatalf("exit status %d\n%s", status, progress.String())
 	}
 	for _, want := range []string{"cold build", "one value changed", "nothing changed", "peak memory", "rows a second",
-		"µs for an indicator in a month", "cp -r of the pages", "Hugo was not timed"} {
+		"µs for an indicator in a month", "cp -r of the pages", "cold build on the disk", "cold build ÷ cp -r, both on the disk", "A cold build grows", "Hugo was not timed"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table has no line %q:\n%s", want, out.String())
 		}
@@ -103,8 +103,10 @@ func TestBenchMeasuresEverySizeAndCleansUp(t *testing.T) {
 			t.Errorf("the sizes are not told: %s", line)
 		}
 	}
-	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
-		t.Errorf("the benchmark left %v behind (%v)", left, err)
+	for _, dir := range []string{dir, disk} {
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			t.Errorf("the benchmark left %v behind (%v)", left, err)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,10 +40,8 @@ func report(out io.Writer, results []result) error {
 	line("  rows a second", func(r result) string { return rate(r.rows, r.cold) })
 	line("  pages a second", func(r result) string { return rate(r.made.pages, r.cold) })
 	line("  charts a second", func(r result) string { return rate(r.made.charts, r.cold) })
-	line("  µs for an indicator in a month", func(r result) string {
-		cells := r.size.Scorecards * r.size.Indicators * r.size.Months
-		return fmt.Sprintf("%.1f", r.cold.wall.Seconds()*1e6/float64(cells))
-	})
+	line("  µs for an indicator in a month", func(r result) string { return fmt.Sprintf("%.1f", r.each(r.cold.wall)) })
+	line("    of processor time", func(r result) string { return fmt.Sprintf("%.1f", r.each(r.cold.cpu)) })
 	run("one value changed", func(r result) cost { return r.changed })
 	whole("  files written", func(r result) int { return r.rewritten.files })
 	line("  bytes written", func(r result) string { return megabytes(r.rewritten.bytes) })
@@ -52,6 +51,12 @@ func report(out io.Writer, results []result) error {
 	line("  cold build ÷ cp -r", func(r result) string { return ratio(r.cold.wall, r.copied) })
 	line("  one value changed ÷ cp -r", func(r result) string { return ratio(r.changed.wall, r.copied) })
 	line("  nothing changed ÷ cp -r", func(r result) string { return ratio(r.same.wall, r.copied) })
+	if slices.ContainsFunc(results, func(r result) bool { return r.onDisk.wall > 0 }) {
+		line("cold build on the disk", func(r result) string { return seconds(r.onDisk.wall) })
+		line("  cp -r of the pages to there", func(r result) string { return seconds(r.copiedToDisk.wall) })
+		line("  cold build ÷ cp -r, both on the disk", func(r result) string { return ratio(r.onDisk.wall, r.copiedToDisk.wall) })
+		line("  cold build on the disk ÷ in memory", func(r result) string { return ratio(r.onDisk.wall, r.cold.wall) })
+	}
 	newest := results[len(results)-1]
 	if newest.hugo != nil {
 		hugo := func(label string, cell func(r result) string) {
@@ -77,11 +82,33 @@ func report(out io.Writer, results []result) error {
 	if err := columns(out, lines); err != nil {
 		return err
 	}
+	if len(results) > 1 {
+		if _, err := fmt.Fprintln(out, growth(results[0], newest)); err != nil {
+			return err
+		}
+	}
 	if newest.hugo == nil {
 		_, err := fmt.Fprintln(out, "Hugo was not timed beside it: name the program with --hugo PATH")
 		return err
 	}
 	return nil
+}
+
+// each is a time divided by the indicators and months of the site, in µs.
+func (r result) each(d time.Duration) float64 {
+	return d.Seconds() * 1e6 / float64(r.size.Scorecards*r.size.Indicators*r.size.Months)
+}
+
+// growth says whether the work grows with the size, as it should, or faster. It
+// is told by processor time, which says the same on a machine that does other
+// work too; a tenth more is within what two runs differ by.
+func growth(small, large result) string {
+	how, a, b := "no faster than the size", small.each(small.cold.cpu), large.each(large.cold.cpu)
+	if b > 1.1*a {
+		how = "FASTER than the size"
+	}
+	return fmt.Sprintf("A cold build grows %s: an indicator in a month takes %.1f µs of processor time with %s, and %.1f with %s.",
+		how, a, plural(small.size.Scorecards, "scorecard"), b, plural(large.size.Scorecards, "scorecard"))
 }
 
 // columns aligns labels to the left and figures to the right.

@@ -104,18 +104,27 @@ func (c *archiveVerify) Run(t *terminal) error {
 	if noted != "" && !fingerprintShape.MatchString(noted) {
 		return usage{fmt.Errorf("--fingerprint %q is not a SHA-256: write the 64 figures that outturn archive create printed", c.Fingerprint)}
 	}
+	broken := false
 	if len(ids) == 0 {
 		for _, s := range shelf.List(dir) {
 			if s.Kept {
 				ids = append(ids, s.ID)
 			}
 		}
+		// What passes for a snapshot and is none nobody has looked at.
+		var strays diag.List
+		shelf.Strays(dir, &strays)
+		if broken = strays.Warnings() > 0; broken {
+			diag.Text(t.err, strays.All(), diag.Plain)
+		}
+		if len(ids) == 0 && broken {
+			return errInputs
+		}
 		if len(ids) == 0 {
 			fmt.Fprintln(t.err, "there is no snapshot yet; outturn archive create makes one")
 			return nil
 		}
 	}
-	broken := false
 	for _, name := range ids {
 		_, id, err := shelf.Quarter(name)
 		if err != nil {
@@ -127,7 +136,7 @@ func (c *archiveVerify) Run(t *terminal) error {
 			return misfiled(err)
 		}
 		t.printErrors(&problems)
-		if t.verified(v, problems.Errors(), c.Rebuild, noted) {
+		if t.verified(v, problems.Errors()-v.Unmade, c.Rebuild, noted) {
 			broken = true
 		}
 	}
@@ -141,7 +150,7 @@ var fingerprintShape = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // verified prints what a look at one snapshot found, and reports whether it is
 // broken. Pages that another version of the program makes otherwise do not break
-// it, but then nothing shows that it is as it was made. noted is the fingerprint
+// it, but then nothing shows that it is as it was made. faults are those of the bag. noted is the fingerprint
 // that it had then, or "".
 func (t *terminal) verified(v archive.Verification, faults int, rebuild bool, noted string) (broken bool) {
 	other := v.Version != version
@@ -161,7 +170,7 @@ func (t *terminal) verified(v archive.Verification, faults int, rebuild bool, no
 		fmt.Fprintf(t.err, "outturn: %s is another bag than the one that was noted: its fingerprint is %s\n", v.ID, v.Fingerprint)
 	case faults > 0:
 		fmt.Fprintf(t.err, "outturn: %s is not what it was: %s\n", v.ID, plural(faults, "error"))
-	case len(v.Differences) > 0 && noted == "":
+	case len(v.Differences)+v.Unmade > 0 && noted == "":
 		fmt.Fprintf(t.err, "%s is what its own lists say, which does not show that it is as it was made: %s\n", v.ID, files)
 	default:
 		fmt.Fprintf(t.err, "%s is as it was made: %s\n", v.ID, files)
@@ -173,10 +182,13 @@ func (t *terminal) verified(v archive.Verification, faults int, rebuild bool, no
 		}
 		fmt.Fprintf(t.err, "%s made again from its sources: %s\n", v.ID, said)
 	}
-	if rebuild && other {
-		fmt.Fprintf(t.err, "  it was made by outturn %s, and this is %s: a page may differ because of the program\n", orUnknown(v.Version), version)
+	if v.Unmade > 0 {
+		fmt.Fprintf(t.err, "outturn: %s cannot be made again from its sources: %s\n", v.ID, plural(v.Unmade, "error"))
 	}
-	return faults > 0 || another || len(v.Differences) > 0 && !other
+	if rebuild && other {
+		fmt.Fprintf(t.err, "  it was made by outturn %s, and this is %s: what differs may do so because of the program\n", orUnknown(v.Version), version)
+	}
+	return faults > 0 || another || v.Unmade > 0 || len(v.Differences) > 0 && !other
 }
 
 func orUnknown(version string) string {
@@ -340,7 +352,10 @@ func told(d shelf.Differences) string {
 		return n > 0
 	}
 	name := func(m shelf.Measure) string {
-		if m.Ref == "" {
+		switch {
+		case m.Scorecard == "":
+			return "every scorecard"
+		case m.Ref == "":
 			return m.Scorecard + ", every measure"
 		}
 		return m.Scorecard + " " + m.Ref + " " + m.Name

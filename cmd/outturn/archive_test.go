@@ -26,6 +26,8 @@ func TestSnapshotIsSaidToBeAsItWasMadeOnlyWhereThatIsShown(t *testing.T) {
 		{"forged", archive.Verification{Version: version, Rebuilt: true, Differences: differs}, 0, "", true, "which does not show that it is as it was made"},
 		{"forged with another version", archive.Verification{Version: "0.9", Rebuilt: true, Differences: differs}, 0, "", false, "which does not show that it is as it was made"},
 		{"of another version, and noted", archive.Verification{Version: "0.9", Rebuilt: true, Differences: differs}, 0, noted, false, "2016-17-q3 is as it was made"},
+		{"sources that cannot be read", archive.Verification{Version: "0.9", Unmade: 1}, 0, "", true, "2016-17-q3 is what its own lists say, which does not show that it is as it was made: 0 files, fingerprint ab12\n" +
+			"outturn: 2016-17-q3 cannot be made again from its sources: 1 error\n  it was made by outturn 0.9, and this is " + version},
 		{"made anew", archive.Verification{Version: version}, 0, "cd34", true, "2016-17-q3 is another bag than the one that was noted: its fingerprint is ab12"},
 	} {
 		var said bytes.Buffer

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"outturn/internal/period"
 )
 
 func snapshot(files map[string]string) map[string]string {
@@ -57,7 +59,7 @@ func (e *editor) edit() string {
 	e.count++
 	kinds := []func() string{
 		e.value, e.value, e.value, e.sentence, e.sentence, e.page, e.attachment, e.cover, e.settings,
-		e.theme, e.choose, e.link, e.link, e.reference, e.aReturn, e.section, e.comment, e.archive, e.paper, e.scorecard,
+		e.theme, e.choose, e.tomorrow, e.link, e.link, e.reference, e.aReturn, e.section, e.comment, e.archive, e.paper, e.scorecard,
 	}
 	if e.small {
 		kinds = append(kinds, e.row, e.issue, e.register, e.register, e.register, e.settings)
@@ -196,7 +198,16 @@ func (e *editor) page() string {
 }
 
 func (e *editor) attachment() string {
-	const name = "content/files/minutes.csv"
+	const name, other = "content/files/minutes.csv", "content/files/notes.csv"
+	if e.random.IntN(3) == 0 {
+		for _, pair := range [][2]string{{name, other}, {other, name}} {
+			if text, there := e.files[pair[0]]; there {
+				e.files[pair[1]] = text
+				delete(e.files, pair[0])
+				return "renamed " + pair[0] + " to " + pair[1]
+			}
+		}
+	}
 	if _, there := e.files[name]; there && e.random.IntN(2) == 0 {
 		delete(e.files, name)
 		return "no attachment"
@@ -311,6 +322,20 @@ func (e *editor) choose() string {
 		e.day = e.days[e.random.IntN(len(e.days))]
 	}
 	return fmt.Sprint("the options ", e.args())
+}
+
+// tomorrow is the next day, or the first of the next month.
+func (e *editor) tomorrow() string {
+	day, err := period.ParseDate(e.day)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	next := day + 1
+	if e.random.IntN(3) == 0 {
+		next = day.Month().LastDay() + 1
+	}
+	e.day = next.String()
+	return "the day " + e.day
 }
 
 // link leads from one text to a page or file, which may not be there.

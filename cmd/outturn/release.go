@@ -56,7 +56,7 @@ func readiness(public *release.Public, dir fs.FS, today period.Date, meeting str
 		}
 		made := make([]release.File, len(files))
 		for i, f := range files {
-			made[i] = release.File(f)
+			made[i] = release.File{Path: f.Path, Make: f.Make}
 		}
 		return r.Add(p.Edition, p.Scorecard, made)
 	})

@@ -4,11 +4,14 @@
 // Create makes the site as at the quarter's last month and gathers what it was
 // made from ([gathering]), makes the pages a second time from what was gathered,
 // and puts the bag in place only where both are the same bytes: what can be
-// rebuilt on the day that it was made can be rebuilt in ten years. A snapshot is
+// rebuilt on the day that it was made can be rebuilt in ten years. What its pages
+// say of what was published before is that of the snapshots before, and is kept
+// among its sources. A snapshot is
 // made in a folder beside content/archive/, flushed to the disk, and put in
 // place by one rename:
 //
 //	content/archive/            snapshots, whole ones and no others
+//	    .gitattributes          that git leaves their bytes alone
 //	content/.archive.outturn/   one that is being made; what a run that died has left
 //	    writing                 held while the archive is written
 //
@@ -80,6 +83,9 @@ func Create(req Request, problems *diag.List) (Result, error) {
 		return Result{}, err
 	}
 	opt := edition.Options{Today: req.Today, AsAt: quarter.Last(), Snapshot: id}
+	if err := trusted(site, opt.AsAt, problems); err != nil {
+		return Result{}, err
+	}
 	late, err := released(site, opt, quarter, problems)
 	if err != nil {
 		return Result{}, err
@@ -91,7 +97,7 @@ func Create(req Request, problems *diag.List) (Result, error) {
 	defer w.close()
 	m := &making{dir: w.at(id), site: site, opt: opt, payload: bag.Manifest{}, problems: problems}
 	if err := m.fill(); err != nil {
-		return Result{}, err
+		return Result{}, fmt.Errorf("no snapshot was made: %w", err)
 	}
 	if problems.Errors() > 0 {
 		return Result{}, build.ErrInputs
@@ -157,6 +163,34 @@ func free(site fs.FS, id string) error {
 		if strings.EqualFold(e.Name(), id) {
 			return refuse("there is a snapshot %s already, in %s: a snapshot is never made anew", id, snapshot.Folder(e.Name()))
 		}
+	}
+	return nil
+}
+
+// trusted looks at what the pages take from the snapshots before: what each
+// published of its months.
+func trusted(site fs.FS, asAt period.Month, problems *diag.List) error {
+	for _, s := range snapshot.Earlier(site, asAt) {
+		folder := snapshot.Folder(s.ID)
+		dir, err := fs.Sub(site, folder)
+		if err != nil {
+			return err
+		}
+		s.Misplaced(problems)
+		for name, sum := range bag.Complete(dir, folder, problems) {
+			if !strings.HasPrefix(name, snapshot.Site+"/api/") {
+				continue
+			}
+			content, err := fs.ReadFile(dir, name)
+			if err == nil && sha256.Sum256(content) != sum {
+				bag.Differs(folder, name, problems)
+			} else if err != nil && !errors.Is(err, fs.ErrNotExist) { // that it is not there is told
+				return err
+			}
+		}
+	}
+	if problems.Errors() > 0 {
+		return build.ErrInputs
 	}
 	return nil
 }
@@ -309,7 +343,7 @@ func open(site string) (*workshop, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("lock the archive of the site: %w", err)
+		return nil, fmt.Errorf("begin to write in content/, where snapshots stand: %w", err)
 	}
 	entries, err := os.ReadDir(w.dir)
 	for _, e := range entries {
@@ -342,6 +376,9 @@ func (w *workshop) place(id string) error {
 	if err := flush(w.at(id)); err != nil {
 		return fmt.Errorf("flush the snapshot to the disk: %w", err)
 	}
+	if err := w.attributes(); err != nil {
+		return err
+	}
 	target := filepath.Join(w.root, id)
 	if _, err := os.Lstat(target); err == nil { // a rename would take the place of an empty folder
 		return refuse("there is a snapshot %s already: a snapshot is never made anew", id)
@@ -350,6 +387,21 @@ func (w *workshop) place(id string) error {
 		return fmt.Errorf("put the snapshot in place: %w", err)
 	}
 	return errors.Join(syncFile(w.root), syncFile(filepath.Dir(w.root)))
+}
+
+// attributes keeps git from giving what is kept here other line ends, as it does
+// where core.autocrlf is set: a snapshot is proved by every byte. A file that is
+// there already stays as it is.
+func (w *workshop) attributes() error {
+	name := filepath.Join(w.root, ".gitattributes")
+	if _, err := os.Lstat(name); err == nil {
+		return nil
+	}
+	made := w.at("attributes") // what a death leaves there is cleared away
+	if err := os.WriteFile(made, []byte("# Snapshots are proved by every byte: git must change no line end.\n* -text\n"), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(made, name)
 }
 
 // flush writes every file and folder below dir through to the disk, several at

@@ -89,6 +89,16 @@ func TestCommentsAreNotKept(t *testing.T) {
 	}
 }
 
+func TestGitIsToLeaveTheBytesOfSnapshotsAlone(t *testing.T) {
+	if got := tree(t, frozen(t, nil))["content/archive/.gitattributes"]; !strings.HasSuffix(got, "\n* -text\n") {
+		t.Errorf("%q", got)
+	}
+	const own = "*.html -diff -text\n"
+	if got := tree(t, frozen(t, map[string]string{"content/archive/.gitattributes": own}))["content/archive/.gitattributes"]; got != own {
+		t.Errorf("the site's own became %q", got)
+	}
+}
+
 func TestSnapshotThatIsMadeLateSaysSo(t *testing.T) {
 	for today, want := range map[string]string{"2017-01-25": "", "2017-02-25": "2017-01"} {
 		var problems diag.List
@@ -246,5 +256,54 @@ func TestWhatAnInterruptedRunLeftIsClearedAway(t *testing.T) {
 	v, err := Verify(dir, "2016-17-q3", true, &problems)
 	if err != nil || problems.Errors() > 0 || !v.Rebuilt || len(v.Differences) > 0 {
 		t.Errorf("%v %s %v", err, messages(&problems), v)
+	}
+}
+
+// A tolerance has no history: what it made of a month that was published, only the
+// snapshot of then knows, and the next one says so too and can do without it.
+func TestSnapshotSaysWhatTheOnesBeforeItPublished(t *testing.T) {
+	dir := site(t, nil)
+	freeze := func(id, today string) (told string, err error) {
+		var problems diag.List
+		_, err = Create(Request{Dir: dir, ID: id, Today: day(today), Made: day(today), Version: "test"}, &problems)
+		return messages(&problems), err
+	}
+	if told, err := freeze("2016-17-q3", "2017-01-25"); err != nil {
+		t.Fatal(err, told)
+	}
+	write(t, dir, "content/help/_index.md", strings.Replace(original(t, "content/help/_index.md"), "default_tolerance: 10", "default_tolerance: 2", 1))
+	write(t, dir, "content/help/2017-02/_index.md", "---\nstatus: approved\n---\n\nFebruary.\n")
+	write(t, dir, "data/help/2017-02.csv", "ref,value\n1.1,140\n")
+	write(t, dir, "data/help/2016-12.2.csv", "")
+	if err := os.Remove(filepath.Join(dir, "data/help/2016-12.2.csv")); err != nil {
+		t.Fatal(err)
+	}
+	page := filepath.Join(dir, filepath.FromSlash(bagFolder), "data", "site", "api", "help", "2016-12.json")
+	whole, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, bagFolder+"/data/site/api/help/2016-12.json", string(whole)+" ")
+	if told, err := freeze("2016-17-q4", "2017-04-25"); !errors.Is(err, build.ErrInputs) || !strings.Contains(told, "data/site/api/help/2016-12.json: error: the file is not what it was") {
+		t.Errorf("on what was changed: %v %s", err, told)
+	}
+	write(t, dir, bagFolder+"/data/site/api/help/2016-12.json", string(whole))
+	if told, err := freeze("2016-17-q4", "2017-04-25"); err != nil {
+		t.Fatal(err, told)
+	}
+	files := tree(t, filepath.Join(dir, "content/archive/2016-17-q4"))
+	// By the tolerance of today 83.3% would have been red.
+	if revisions := files["data/site/revisions.html"]; !strings.Contains(revisions, "tag-amber") || !strings.Contains(revisions, "83.3%") || strings.Contains(revisions, "tag-red") {
+		t.Errorf("revisions.html does not say what was published:\n%s", revisions)
+	}
+	if kept := files["data/sources/content/archive/published/help.csv"]; !strings.Contains(kept, "\n2016-12,1,1.2,amber,false,83.3\n") {
+		t.Errorf("kept is\n%s", kept)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, filepath.FromSlash(bagFolder))); err != nil {
+		t.Fatal(err)
+	}
+	var problems diag.List
+	if v, err := Verify(dir, "2016-17-q4", true, &problems); err != nil || problems.Errors() > 0 || !v.Rebuilt || len(v.Differences) > 0 {
+		t.Errorf("%v %s %+v", err, messages(&problems), v.Differences)
 	}
 }

@@ -128,6 +128,7 @@ type Verification struct {
 	Fingerprint string
 	Version     string // of the program that made it
 	Rebuilt     bool   // its pages were made again
+	Unmade      int    // errors in its sources, for which they were not; they are in the list of problems too
 	Differences []Difference
 }
 
@@ -182,6 +183,7 @@ func Verify(dir, id string, rebuild bool, problems *diag.List) (Verification, er
 		if p.Severity == diag.Error {
 			p.File = path.Join(folder, snapshot.Sources, p.File)
 			problems.Add(p)
+			out.Unmade++
 		}
 	}
 	if own.Errors() == 0 {

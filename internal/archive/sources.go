@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/build"
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
@@ -102,6 +103,9 @@ func (g *gathering) scorecard(ed *edition.Edition, s *edition.Scorecard) error {
 			texts = append(texts, page.Place.File)
 		}
 	}
+	if err := g.published(ed, s); err != nil {
+		return err
+	}
 	for _, m := range s.Months {
 		texts = append(texts, m.Cover.Place.File)
 		for _, a := range m.Cover.Analyses {
@@ -116,6 +120,27 @@ func (g *gathering) scorecard(ed *edition.Edition, s *edition.Scorecard) error {
 		}
 	}
 	return nil
+}
+
+// published keeps what earlier snapshots published of a scorecard's months: the
+// pages say what was published, and settings have no history.
+func (g *gathering) published(ed *edition.Edition, s *edition.Scorecard) error {
+	if ed.Options.Snapshot == "" {
+		return nil // the site of today, which is only compared
+	}
+	list := map[snapshot.Issued]snapshot.Published{}
+	for _, m := range s.Months {
+		for issue := 1; issue <= m.Issue; issue++ {
+			of := snapshot.Issued{Month: m.Month, Issue: issue}
+			if p, ok := ed.Frozen(s.ID, of); ok {
+				list[of] = p
+			}
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return g.put(snapshot.PublishedFile(s.ID), snapshot.EncodePublished(list))
 }
 
 // named copies a return and notes the series that it has figures of.

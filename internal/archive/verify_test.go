@@ -35,8 +35,9 @@ func TestWholeSnapshotHasNothingWrong(t *testing.T) {
 
 // TestBagIsValidByAnotherProgram asks the digests of sha256sum(1), which reads
 // manifests of this form and shares no code with us. It knows nothing of BagIt:
-// that tag files are of the form that RFC 8493 asks, no validator but our own has
-// looked at, since none can be had here from a registry.
+// the form of the tag files is held against the Library of Congress's cases (see
+// TestConformanceSuite in package bag, which says why no validator of another's
+// making is asked).
 func TestBagIsValidByAnotherProgram(t *testing.T) {
 	program, err := exec.LookPath("sha256sum")
 	if err != nil {
@@ -171,6 +172,17 @@ func TestRebuildFindsAPageThatWasForged(t *testing.T) {
 	}
 }
 
+// A later program may not read what an earlier one did: that is no damage.
+func TestSourcesThatCannotBeReadAreToldApartFromDamage(t *testing.T) {
+	dir := frozen(t, nil)
+	at := filepath.Join(dir, filepath.FromSlash(bagFolder))
+	forge(t, at, "data/sources/content/site.yaml", tree(t, at)["data/sources/content/site.yaml"]+"unheard_of: 1\n")
+	v, told := look(t, dir, true)
+	if v.Unmade != 1 || v.Rebuilt || !strings.Contains(told, bagFolder+"/data/sources/content/site.yaml:") || strings.Count(told, "error:") != 1 {
+		t.Errorf("%+v\n%s", v, told)
+	}
+}
+
 func TestFolderUnderAnotherNameIsFound(t *testing.T) {
 	dir := frozen(t, nil)
 	root := filepath.Join(dir, "content", "archive")
@@ -180,6 +192,43 @@ func TestFolderUnderAnotherNameIsFound(t *testing.T) {
 	var problems diag.List
 	if _, err := Verify(dir, "2016-17-q2", false, &problems); err != nil || problems.Errors() != 1 {
 		t.Errorf("%v %s", err, messages(&problems))
+	}
+}
+
+// What must not be public cannot wait until a bag is mended.
+func TestDamagedSnapshotIsWithdrawnWithAllItsAddresses(t *testing.T) {
+	dir := frozen(t, nil)
+	manifest := filepath.Join(dir, filepath.FromSlash(bagFolder), "manifest-sha256.txt")
+	whole, err := os.ReadFile(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for name, damaged := range map[string]string{
+		"whole": string(whole), "cut off": string(whole[:len(whole)/2]), "half a line": string(whole[:1000]), "empty": "", "leads out": "x" + string(whole), "gone": "gone",
+	} {
+		write(t, dir, bagFolder+"/manifest-sha256.txt", damaged)
+		if damaged == "gone" {
+			if err := os.Remove(manifest); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := Withdraw(dir, "2016-17-q3", "why", day("2017-05-02"), false); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		former := snapshot.Former(os.DirFS(dir), "2016-17-q3")
+		if want == nil {
+			want = former
+		}
+		if len(former) < 10 || len(former) != len(want) {
+			t.Errorf("%s: %d addresses and %d", name, len(former), len(want))
+		}
+		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(snapshot.WithdrawnFile))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := Withdraw(dir, "../etc", "why", day("2017-05-03"), false); err == nil || !strings.HasPrefix(err.Error(), `"../etc" is not a quarter`) {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -22,10 +22,11 @@ func Withdraw(dir, id, reason string, on period.Date, remove bool) error {
 	if reason == "" {
 		return refuse("--reason is empty: its page says why a snapshot was withdrawn, such as --reason \"a child could be recognised\"")
 	}
-	_, id, err := snapshot.Quarter(id)
+	_, canonical, err := snapshot.Quarter(id)
 	if err != nil {
 		return refuse("%q is not a quarter; write the financial year and the quarter, such as 2016-17-q3", id)
 	}
+	id = canonical
 	w, err := open(dir)
 	if err != nil {
 		return err
@@ -49,20 +50,16 @@ func Withdraw(dir, id, reason string, on period.Date, remove bool) error {
 	if !kept {
 		return refuse("there is no snapshot %s in %s", id, snapshot.Root)
 	}
-	sub, err := fs.Sub(site, snapshot.Folder(id))
+	pages, err := addresses(site, id)
 	if err != nil {
-		return err
-	}
-	manifest, err := bag.ReadManifest(sub)
-	if err != nil {
-		return fmt.Errorf("reading the manifest of %s: %w", id, err)
+		return fmt.Errorf("listing the pages of %s: %w", id, err)
 	}
 	// The addresses first: the record is what withdraws.
 	former := filepath.Join(dir, filepath.FromSlash(snapshot.FormerFile(id)))
 	if err := os.MkdirAll(filepath.Dir(former), 0o755); err != nil {
 		return err
 	}
-	if err := publish.WriteFile(former, []byte(strings.Join(snapshot.Pages(manifest), "\n")+"\n")); err != nil {
+	if err := publish.WriteFile(former, []byte(strings.Join(pages, "\n")+"\n")); err != nil {
 		return err
 	}
 	list = append(list, snapshot.Withdrawal{ID: id, On: on.String(), Reason: reason})
@@ -73,6 +70,29 @@ func Withdraw(dir, id, reason string, on period.Date, remove bool) error {
 		return nil
 	}
 	return w.remove(id)
+}
+
+// addresses are those of a snapshot's pages: of all that its list names and all that
+// stand in it. A bag that was damaged can be withdrawn too.
+func addresses(site fs.FS, id string) ([]string, error) {
+	sub, err := fs.Sub(site, snapshot.Folder(id))
+	if err != nil {
+		return nil, err
+	}
+	all, err := bag.ReadManifest(sub)
+	if err != nil {
+		all = bag.Manifest{}
+	}
+	err = fs.WalkDir(sub, snapshot.Site, func(name string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err == nil && !entry.IsDir() {
+			all[name] = bag.Sum{}
+		}
+		return err
+	})
+	return snapshot.Pages(all), err
 }
 
 // remove takes a bag away, whole: it leaves its place by one rename.

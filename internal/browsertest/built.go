@@ -51,7 +51,7 @@ func Build(repository, dir string) (*Site, error) {
 }
 
 func (s *Site) list() error {
-	s.Files = map[string]bool{}
+	s.Files, s.Pages = map[string]bool{}, nil
 	err := fs.WalkDir(os.DirFS(s.Dir), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -77,6 +77,15 @@ var kinds = []struct {
 	kind    string
 	pattern *regexp.Regexp
 }{
+	// Of the small site only what the repository's own has none of.
+	{"archive", regexp.MustCompile(`^quarterly/archive/index\.html$`)},
+	{"changes", regexp.MustCompile(`^quarterly/archive/[^/]+-to-[^/]+\.html$`)},
+	{"withdrawn", regexp.MustCompile(`^quarterly/archive/2016-17-q2/`)},
+	{"snapshot", regexp.MustCompile(`^quarterly/archive/`)},
+	{"second issue", regexp.MustCompile(`^quarterly/help/2016-12/`)},
+	{"revised measure", regexp.MustCompile(`^quarterly/help/indicators/`)},
+	{"revisions", regexp.MustCompile(`^quarterly/revisions\.html$`)},
+	{"small site", regexp.MustCompile(`^quarterly/`)},
 	{"home", regexp.MustCompile(`^index\.html$`)},
 	{"not found", regexp.MustCompile(`^404\.html$`)},
 	{"methodology", regexp.MustCompile(`^methodology\.html$`)},
@@ -91,6 +100,7 @@ var kinds = []struct {
 	{"meeting", regexp.MustCompile(`^meetings/[^/]+\.html$`)},
 	{"view", regexp.MustCompile(`^views/[^/]+\.html$`)},
 	{"archive", regexp.MustCompile(`^archive/index\.html$`)},
+	{"changes", regexp.MustCompile(`^archive/[^/]+-to-[^/]+\.html$`)},
 	{"snapshot", regexp.MustCompile(`^archive/.+\.html$`)},
 	{"indicator", regexp.MustCompile(`^[^/]+/indicators/[^/]+\.html$`)},
 	{"month", regexp.MustCompile(`^[^/]+/\d{4}-\d{2}/index\.html$`)},

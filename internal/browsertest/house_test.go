@@ -46,6 +46,10 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	if err := quarterly(filepath.Join(dir, "outturn"), filepath.Join(dir, "council")); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	var stop func() error
 	address, stop, err = site.Serve(map[string]string{faulty: faultyPage})
 	if err != nil {
@@ -196,7 +200,8 @@ func TestEveryPageIsOfAKnownKind(t *testing.T) {
 			t.Errorf("%s is of no known kind, so no test looks at it; add its kind to kinds", page)
 		}
 	}
-	for _, kind := range []string{"home", "scorecard", "month", "section", "indicator", "methodology", "status", "data", "about", "not found"} {
+	for _, kind := range []string{"home", "scorecard", "month", "section", "indicator", "methodology", "status", "data", "about", "not found",
+		"archive", "changes", "withdrawn", "snapshot", "second issue", "revised measure", "revisions"} {
 		pages(t, kind)
 	}
 }

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -56,7 +57,7 @@ func (b *building) archive(render bool, problems *diag.List) error {
 	if problems.Errors() > 0 || !render || !ed.Outline.Archive {
 		return nil
 	}
-	key := combine(b.base, b.digests.under(snapshot.Root))
+	key := combine(b.base, b.inputs.Outside(""), b.digests.under(snapshot.Root))
 	if kept, err := b.keep(archivePart, key); kept || err != nil {
 		return err
 	}
@@ -103,14 +104,15 @@ func (b *building) snapshot(ed *edition.Edition, s snapshot.Snapshot, render boo
 		if !ok {
 			continue
 		}
-		files = append(files, publish.File{Path: path.Join("archive", s.ID, page), Make: func() ([]byte, error) {
+		files = append(files, publish.File{Path: path.Join("archive", s.ID, page), Write: func(b *bytes.Buffer) error {
 			content, err := fs.ReadFile(dir, name)
 			if err == nil && sha256.Sum256(content) != sum {
 				mu.Lock()
 				defer mu.Unlock()
 				bag.Differs(folder, name, problems)
 			}
-			return content, err
+			b.Write(content)
+			return err
 		}})
 	}
 	return b.put(id, key, ed, files, site.Summary{}, 0)

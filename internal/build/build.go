@@ -4,7 +4,7 @@
 // belong to none (reports, meetings, plans, plain pages) and one for the pages
 // over all scorecards. A part has a key: a hash of everything that it is made from,
 // byte for byte, which is its own folders of data/ and content/ and what the
-// rest of the site is outlined to it as (edition.Inputs.Common). A part whose
+// rest of the site is outlined to it as (edition.Inputs.Outside). A part whose
 // key stands in the output folder, and whose others (scorecards that its texts
 // name) are as they were, is kept whole: nothing of it is read. The pages over
 // all scorecards are made from the summaries that are kept with the parts.
@@ -15,7 +15,6 @@
 package build
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,49 +55,9 @@ type Result struct {
 // problems, and the output folder is as it was.
 var ErrInputs = errors.New("the inputs have errors")
 
-// record is what a build leaves beside its output: a line that tells whether
-// anything changed, and then what is known of each part, read only if it did.
-type record struct {
-	Inputs   string // of all inputs together
-	Files    int
-	Warnings int
-	Parts    map[string]partRecord `json:"-"` // by scorecard, documents and overview
-}
-
-func (r record) encode() ([]byte, error) {
-	head, err := json.Marshal(r)
-	if err != nil {
-		return nil, err
-	}
-	parts, err := json.Marshal(r.Parts)
-	return slices.Concat(head, []byte("\n"), parts), err
-}
-
-// readRecord reads the first line of a record, and tells how to read the rest.
-func readRecord(text []byte) (r record, parts func() map[string]partRecord) {
-	head, rest, _ := bytes.Cut(text, []byte("\n"))
-	if json.Unmarshal(head, &r) != nil {
-		r = record{}
-	}
-	return r, func() map[string]partRecord {
-		var parts map[string]partRecord
-		if json.Unmarshal(rest, &parts) != nil {
-			return nil // of another program, or damaged: everything is made anew
-		}
-		return parts
-	}
-}
-
-type partRecord struct {
-	Key      string
-	Others   map[string]string // the digest of each other scorecard that was asked for
-	Warnings int
-	Files    int
-	Summary  json.RawMessage // what the pages over all scorecards say of it
-}
-
 // Run builds the site. What is wrong in the inputs is added to problems.
 func Run(req Request, problems *diag.List) (Result, error) {
+	spend(true) // until it is known how large the site is
 	// What is wanted and what stands are looked at side by side.
 	var digests digests
 	var g errgroup.Group
@@ -171,38 +130,32 @@ type building struct {
 
 func (b *building) run(problems *diag.List) error {
 	var ready errgroup.Group
-	ready.Go(b.update.Prepare)
+	ready.Go(b.update.Prepare) // the first file waits for it, and not the first scorecard's data
 	var err error
 	b.inputs, err = Open(b.Site, b.Options, problems)
-	if err := errors.Join(err, ready.Wait()); err != nil {
-		return err
+	if err != nil {
+		return errors.Join(err, ready.Wait())
 	}
 	check.Past(b.Site, problems)
 	outline := b.inputs.Outline()
-	b.spend(outline)
-	b.base = combine(b.Program, b.inputs.ThemeDigest(), fmt.Sprintf("%x", b.inputs.Common()))
+	spend(outline.Large())
+	b.base = combine(b.Program, b.inputs.ThemeDigest())
 	b.summaries = map[string]site.Summary{}
-	lists := make([]diag.List, len(outline.Scorecards))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, h := range outline.Scorecards {
-		g.Go(func() error {
-			if err := b.scorecard(h.ID, problems.Errors() == 0, &lists[i]); err != nil {
-				return err
-			}
-			b.progress(len(outline.Scorecards) + 1)
-			return nil
-		})
+	var papers diag.List
+	documents := func() error { return b.documents(problems.Errors() == 0, &papers) }
+	if outline.Large() {
+		// They read what scorecards they name themselves, and need not wait for all.
+		err = b.scorecards(problems, documents)
+	} else if err = b.scorecards(problems); err == nil {
+		slices.SortFunc(b.known, func(a, c *edition.Scorecard) int { return strings.Compare(a.ID, c.ID) })
+		err = documents()
 	}
-	if err := g.Wait(); err != nil {
+	if err := errors.Join(err, ready.Wait()); err != nil {
 		return err
 	}
-	for i := range lists {
-		b.told += lists[i].Warnings()
-		problems.Merge(&lists[i])
-	}
-	slices.SortFunc(b.known, func(a, c *edition.Scorecard) int { return strings.Compare(a.ID, c.ID) })
-	for _, part := range []func(bool, *diag.List) error{b.documents, b.overview, b.archive} {
+	b.told += papers.Warnings()
+	problems.Merge(&papers)
+	for _, part := range []func(bool, *diag.List) error{b.overview, b.archive} {
 		var own diag.List
 		if err := part(problems.Errors() == 0, &own); err != nil {
 			return err
@@ -214,11 +167,77 @@ func (b *building) run(problems *diag.List) error {
 	return nil
 }
 
+// scorecards makes the part of each scorecard, or keeps it. Where some are made
+// the pages over all of them will be too, and the summaries of those that are
+// kept are read beside. Other work that needs none of them is begun first.
+func (b *building) scorecards(problems *diag.List, others ...func() error) error {
+	ids := b.ids()
+	render := problems.Errors() == 0
+	lists := make([]diag.List, len(ids))
+	keys := make([]string, len(ids))
+	var kept, made []int
+	for i, id := range ids {
+		if keys[i] = b.scorecardKey(id); b.stands(id, keys[i]) {
+			kept = append(kept, i)
+		} else {
+			made = append(made, i)
+		}
+	}
+	part := func(i int) error {
+		defer b.progress(len(ids) + 1)
+		return caught(ids[i], func() error { return b.scorecard(ids[i], keys[i], render, &lists[i]) })
+	}
+	var keeping, making errgroup.Group
+	keeping.Go(func() error {
+		for _, i := range kept {
+			if err := part(i); err != nil {
+				return err
+			}
+			if len(made) == 0 {
+				continue
+			}
+			if _, err := b.summary(ids[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	making.SetLimit(runtime.GOMAXPROCS(0))
+	for _, other := range others {
+		making.Go(func() error { return caught("what belongs to no scorecard", other) })
+	}
+	for _, i := range made {
+		making.Go(func() error { return part(i) })
+	}
+	if err := errors.Join(keeping.Wait(), making.Wait()); err != nil {
+		return err
+	}
+	for i := range lists {
+		b.told += lists[i].Warnings()
+		problems.Merge(&lists[i])
+	}
+	return nil
+}
+
+// caught makes a panic an error, in a goroutine that no caller can watch over.
+func caught(what string, work func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("making %s, the program failed: %v", what, p)
+		}
+	}()
+	return work()
+}
+
+func (b *building) scorecardKey(id string) string {
+	return combine(b.base, b.inputs.Outside(id), id, b.digests.scorecard(id))
+}
+
 // spend trades memory for time: a build makes much that is let go at once. What
 // a scorecard needs is small; a nation is held to a gigabyte.
-func (b *building) spend(outline edition.Outline) {
+func spend(large bool) {
 	percent := 200
-	if outline.Large() {
+	if large {
 		percent = 800
 	}
 	debug.SetGCPercent(percent)
@@ -236,8 +255,7 @@ func (b *building) progress(total int) {
 }
 
 // scorecard makes the part of one scorecard, or keeps it.
-func (b *building) scorecard(id string, render bool, problems *diag.List) error {
-	key := combine(b.base, id, b.digests.scorecard(id))
+func (b *building) scorecard(id, key string, render bool, problems *diag.List) error {
 	if kept, err := b.keep(id, key); kept || err != nil {
 		return err
 	}
@@ -271,25 +289,30 @@ func (b *building) put(id, key string, ed *edition.Edition, files []publish.File
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.summaries[id] = summary
-	b.next.Parts[id] = partRecord{Key: key, Others: b.others(ed), Warnings: warnings, Files: len(files), Summary: text}
+	b.next.Parts[id] = partRecord{ID: id, Key: key, Others: b.others(ed), Asked: ed.Asked(), Warnings: warnings, Files: len(files), Summary: text}
 	return nil
 }
 
-// keep keeps a part that stands and whose inputs are as they were.
-func (b *building) keep(id, key string) (bool, error) {
+// stands reports whether a part stands and its inputs are as they were.
+func (b *building) stands(id, key string) bool {
 	last, ok := b.last[id]
 	if !ok || last.Key != key {
-		return false, nil
+		return false
 	}
 	for other, digest := range last.Others {
 		if b.digests.scorecard(other) != digest {
-			return false, nil
+			return false
 		}
 	}
-	var summary site.Summary
-	if json.Unmarshal(last.Summary, &summary) != nil {
+	return b.inputs.Still(last.Asked)
+}
+
+// keep keeps a part that stands.
+func (b *building) keep(id, key string) (bool, error) {
+	if !b.stands(id, key) {
 		return false, nil
 	}
+	last := b.last[id]
 	if last.Files > 0 {
 		if kept, err := b.update.Keep(key); !kept || err != nil {
 			return false, err
@@ -297,9 +320,26 @@ func (b *building) keep(id, key string) (bool, error) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.summaries[id] = summary
 	b.next.Parts[id] = last
 	return true, nil
+}
+
+// summary is that of a part that was made or kept.
+func (b *building) summary(id string) (site.Summary, error) {
+	b.mu.Lock()
+	summary, read := b.summaries[id]
+	text := b.next.Parts[id].Summary
+	b.mu.Unlock()
+	if read || len(text) == 0 {
+		return summary, nil
+	}
+	if err := json.Unmarshal(text, &summary); err != nil {
+		return summary, fmt.Errorf("reading what is kept of %s: %w", id, err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.summaries[id] = summary
+	return summary, nil
 }
 
 func (b *building) others(ed *edition.Edition) map[string]string {
@@ -318,7 +358,7 @@ const (
 
 // documents makes the part of reports, meetings and plain pages, or keeps it.
 func (b *building) documents(render bool, problems *diag.List) error {
-	parts := []string{b.base, b.digests.outside("content", b.ids()), b.digests.file("data/populations.csv")}
+	parts := []string{b.base, b.inputs.Outside(""), b.digests.outside("content", b.ids()), b.digests.file("data/populations.csv")}
 	for _, p := range b.inputs.Outline().Plans {
 		parts = append(parts, b.digests.under("data/"+p.ID))
 	}
@@ -337,12 +377,11 @@ func (b *building) documents(render bool, problems *diag.List) error {
 
 // overview makes the pages over all scorecards, or keeps them.
 func (b *building) overview(render bool, problems *diag.List) error {
-	parts := []string{b.base, b.digests.file("content/_index.md"), b.digests.under("content/reports"), b.digests.under("content/meetings"),
+	parts := []string{b.base, b.inputs.Outside(""), b.digests.file("content/_index.md"), b.digests.under("content/reports"), b.digests.under("content/meetings"),
 		string(b.next.Parts[documentsPart].Summary)}
-	var summaries []site.Summary
-	for _, id := range b.ids() {
+	ids := b.ids()
+	for _, id := range ids {
 		parts = append(parts, id, string(b.next.Parts[id].Summary))
-		summaries = append(summaries, b.summaries[id])
 	}
 	key := combine(parts...)
 	if kept, err := b.keep(overviewPart, key); kept || err != nil {
@@ -352,7 +391,22 @@ func (b *building) overview(render bool, problems *diag.List) error {
 	if problems.Errors() > 0 || !render {
 		return nil
 	}
-	return b.put(overviewPart, key, ed, site.Overviews(ed, summaries, b.summaries[documentsPart].Pages), site.Summary{}, problems.Warnings())
+	documents, err := b.summary(documentsPart)
+	if err != nil {
+		return err
+	}
+	summaries := make([]site.Summary, len(ids))
+	var g errgroup.Group
+	for i, id := range ids {
+		g.Go(func() (err error) {
+			summaries[i], err = b.summary(id)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return b.put(overviewPart, key, ed, site.Overviews(ed, summaries, documents.Pages), site.Summary{}, problems.Warnings())
 }
 
 // ids are those of the scorecards, in order.
@@ -362,56 +416,4 @@ func (b *building) ids() []string {
 		ids = append(ids, h.ID)
 	}
 	return ids
-}
-
-// examine adds every finding in what belongs to an edition.
-func examine(ed *edition.Edition, problems *diag.List) {
-	check.Data(ed, problems)
-	check.Carried(ed, problems)
-	check.Prose(ed, problems)
-	check.Papers(ed, problems)
-	ed.Withhold(problems)
-}
-
-// Whole reads and judges a whole site and adds every finding in it.
-func Whole(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Edition, error) {
-	in, err := Open(dir, opt, problems)
-	if err != nil {
-		return nil, err
-	}
-	ed := in.Whole(problems)
-	check.Past(dir, problems)
-	examine(ed, problems)
-	return ed, nil
-}
-
-// Check adds every finding in a site. A large one is read part by part, so that
-// it never stands in memory whole.
-func Check(dir fs.FS, opt edition.Options, problems *diag.List) error {
-	in, err := Open(dir, opt, problems)
-	if err != nil {
-		return err
-	}
-	shelf(dir, problems)
-	check.Past(dir, problems)
-	if !in.Outline().Large() {
-		examine(in.Whole(problems), problems)
-		return nil
-	}
-	cards := in.Outline().Scorecards
-	lists := make([]diag.List, len(cards)+1)
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, h := range cards {
-		g.Go(func() error {
-			examine(in.Scorecard(h.ID, &lists[i]), &lists[i])
-			return nil
-		})
-	}
-	_ = g.Wait() // nothing above fails
-	examine(in.Papers(nil, &lists[len(cards)]), &lists[len(cards)])
-	for i := range lists {
-		problems.Merge(&lists[i])
-	}
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -33,9 +34,12 @@ type Lazy struct {
 
 	mu        sync.Mutex
 	now       *moment
-	parts     map[string]*lazyPart // by scorecard; "" is the papers
-	used      *list.List           // ids of parts of scorecards, the newest asked for in front
+	parts     map[string]*lazyPart   // by scorecard; "" is the papers
+	used      *list.List             // ids of parts of scorecards, the newest asked for in front
+	readings  map[string]keptReading // of these
 	summaries map[string]keptSummary
+	summed    int     // summaries so far
+	allRead   *moment // at which none was unread
 	findings  map[string]keptFindings
 
 	// composing is held while a file of a small site is made: its papers share
@@ -67,11 +71,19 @@ type moment struct {
 
 type keptSummary struct {
 	key     string
+	hangs   hanging
+	number  int // tells one from every other
 	summary site.Summary
+}
+
+type keptReading struct {
+	key     string // of the folder in data/
+	reading *edition.Reading
 }
 
 type keptFindings struct {
 	key      string
+	hangs    hanging
 	problems []diag.Problem
 }
 
@@ -79,7 +91,7 @@ type keptFindings struct {
 func NewLazy(dir fs.FS, opt edition.Options) *Lazy {
 	return &Lazy{
 		dir: dir, opt: opt, parts: map[string]*lazyPart{}, used: list.New(),
-		summaries: map[string]keptSummary{}, findings: map[string]keptFindings{},
+		readings: map[string]keptReading{}, summaries: map[string]keptSummary{}, findings: map[string]keptFindings{},
 	}
 }
 
@@ -92,25 +104,30 @@ func (l *Lazy) Renew(inputs map[string]string) error {
 	defer l.renewing.Unlock()
 	last := l.moment()
 	m := &moment{digests: digests{files: inputs, names: slices.Sorted(maps.Keys(inputs))}}
-	dir := lookedAt(l.dir, m.digests.names)
+	dir := sync.OnceValue(func() looked { return lookedAt(l.dir, m.digests.names) })
 	m.keys.names = m.dataNames()
 	m.keys.texts = combine(m.keys.names, m.textKey())
 	if last != nil && last.keys.texts == m.keys.texts {
 		m.content, m.inTexts = last.content, last.inTexts
 	} else {
 		var problems diag.List
-		m.content = l.texts.Load(dir, edition.DataFolders(dir), func(file string) string { return inputs[file] }, &problems)
+		l.texts.Folders = m.textsOf
+		m.content = l.texts.Load(dir(), edition.DataFolders(dir()), func(file string) string { return inputs[file] }, &problems)
 		m.inTexts = problems.All()
 	}
 	if err := l.dress(m, last); err != nil {
 		return err
 	}
-	m.keys.names = combine(m.keys.names, m.digests.file("data/populations.csv"))
+	m.keys.names = combine(m.keys.names, m.digests.file("data/populations.csv"), m.registers())
 	if last != nil && last.content == m.content && last.keys.names == m.keys.names && last.keys.words == m.keys.words {
 		m.inputs, m.outline, m.common, m.inNames, m.ids = last.inputs, last.outline, last.common, last.inNames, last.ids
 	} else {
 		var problems diag.List
-		m.inputs = edition.Gather(dir, m.content, m.theme, l.opt, &problems)
+		if last != nil && last.keys.names == m.keys.names {
+			m.inputs = last.inputs.Regather(dir(), m.content, m.theme, l.opt, &problems)
+		} else {
+			m.inputs = edition.Gather(dir(), m.content, m.theme, l.opt, &problems)
+		}
 		m.outline = m.inputs.Outline()
 		m.common = combine(m.keys.words, fmt.Sprintf("%x", m.inputs.Common()))
 		m.inNames = problems.All()
@@ -119,6 +136,7 @@ func (l *Lazy) Renew(inputs map[string]string) error {
 			m.ids[h.ID] = true
 		}
 	}
+	m.inputs = m.inputs.Recalling(func(id string) *edition.Reading { return l.reading(m, id) })
 	var standing diag.List
 	for _, p := range slices.Concat(m.inTexts, m.inTheme, m.inNames) {
 		standing.Add(p)
@@ -132,6 +150,7 @@ func (l *Lazy) Renew(inputs map[string]string) error {
 		if id != "" && !m.ids[id] {
 			l.used.Remove(p.place)
 			delete(l.parts, id)
+			delete(l.readings, id)
 			delete(l.summaries, id)
 			delete(l.findings, id)
 		}
@@ -173,6 +192,18 @@ func (m *moment) dataNames() string {
 	return combine(m.digests.names[from:to]...)
 }
 
+// registers is a digest of all measures: how many there are tells how large the
+// site is.
+func (m *moment) registers() string {
+	var parts []string
+	for _, name := range m.digests.names {
+		if path.Base(name) == "indicators.csv" {
+			parts = append(parts, m.digests.files[name])
+		}
+	}
+	return combine(parts...)
+}
+
 // textKey is a digest of content/. Of an attachment the name alone counts: its
 // bytes are read when it is asked for.
 func (m *moment) textKey() string {
@@ -187,6 +218,14 @@ func (m *moment) textKey() string {
 		parts = append(parts, name, m.digests.files[name])
 	}
 	return combine(parts...)
+}
+
+// textsOf is a digest of a scorecard's or a plan's folder of content/, and of what
+// tells the one from the other.
+func (m *moment) textsOf(dir string) string {
+	_, scorecard := m.digests.files["data/"+path.Base(dir)+"/indicators.csv"]
+	_, plan := m.digests.files["data/"+path.Base(dir)+"/actions.csv"]
+	return combine(m.digests.under(dir), fmt.Sprint(scorecard, plan))
 }
 
 func (l *Lazy) moment() *moment {
@@ -227,7 +266,26 @@ func (l *Lazy) Public(problems *diag.List) *edition.Inputs {
 	m := l.moment()
 	opt := l.opt
 	opt.Drafts = false
-	return edition.Gather(lookedAt(l.dir, m.digests.names), m.content, m.theme, opt, problems)
+	return m.inputs.Regather(lookedAt(l.dir, m.digests.names), m.content, m.theme, opt, problems)
+}
+
+// reading gives a scorecard's data as read before, where its folder in data/ is as
+// it was, or reads them. It keeps those of the parts that it keeps.
+func (l *Lazy) reading(m *moment, id string) *edition.Reading {
+	key := m.digests.under("data/" + id)
+	l.mu.Lock()
+	kept := l.readings[id]
+	l.mu.Unlock()
+	if kept.key == key && m.inputs.Holds(kept.reading) {
+		return kept.reading
+	}
+	r := m.inputs.Read(id)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.parts[id] != nil {
+		l.readings[id] = keptReading{key, r}
+	}
+	return r
 }
 
 // Options are those it was opened with.
@@ -314,11 +372,17 @@ func (l *Lazy) Frame() ([]byte, error) {
 func (l *Lazy) Unread() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.allRead == l.now {
+		return nil
+	}
 	var ids []string
 	for _, h := range l.now.outline.Scorecards {
-		if l.summaries[h.ID].key != l.now.partKey(h.ID) {
+		if !l.now.summed(l.summaries[h.ID], h.ID) {
 			ids = append(ids, h.ID)
 		}
+	}
+	if len(ids) == 0 {
+		l.allRead = l.now
 	}
 	return ids
 }
@@ -328,7 +392,7 @@ func (l *Lazy) Summarise(id string) error {
 	m := l.moment()
 	l.mu.Lock()
 	key := m.partKey(id)
-	stands := l.summaries[id].key == key
+	stands := m.summed(l.summaries[id], id)
 	kept := l.parts[id] != nil && l.parts[id].key == key
 	l.mu.Unlock()
 	if stands && (kept || m.outline.Large()) {
@@ -337,8 +401,8 @@ func (l *Lazy) Summarise(id string) error {
 	var p *lazyPart
 	if m.outline.Large() && !kept {
 		// It is let go when it is summarised: no page of it was asked for.
-		p = &lazyPart{id: id, key: m.partKey(id), theme: m.theme, ready: make(chan struct{}), lock: new(sync.Mutex)}
-		l.make(p, m)
+		p = &lazyPart{id: id, key: m.partKey(id), then: m.digests, theme: m.theme, ready: make(chan struct{}), lock: new(sync.Mutex)}
+		l.make(p, m, nil)
 	} else {
 		var err error
 		if p, err = l.part(id); err != nil {
@@ -354,8 +418,16 @@ func (l *Lazy) Summarise(id string) error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.summaries[id] = keptSummary{p.key, summary}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l.summed++
+	l.summaries[id] = keptSummary{p.key, p.hangs, l.summed, summary}
 	return nil
+}
+
+// summed reports whether a summary is that of a scorecard as it now is.
+func (m *moment) summed(s keptSummary, id string) bool {
+	return s.key == m.partKey(id) && s.hangs.stands(m)
 }
 
 // Examine works out the findings of a part, unless they stand: everything that
@@ -367,7 +439,7 @@ func (l *Lazy) Examine(id string) ([]diag.Problem, error) {
 	kept, ok := l.findings[id]
 	l.mu.Unlock()
 	key := m.examined(id)
-	if ok && kept.key == key {
+	if ok && kept.key == key && kept.hangs.stands(m) {
 		return kept.problems, nil
 	}
 	var problems diag.List
@@ -382,7 +454,7 @@ func (l *Lazy) Examine(id string) ([]diag.Problem, error) {
 	examine(ed, &problems)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.findings[id] = keptFindings{key, problems.All()}
+	l.findings[id] = keptFindings{key, hangingOn(ed, m.digests), problems.All()}
 	return l.findings[id].problems, nil
 }
 
@@ -392,7 +464,7 @@ func (l *Lazy) Findings(id string) (found []diag.Problem, current bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	kept, ok := l.findings[id]
-	return kept.problems, ok && kept.key == l.now.examined(id)
+	return kept.problems, ok && kept.key == l.now.examined(id) && kept.hangs.stands(l.now)
 }
 
 // examined is the key of what Examine looks at.

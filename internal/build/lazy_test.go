@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"outturn/internal/diag"
@@ -92,6 +93,23 @@ func TestALazySiteIsTheBuildAfterEveryEdit(t *testing.T) {
 			return os.WriteFile(file(name), []byte(strings.Replace(string(content), old, new, 1)), 0o666)
 		}
 	}
+	put := func(name, text string) func() error {
+		return func() error {
+			if err := os.MkdirAll(filepath.Dir(file(name)), 0o777); err != nil {
+				return err
+			}
+			return os.WriteFile(file(name), []byte(text), 0o666)
+		}
+	}
+	add := func(name, text string) func() error {
+		return func() error {
+			content, err := os.ReadFile(file(name))
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(file(name), append(content, text...), 0o666)
+		}
+	}
 	l, out := NewLazy(os.DirFS(dir), byDay), filepath.Join(t.TempDir(), "drafts")
 	for _, edit := range []struct {
 		what string
@@ -101,22 +119,29 @@ func TestALazySiteIsTheBuildAfterEveryEdit(t *testing.T) {
 		{"a figure", swap("data/early-help/2017-01.csv", "\n1.1,2017-01,,403,", "\n1.1,2017-01,,404,")},
 		{"a figure that another scorecard's text may name", swap("data/safeguarding/2017-01.csv", ",2017-01,,", ",2017-01,,1")},
 		{"a sentence", swap("content/early-help/2017-01/_index.md", "More families", "Many more families")},
-		{"a report's sentence", func() error {
-			name := file("content/reports/2017-03-22-performance.md")
-			content, err := os.ReadFile(name)
-			if err != nil {
-				return err
-			}
-			return os.WriteFile(name, append(content, "\nAnd so on.\n"...), 0o666)
-		}},
+		{"a figure after a sentence", swap("data/early-help/2017-01.csv", "\n1.1,2017-01,,404,", "\n1.1,2017-01,,405,")},
+		{"a sentence with a figure", swap("content/early-help/2017-01/_index.md", "Many more families", "As many as {{ 1.1 }} families")},
+		{"the tolerance of all measures", swap("content/early-help/_index.md", "default_tolerance: 10", "default_tolerance: 40")},
+		{"a population", swap("data/populations.csv", ",56398,", ",46398,")},
+		{"a sentence after a population", swap("content/early-help/2017-01/_index.md", "families", "families and others")},
+		{"a report's sentence", add("content/reports/2017-03-22-performance.md", "\nAnd so on.\n")},
 		{"a style", swap("themes/civic/styles/00-tokens.css", "--ground: #ffffff;", "--ground: #fffffe;")},
 		{"a layout", swap("themes/civic/layouts/plain.html", "<h1>", "<h1 class=\"own\">")},
 		{"a month's release", swap("content/safeguarding/2017-01/_index.md", "status: approved", "status: draft")},
 		{"the title of a scorecard", swap("content/early-help/_index.md", "title: ", "title: All ")},
 		{"a setting", swap("content/site.yaml", "title: ", "title: The ")},
-		{"a page more", func() error {
-			return os.WriteFile(file("content/about/more.md"), []byte("# More\n\nText.\n"), 0o666)
+		{"a page more", put("content/about/more.md", "# More\n\nText.\n")},
+		{"an attachment", put("content/files/notes.csv", "item\n1\n")},
+		{"a link to it", add("content/early-help/2017-01/contacts.md", "\nSee [the notes](../../files/notes.csv), and [more](../../about/more.html).\n")},
+		{"a report", put("content/reports/2017-04-03-own.md", "---\ntitle: Own\ncommittee: Cabinet\ndate: 2017-04-03\nstatus: approved\n---\n\nAll is well.\n")},
+		{"a report by another name", func() error {
+			return os.Rename(file("content/reports/2017-04-03-own.md"), file("content/reports/2017-04-03-ours.md"))
 		}},
+		{"a link to that", add("content/early-help/2017-01/contacts.md", "\nSee [ours](../../reports/2017-04-03-ours.html).\n")},
+		{"a draft of it", swap("content/reports/2017-04-03-ours.md", "status: approved", "status: draft")},
+		{"no link to the report", swap("content/early-help/2017-01/contacts.md", "[ours](../../reports/2017-04-03-ours.html)", "ours")},
+		{"no link to the page", swap("content/early-help/2017-01/contacts.md", "[more](../../about/more.html)", "more")},
+		{"the day of a month", swap("content/early-help/2017-01/_index.md", "publish_on: 2017-03-14", "publish_on: 2027-03-14")},
 		{"a page less", func() error { return os.Remove(file("content/about/more.md")) }},
 		{"a scorecard less", func() error {
 			// The texts that lead to it go too.
@@ -133,6 +158,96 @@ func TestALazySiteIsTheBuildAfterEveryEdit(t *testing.T) {
 		}
 		renewed(t, l, dir)
 		same(t, l, built(t, dir, out), edit.what)
+	}
+}
+
+// reads is a folder that notes which files of data/ are read.
+type reads struct {
+	fs.FS
+	mu    sync.Mutex
+	names []string
+}
+
+func (r *reads) ReadFile(name string) ([]byte, error) {
+	if strings.HasPrefix(name, "data/") {
+		r.mu.Lock()
+		r.names = append(r.names, name)
+		r.mu.Unlock()
+	}
+	return fs.ReadFile(r.FS, name)
+}
+
+func (r *reads) taken() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	names := r.names
+	r.names = nil
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// A sentence says nothing of the data: none of them are read again, neither for
+// the page nor for the checks. A figure says nothing of another scorecard's.
+func TestDataThatDidNotChangeAreNotReadAgain(t *testing.T) {
+	for _, size := range []nation.Size{
+		{Scorecards: 3, Indicators: 3, Months: 6, Areas: 2, Returns: 2},
+		{Scorecards: 21, Indicators: 3, Months: 6, Areas: 2, Returns: 2},
+	} {
+		t.Run(fmt.Sprint(size.Scorecards), func(t *testing.T) {
+			dir := t.TempDir()
+			if err := nation.Write(dir, size, 1); err != nil {
+				t.Fatal(err)
+			}
+			r := &reads{FS: os.DirFS(dir)}
+			l := NewLazy(r, byDay)
+			id, other := "", ""
+			look := func() {
+				t.Helper()
+				renewed(t, l, dir)
+				id, other = l.Outline().Scorecards[0].ID, l.Outline().Scorecards[1].ID
+				for _, name := range []string{id + "/index.html", other + "/index.html"} {
+					if _, err := l.Open(name); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if _, err := l.Examine(id); err != nil {
+					t.Fatal(err)
+				}
+			}
+			add := func(name, text string) {
+				t.Helper()
+				file := filepath.Join(dir, filepath.FromSlash(name))
+				content, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, append(content, text...), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			look()
+			if len(r.taken()) == 0 {
+				t.Fatal("nothing was read, which proves little")
+			}
+			add("content/"+id+"/2017-01/_index.md", "\nAnd {{ 1.1 }} of it.\n")
+			look()
+			if again := r.taken(); len(again) > 0 {
+				t.Errorf("after a sentence %v were read again", again)
+			}
+			add("data/"+id+"/events.csv", "\n")
+			look()
+			for _, name := range r.taken() {
+				if !strings.HasPrefix(name, "data/"+id+"/") {
+					t.Errorf("after a change in %s %s was read again", id, name)
+				}
+			}
+			add("content/"+id+"/2017-01/_index.md", "\nAnd once more.\n")
+			add("data/populations.csv", "\n")
+			look()
+			if again := r.taken(); !slices.Contains(again, "data/"+id+"/indicators.csv") || !slices.Contains(again, "data/"+other+"/indicators.csv") {
+				t.Errorf("after a change of the populations %v alone were read again", again)
+			}
+		})
 	}
 }
 
@@ -190,6 +305,27 @@ func TestALargeSiteIsListedBeforeItIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, l, built(t, dir, out), "one change")
+	text := filepath.Join(dir, "content", ids[3], "2017-01", "_index.md")
+	if content, err = os.ReadFile(text); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(text, append(content, "\nAnd so on: {{ 1.1 }}.\n"...), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	renewed(t, l, dir)
+	if err := l.Summarise(ids[3]); err != nil {
+		t.Fatal(err)
+	}
+	same(t, l, built(t, dir, out), "a sentence")
+	// What no scorecard names is no reason to read one again.
+	if err := os.WriteFile(filepath.Join(dir, "content/about/own.md"), []byte("# Own\n\nText.\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	renewed(t, l, dir)
+	if left := l.Unread(); len(left) > 0 {
+		t.Errorf("after a page more %v are unread", left)
+	}
+	same(t, l, built(t, dir, out), "a page more")
 }
 
 // sed writes beside a file before it takes its place: what stood there for a

@@ -22,12 +22,13 @@ import (
 
 // lazyPart is a part that was made, or is being made.
 type lazyPart struct {
-	id     string
-	key    string
-	others map[string]string // digests of all scorecards when it was made
-	theme  *theme.Theme
-	ready  chan struct{} // closed when the rest is there
-	fault  error
+	id    string
+	key   string
+	data  string  // digest of its folder in data/
+	then  digests // of the folder when it was made
+	theme *theme.Theme
+	ready chan struct{} // closed when the rest is there
+	fault error
 
 	ed       *edition.Edition
 	files    map[string]publish.File
@@ -39,17 +40,42 @@ type lazyPart struct {
 	// the site's may take it.
 	mu    sync.Mutex
 	pages map[string][]byte // made so far
-	asked []string          // other scorecards that were asked for, as far as files are made
+	hangs hanging           // as far as files are made
 	place *list.Element
 }
 
-// note keeps which other scorecards have been asked for. It is called under lock
-// whenever the edition has been used.
+// hanging is what something hangs on besides its key.
+type hanging struct {
+	cards map[string]string // of other scorecards that were asked for the digests
+	asked edition.Asked     // of the rest of the site
+}
+
+// hangingOn is what came of an edition so far hangs on, when the folder was as then.
+func hangingOn(ed *edition.Edition, then digests) hanging {
+	h := hanging{map[string]string{}, ed.Asked()}
+	for _, id := range ed.Others() {
+		h.cards[id] = then.scorecard(id)
+	}
+	return h
+}
+
+// stands reports whether all of it is as it was.
+func (h hanging) stands(m *moment) bool {
+	for id, digest := range h.cards {
+		if m.digests.scorecard(id) != digest {
+			return false
+		}
+	}
+	return m.inputs.Still(h.asked)
+}
+
+// note keeps what has been asked for. It is called under lock whenever the
+// edition has been used.
 func (p *lazyPart) note() {
-	asked := p.ed.Others()
+	hangs := hangingOn(p.ed, p.then)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.asked = asked
+	p.hangs = hangs
 }
 
 func (p *lazyPart) open(name string) ([]byte, error) {
@@ -99,7 +125,11 @@ func (l *Lazy) part(id string) (*lazyPart, error) {
 		<-p.ready
 		return p, p.fault
 	}
-	next := &lazyPart{id: id, key: key, others: m.others(), theme: m.theme, ready: make(chan struct{}), lock: l.lock(m), pages: map[string][]byte{}}
+	next := &lazyPart{id: id, key: key, data: m.digests.under("data/" + id), then: m.digests, theme: m.theme, ready: make(chan struct{}), lock: l.lock(m), pages: map[string][]byte{}}
+	former := l.judged(p, next)
+	if former != nil {
+		next.lock = former.lock
+	}
 	if p != nil {
 		l.used.Remove(p.place)
 	}
@@ -109,9 +139,10 @@ func (l *Lazy) part(id string) (*lazyPart, error) {
 		oldest := l.used.Back()
 		l.used.Remove(oldest)
 		delete(l.parts, oldest.Value.(string))
+		delete(l.readings, oldest.Value.(string))
 	}
 	l.mu.Unlock()
-	l.make(next, m)
+	l.make(next, m, former)
 	return next, next.fault
 }
 
@@ -134,12 +165,27 @@ func (p *lazyPart) caught() {
 	}
 }
 
-// make reads and judges a scorecard.
-func (l *Lazy) make(p *lazyPart, m *moment) {
+// judged is p where the next may take over what was judged of the same data, and
+// then has to have its lock: that of a small site is another than those of a large one.
+func (l *Lazy) judged(p, next *lazyPart) *lazyPart {
+	if p == nil || !p.done() || p.fault != nil || p.data != next.data || (p.lock == &l.composing) != (next.lock == &l.composing) {
+		return nil
+	}
+	return p
+}
+
+// make reads and judges a scorecard, or takes over what former has of the same data.
+func (l *Lazy) make(p *lazyPart, m *moment, former *lazyPart) {
 	defer close(p.ready)
 	defer p.caught()
 	var problems diag.List
-	p.ed = m.inputs.Scorecard(p.id, &problems)
+	if former != nil {
+		p.lock.Lock()
+		defer p.lock.Unlock()
+		p.ed = m.inputs.Rejudged(former.ed, p.id, &problems)
+	} else {
+		p.ed = m.inputs.Scorecard(p.id, &problems)
+	}
 	p.ed.Theme = m.theme
 	p.problems = problems.All()
 	p.list()
@@ -182,7 +228,7 @@ func (p *lazyPart) dressed(th *theme.Theme) *lazyPart {
 
 // again is a part in a theme, its files listed anew of the edition that it has.
 func (p *lazyPart) again(th *theme.Theme, list func(next *lazyPart)) *lazyPart {
-	next := &lazyPart{id: p.id, key: p.key, others: p.others, theme: th, ready: make(chan struct{}), lock: p.lock, place: p.place, pages: map[string][]byte{}}
+	next := &lazyPart{id: p.id, key: p.key, data: p.data, then: p.then, theme: th, ready: make(chan struct{}), lock: p.lock, place: p.place, pages: map[string][]byte{}}
 	go func() {
 		defer close(next.ready)
 		<-p.ready
@@ -201,8 +247,8 @@ func (p *lazyPart) again(th *theme.Theme, list func(next *lazyPart)) *lazyPart {
 	return next
 }
 
-// stands reports whether the other scorecards that a part was made with are as
-// they were. One that is being made stands. It is asked under the site's lock,
+// stands reports whether what a part was made with is as it was. One that is
+// being made stands. It is asked under the site's lock,
 // so that it must not wait for a page that is being made: that page may ask for
 // more, which Open looks at when it is there.
 func (p *lazyPart) stands(m *moment) bool {
@@ -214,12 +260,7 @@ func (p *lazyPart) stands(m *moment) bool {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, id := range p.asked {
-		if m.digests.scorecard(id) != p.others[id] {
-			return false
-		}
-	}
-	return true
+	return p.hangs.stands(m)
 }
 
 // done reports whether a part is made, whatever came of it.
@@ -232,14 +273,8 @@ func (p *lazyPart) done() bool {
 	}
 }
 
-func (m *moment) partKey(id string) string { return combine(m.common, id, m.digests.scorecard(id)) }
-
-func (m *moment) others() map[string]string {
-	all := make(map[string]string, len(m.ids))
-	for id := range m.ids {
-		all[id] = m.digests.scorecard(id)
-	}
-	return all
+func (m *moment) partKey(id string) string {
+	return combine(m.keys.words, m.inputs.Outside(id), id, m.digests.scorecard(id))
 }
 
 // papers gives the part that belongs to no scorecard. On a small site every
@@ -274,7 +309,7 @@ func (l *Lazy) papers() (*lazyPart, error) {
 			kept.summary = unread(h)
 		}
 		summaries = append(summaries, kept.summary)
-		listed = combine(listed, h.ID, kept.key)
+		listed = combine(listed, h.ID, fmt.Sprint(kept.number))
 		if p := l.parts[h.ID]; p != nil && !m.outline.Large() {
 			parts = append(parts, p.key)
 			if p.done() && p.fault == nil && len(p.ed.Scorecards) > 0 {
@@ -295,7 +330,7 @@ func (l *Lazy) papers() (*lazyPart, error) {
 		<-p.ready
 		return p, p.fault
 	}
-	p = &lazyPart{key: key, others: m.others(), theme: m.theme, ready: make(chan struct{}), lock: l.lock(m), listed: listed, pages: map[string][]byte{}}
+	p = &lazyPart{key: key, then: m.digests, theme: m.theme, ready: make(chan struct{}), lock: l.lock(m), listed: listed, pages: map[string][]byte{}}
 	l.parts[""] = p
 	l.mu.Unlock()
 	l.makePapers(p, m, known, summaries)

@@ -26,17 +26,20 @@ func (d *trend) explanations() []note {
 			}
 		}
 	}
-	return append(out, states(d.Points, d.Words)...)
+	return append(out, states(d.Words, d.Points)...)
 }
 
 // states explains the markers that the points carry.
-func states(points []Point, w Words) []note {
+func states(w Words, series ...[]Point) []note {
 	var out []note
 	var revised, provisional, caution bool
-	for _, p := range points {
-		revised = revised || p.Has && p.Revised
-		provisional = provisional || p.Has && p.Provisional
-		caution = caution || p.Has && p.Caution
+	for _, points := range series {
+		for i := range points {
+			p := &points[i]
+			revised = revised || p.Has && p.Revised
+			provisional = provisional || p.Has && p.Provisional
+			caution = caution || p.Has && p.Caution
+		}
 	}
 	if revised {
 		out = append(out, note{words: w.Revised, state: Point{Revised: true}})

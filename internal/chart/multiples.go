@@ -45,11 +45,7 @@ func (m Multiples) Draw(f Form) (string, error) {
 	told := m.Events
 	m.Events = breaks(m.Events)
 	var e extent
-	count := 0
-	for _, panel := range m.Panels {
-		count += len(panel.Points)
-	}
-	all := make([]Point, 0, count)
+	all := make([][]Point, 0, len(m.Panels))
 	panels := make([]*trend, len(m.Panels))
 	for i, panel := range m.Panels {
 		points, err := inOrder(panel.Points)
@@ -66,7 +62,7 @@ func (m Multiples) Draw(f Form) (string, error) {
 				d.newest = j
 			}
 		}
-		all = append(all, points...)
+		all = append(all, points)
 		panels[i] = d
 	}
 	if !e.any {
@@ -105,11 +101,11 @@ func (m Multiples) Draw(f Form) (string, error) {
 			notes = append(notes, note{words: e.Label, swatch: "break"})
 		}
 	}
-	notes = append(notes, states(all, m.Words)...)
+	notes = append(notes, states(m.Words, all...)...)
 	g.height = bottom + layNotes(notes, 0, sh.w, sh.small)*18*px
 	p := newPen()
 	p.begin("chart chart-multiples "+sh.name, sh.ident(m.ID), m.Title, m.Description, sh.w, g.height)
-	ends := outermost(all) // every panel stands over the same time
+	ends := outermost(all...) // every panel stands over the same time
 	y := span{a.min, a.max}
 	layers := make([]layer, len(panels))
 	for i, d := range panels {
@@ -178,20 +174,25 @@ func endsOfTime(p *pen, s plot, points []Point, size int) {
 	p.label("tick at-end", edgeName(last, true), s.Right, y)
 }
 
-// outermost are the first and the last point in time.
-func outermost(points []Point) []Point {
-	first, last := 0, 0
-	from, to := place(points[0].At), place(points[0].At)
-	for i := range points {
-		at := place(points[i].At)
-		if at < from {
-			first, from = i, at
-		}
-		if at > to {
-			last, to = i, at
+// outermost are the first and the last point in time of series that are not all empty.
+func outermost(series ...[]Point) []Point {
+	var ends []Point
+	from, to := 0.0, 0.0
+	for _, points := range series {
+		for i := range points {
+			at := place(points[i].At)
+			if ends == nil {
+				ends, from, to = []Point{points[i], points[i]}, at, at
+			}
+			if at < from {
+				ends[0], from = points[i], at
+			}
+			if at > to {
+				ends[1], to = points[i], at
+			}
 		}
 	}
-	return []Point{points[first], points[last]}
+	return ends
 }
 
 // edgeName is Jan 2017, or Jan ’17 where room is short.

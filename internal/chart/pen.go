@@ -227,10 +227,25 @@ func number(b []byte, v int) []byte {
 	return b
 }
 
+// asItIs are the characters that escape leaves alone: nearly all.
+var asItIs = func() (is [256]bool) {
+	for c := byte(' '); c < 0x7f; c++ {
+		is[c] = c != '&' && c != '<' && c != '>' && c != '"'
+	}
+	return is
+}()
+
 // escape writes text so that it is well-formed as XML 1.0 content and within
 // a quoted attribute. What XML cannot hold becomes U+FFFD.
 func escape(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
+		plain := i
+		for i < len(s) && asItIs[s[i]] {
+			i++
+		}
+		if b = append(b, s[plain:i]...); i == len(s) {
+			break
+		}
 		c := s[i]
 		switch {
 		case c == '&':
@@ -245,8 +260,6 @@ func escape(b []byte, s string) []byte {
 			b = append(b, ' ')
 		case c < 0x20 || c == 0x7f:
 			b = append(b, "\uFFFD"...)
-		case c < utf8.RuneSelf:
-			b = append(b, c)
 		default:
 			r, n := utf8.DecodeRuneInString(s[i:])
 			// XML 1.0 §2.2 leaves out the two noncharacters; the C1 controls are

@@ -65,24 +65,19 @@ func (s Sparkline) Draw() string {
 		d.x = span{d.x.from - 0.5, d.x.to + 0.5}
 	}
 	box := gochart.Box{Top: 4 * px, Left: 3 * px, Right: sh.w - 5*px, Bottom: sh.h - 4*px, IsSet: true}
-	err = draw(p, sh.w, sh.h, box, d.x, span{e.lo, e.hi}, layer(func(p *pen, b plot) {
-		if s.HasTarget {
-			p.rule("level target", 0, b.Y(s.Target), sh.w, b.Y(s.Target))
+	b := plotIn(box, d.x, span{e.lo, e.hi})
+	if s.HasTarget {
+		p.rule("level target", 0, b.Y(s.Target), sh.w, b.Y(s.Target))
+	}
+	d.lines(p, b)
+	for i, pt := range points {
+		switch {
+		case !pt.Has:
+		case i == d.newest:
+			p.dot("dot last", b.X(d.places[i]), b.Y(pt.Value), 30)
+		case !d.joinedToAny(i):
+			p.dot("dot", b.X(d.places[i]), b.Y(pt.Value), 15)
 		}
-		d.lines(p, b)
-		for i, pt := range points {
-			switch {
-			case !pt.Has:
-			case i == d.newest:
-				p.dot("dot last", b.X(d.places[i]), b.Y(pt.Value), 30)
-			case !d.joinedToAny(i):
-				p.dot("dot", b.X(d.places[i]), b.Y(pt.Value), 15)
-			}
-		}
-	}))
-	if err != nil {
-		// Its ranges are finite and not empty: nothing is left that go-chart refuses.
-		return p.end()
 	}
 	return p.end()
 }

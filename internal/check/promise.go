@@ -136,8 +136,12 @@ const longestReach = 14
 // promised reads one sentence of a month's text: the month by which something is
 // still to come.
 func promised(sentence string, month period.Month) (due period.Month, year, ok bool) {
+	months := namedMonth.FindAllStringSubmatchIndex(sentence, -1)
+	if len(months) == 0 {
+		return 0, false, false
+	}
 	verbs := futureVerb.FindAllStringIndex(sentence, -1)
-	for _, at := range namedMonth.FindAllStringSubmatchIndex(sentence, -1) {
+	for _, at := range months {
 		part := func(n int) string {
 			if at[2*n] < 0 {
 				return ""

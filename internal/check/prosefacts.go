@@ -197,18 +197,15 @@ func (m *measure) facts() []*fact {
 // gather lists the facts of a measure.
 func (m *measure) gather() {
 	v := m.view
-	var facts []fact // in one piece, a hundred at a time
+	var facts []fact
+	var figures []figure
 	add := func(f fact) {
-		if len(facts) == cap(facts) {
-			facts = make([]fact, 0, 100)
-		}
 		f.m = m
-		facts = append(facts, f)
-		m.known = append(m.known, &facts[len(facts)-1])
+		m.known = append(m.known, inRoom(&facts, f))
 	}
 	for _, area := range m.areas() {
 		for f := range v.Figures(m.ind.Ref, area) {
-			given := &figure{f.Value, f.Numerator, f.Denominator}
+			given := inRoom(&figures, figure{f.Value, f.Numerator, f.Denominator})
 			kind, p := valueFact, f.Period
 			if p.Kind() == period.YearToDate || p.Kind() == period.AcademicYearToDate {
 				kind = toDateFact
@@ -236,6 +233,16 @@ func (m *measure) gather() {
 			add(fact{kind: benchmarkFact, period: b.Period, comparator: b.Comparator, area: v.Whole(), value: m.ind.Publish(b.Value.Decimal)})
 		}
 	}
+}
+
+// inRoom puts something into a room for a hundred of its kind, and makes a new
+// one where it is full: what a measure has thousands of is made in few pieces.
+func inRoom[T any](room *[]T, thing T) *T {
+	if len(*room) == cap(*room) {
+		*room = make([]T, 0, 100)
+	}
+	*room = append(*room, thing)
+	return &(*room)[len(*room)-1]
 }
 
 // areas are those in which the measure has figures, the whole authority first.

@@ -47,7 +47,6 @@ type Content struct {
 	Plans      []Page      // folder with an _index.md whose data folder is a plan
 	Reports    []Report    // by slug, drafts and exempt ones included
 	Meetings   []Meeting   // by slug, drafts included
-	Digest     [32]byte    // of all that was read
 
 	Implications      Text // content/reports/_implications.md: the standard sections of reports
 	ImplicationsPlace diag.Place

@@ -1,11 +1,15 @@
 package commentary
 
 import (
+	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"outturn/internal/diag"
 )
@@ -39,8 +43,9 @@ type loader struct {
 	last, next map[string]kept
 }
 
-// top reads the first level of content/.
-func (l *loader) top() {
+// top reads the first level of content/, and gives the folders there that stand
+// for one of data/.
+func (l *loader) top() (ofData []string) {
 	files, folders := l.list(root)
 	if !slices.Contains(files, "site.yaml") {
 		hint := "write content/site.yaml with at least title and areas"
@@ -73,7 +78,7 @@ func (l *loader) top() {
 		case slices.Contains(reserved, strings.ToLower(name)):
 			l.clash(dir, name)
 		case slices.Contains(l.dataFolders, name):
-			l.dataFolder(name)
+			ofData = append(ofData, name)
 		case l.looksLikeScorecard(dir):
 			hint := "name it as its folder of data/ is named"
 			if near := diag.Nearest(name, l.dataFolders); near != "" {
@@ -86,6 +91,7 @@ func (l *loader) top() {
 	}
 	slices.SortFunc(l.content.Pages, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(l.content.Files)
+	return ofData
 }
 
 // clash tells of a name that the program needs for itself.
@@ -104,6 +110,44 @@ func (l *loader) looksLikeScorecard(dir string) bool {
 }
 
 var monthLike = regexp.MustCompile(`^[0-9]{4}-[0-9]{1,2}$`)
+
+// ofData reads the texts of folders of data/, several at a time: those of a
+// nation are some thousands. None knows of another.
+func (l *loader) ofData(names []string, version func(dir string) string, last map[string]keptFolder) (next map[string]keptFolder) {
+	next = make(map[string]keptFolder, len(names))
+	var g errgroup.Group
+	g.SetLimit(8) // memory for no more than so many texts at once
+	for _, name := range names {
+		now := version(root + "/" + name)
+		if before, ok := last[name]; ok && now != "" && before.version == now {
+			next[name] = before
+			continue
+		}
+		part := *l
+		part.folder, part.content, part.next = &folder{l.site, new(diag.List)}, new(Content), map[string]kept{}
+		next[name] = keptFolder{now, part.content, part.problems, part.next}
+		g.Go(func() (fault error) {
+			defer func() {
+				if p := recover(); p != nil {
+					fault = fmt.Errorf("reading %s/%s: %v", root, name, p)
+				}
+			}()
+			part.dataFolder(name)
+			return nil
+		})
+	}
+	if fault := g.Wait(); fault != nil {
+		panic(fault) // here it is the caller's, who may catch it
+	}
+	for _, name := range names {
+		part := next[name]
+		l.problems.Merge(part.problems)
+		l.content.Scorecards = append(l.content.Scorecards, part.content.Scorecards...)
+		l.content.Plans = append(l.content.Plans, part.content.Plans...)
+		maps.Copy(l.next, part.files)
+	}
+	return next
+}
 
 // dataFolder reads the texts of a folder of data/.
 func (l *loader) dataFolder(name string) {
@@ -231,7 +275,7 @@ func isCopy(name string) bool { return copyMark.MatchString(name) }
 var attachmentKinds = []string{"pdf", "docx", "xlsx", "png", "jpg", "jpeg", "csv"}
 
 // attachments lists the files below content/files/. Their bytes are for who
-// publishes them; the digest holds their names.
+// publishes them.
 func (l *loader) attachments(dir, below string) {
 	files, folders := l.list(dir)
 	for _, name := range files {
@@ -245,7 +289,6 @@ func (l *loader) attachments(dir, below string) {
 			l.stray(dir+"/"+name, "its name holds a sign that an address cannot hold", `take out \ : * ? " < > | # %`)
 		default:
 			l.content.Files = append(l.content.Files, below+name)
-			l.note(dir+"/"+name, nil)
 		}
 	}
 	for _, name := range folders {

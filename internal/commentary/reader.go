@@ -1,7 +1,6 @@
 package commentary
 
 import (
-	"crypto/sha256"
 	"io/fs"
 	"slices"
 
@@ -13,7 +12,14 @@ import (
 // gives is what Load gives. It is for one goroutine; what it has given may be
 // used by others meanwhile.
 type Reader struct {
+	// Folders tells of a scorecard's or a plan's folder of content/, by its path
+	// without a slash at the end, a text that differs whenever any file in it does,
+	// or which of indicators.csv and actions.csv stand in its folder of data/. One
+	// that is as it was is not even listed; "" is never kept. It may be nil.
+	Folders func(dir string) string
+
 	kept map[string]kept
+	last map[string]keptFolder
 }
 
 // kept is what was read of one file.
@@ -21,19 +27,30 @@ type kept struct {
 	version  string
 	value    any
 	problems *diag.List
-	sum      []byte // of its bytes
+}
+
+// keptFolder is what was read of the folder of a scorecard or a plan.
+type keptFolder struct {
+	version  string
+	content  *Content
+	problems *diag.List
+	files    map[string]kept
 }
 
 // Load is [Load]. version tells of each file a text that differs whenever its
-// content does; "" is never kept.
+// content does; "" is never kept. Several goroutines ask it.
 func (r *Reader) Load(site fs.FS, dataFolders []string, version func(file string) string, problems *diag.List) *Content {
 	l := loader{
-		folder: newFolder(site, problems), dataFolders: slices.Sorted(slices.Values(dataFolders)), content: &Content{}, paths: map[string]string{},
+		folder: &folder{site, problems}, dataFolders: slices.Sorted(slices.Values(dataFolders)), content: &Content{}, paths: map[string]string{},
 		version: version, last: r.kept, next: map[string]kept{},
 	}
+	folders := r.Folders
+	if folders == nil {
+		folders = func(string) string { return "" }
+	}
 	l.content.Site = Site{Language: "en-GB", Theme: "civic"}
-	l.top()
-	l.folder.digest.Sum(l.content.Digest[:0])
+	ofData := l.top()
+	r.last = l.ofData(ofData, folders, r.last)
 	r.kept = l.next // a file that was not asked for is let go
 	return l.content
 }
@@ -48,14 +65,13 @@ func asBefore[T any](l *loader, file string, read func() T) T {
 	// scorecard whose indicators.csv is gone is that of a plan.
 	value, ok := k.value.(T)
 	if !ok || version == "" || k.version != version {
-		problems, digest := l.problems, l.digest
-		l.problems, l.digest = new(diag.List), sha256.New()
+		problems := l.problems
+		l.problems = new(diag.List)
 		value = read()
-		k = kept{version: version, value: value, problems: l.problems, sum: l.digest.Sum(nil)}
-		l.problems, l.digest = problems, digest
+		k = kept{version: version, value: value, problems: l.problems}
+		l.problems = problems
 	}
 	l.next[file] = k
 	l.problems.Merge(k.problems)
-	l.digest.Write(k.sum)
 	return value
 }

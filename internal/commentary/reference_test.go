@@ -11,7 +11,7 @@ import (
 // parseText reads a Markdown file as Load does.
 func parseText(file, content string) (Text, []diag.Problem) {
 	var problems diag.List
-	f := newFolder(mapFS(map[string]string{file: content}), &problems)
+	f := &folder{mapFS(map[string]string{file: content}), &problems}
 	p, ok := f.readPage(file, "title")
 	if !ok {
 		return Text{}, problems.All()

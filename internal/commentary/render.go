@@ -2,6 +2,7 @@ package commentary
 
 import (
 	"bufio"
+	"bytes"
 	"html"
 	"html/template"
 	"net/url"
@@ -422,8 +423,11 @@ func (m *markdown) escaped(n *ast.Text) string {
 }
 
 func escape(value []byte) string {
+	if !bytes.ContainsAny(value, "&<>\"\\\x00") {
+		return string(value) // nothing that the writer would write otherwise
+	}
 	var b strings.Builder
-	w := bufio.NewWriter(&b)
+	w := bufio.NewWriterSize(&b, 2*len(value))
 	goldhtml.DefaultWriter.Write(w, value)
 	_ = w.Flush()
 	return b.String()

@@ -2,10 +2,7 @@ package commentary
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"errors"
-	"fmt"
-	"hash"
 	"io/fs"
 	"strings"
 	"unicode/utf8"
@@ -139,15 +136,10 @@ func (s *source) excerpt(v value) *source {
 // is not found and keeps the place of the one before.
 const maxBetween = 300
 
-// folder reads files of the site and keeps the digest of all that it read.
+// folder reads files of the site.
 type folder struct {
 	site     fs.FS
 	problems *diag.List
-	digest   hash.Hash
-}
-
-func newFolder(site fs.FS, problems *diag.List) *folder {
-	return &folder{site: site, problems: problems, digest: sha256.New()}
 }
 
 // maxText bounds a text. The longest committee reports are some 200 KB; what
@@ -166,7 +158,6 @@ func (f *folder) read(file string) (*source, bool) {
 		f.problems.Errorf(at, "unreadable", "the file cannot be read: %v", err)
 		return nil, false
 	}
-	f.note(file, raw)
 	if len(raw) > maxText {
 		f.problems.Errorf(at, "bad-encoding", "the file has %d bytes; a text has at most %d", len(raw), maxText).
 			Hint = "put pictures and workbooks under content/files/"
@@ -191,13 +182,6 @@ func (f *folder) read(file string) (*source, bool) {
 		i += size
 	}
 	return s, true
-}
-
-// note adds a file to the digest. Lengths go in as well, so that no two sets
-// of files run together into the same bytes.
-func (f *folder) note(file string, raw []byte) {
-	fmt.Fprintf(f.digest, "%d %s %d\n", len(file), file, len(raw))
-	f.digest.Write(raw)
 }
 
 // list lists a folder by name. Hidden files and those that a desktop leaves

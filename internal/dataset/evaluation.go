@@ -200,30 +200,61 @@ func (e *evaluation) published(ref string, p period.Period) (quantity.Decimal, b
 		return quantity.Decimal{}, false
 	}
 	s := e.view.Scorecard
-	var f Figure
-	if !e.view.figure(&f, ind, r, a, p, s.history(r, a).of(s.number(p))) || !f.Value.Has {
+	number := s.number(p)
+	of := s.history(r, a).of(number)
+	if now, returned := e.view.standing(of); returned {
+		value := s.figure(now.newest, ind)
+		if !value.Has {
+			return quantity.Decimal{}, false
+		}
+		said := &s.remarks[now.newest.remark]
+		e.take(s.vintages[now.first.vintage], s.vintages[now.newest.vintage], said.marks)
+		if said.reason != "" && s.revised(now, ind) {
+			e.explain(s.vintages[now.newest.vintage], said.reason)
+		}
+		return ind.Publish(value.Decimal), true
+	}
+	if ind.formula == nil {
 		return quantity.Decimal{}, false
 	}
-	if e.vintage.Before(f.Vintage) {
-		e.vintage, e.reason = f.Vintage, ""
+	done := e.view.calculate(ind, r, a, number)
+	if !done.ok {
+		return quantity.Decimal{}, false
 	}
-	if f.Vintage == e.vintage && f.Revised && e.reason == "" {
-		e.reason = f.Reason
+	f := &done.figure
+	e.take(f.First, f.Vintage, f.Marks)
+	if f.Revised {
+		e.explain(f.Vintage, f.Reason)
 	}
-	if e.first.Before(f.First) {
-		e.first = f.First
+	return ind.Publish(f.Value.Decimal), true
+}
+
+// take notes what the result has of an operand: when it was returned, and its
+// marks. What is worked out from a provisional, estimated or unreliable figure
+// is so itself.
+func (e *evaluation) take(first, newest Vintage, marks Marks) {
+	if e.vintage.Before(newest) {
+		e.vintage, e.reason = newest, ""
 	}
-	// What is worked out from a provisional, estimated or unreliable figure
-	// is so itself.
+	if e.first.Before(first) {
+		e.first = first
+	}
+	if marks == "" {
+		return // nearly always
+	}
 	for _, symbol := range carried {
-		if f.Marks == "" {
-			break // nearly always
-		}
-		if f.Marks.Has(symbol) && !slices.Contains(e.marks, symbol) {
+		if marks.Has(symbol) && !slices.Contains(e.marks, symbol) {
 			e.marks = append(e.marks, symbol)
 		}
 	}
-	return ind.Publish(f.Value.Decimal), true
+}
+
+// explain notes why an operand was revised, where that is news of the newest
+// return.
+func (e *evaluation) explain(by Vintage, reason string) {
+	if by == e.vintage && e.reason == "" {
+		e.reason = reason
+	}
 }
 
 // carried are the marks that go over from an operand to what is worked out.
@@ -234,16 +265,20 @@ var carried = [...]string{"p", "e", "u", "low"}
 // newest that ended before it.
 func (v *View) population(name, area string, p period.Period) (found Population, own, ok bool) {
 	month := period.OfMonth(p.Last())
+	var best *Population
 	for row := range inForce(v.Scorecard.site.people[people{name, area}], v.Month, (*Population).from, (*Population).same) {
 		switch covers := row.Period.Covers(month); {
-		case covers && (!own || row.Period.Start() > found.Period.Start()):
-			found, own, ok = *row, true, true
+		case covers && (!own || row.Period.Start() > best.Period.Start()):
+			best, own = row, true
 		case own || covers || row.Period.End() >= month.Start():
-		case !ok || row.Period.End() > found.Period.End():
-			found, ok = *row, true
+		case best == nil || row.Period.End() > best.Period.End():
+			best = row
 		}
 	}
-	return found, own, ok
+	if best == nil {
+		return found, false, false
+	}
+	return *best, own, true
 }
 
 // outcome is a calculation's result, kept since charts, rates of rates and
@@ -255,19 +290,29 @@ type outcome struct {
 	ratio  ratioOf
 }
 
-type outcomeKey struct {
-	ref, area int
-	period    period.Period
-}
+// noOutcome is that of every period for which no series has a row: a calculation
+// names a series, and where that has no value it has none either.
+var noOutcome outcome
 
-func (v *View) calculate(ind *Indicator, ref, area int, p period.Period) *outcome {
-	key := outcomeKey{ref, area, p}
-	if done, ok := v.outcomes[key]; ok {
-		return done
+// calculate works out the period of that number.
+func (v *View) calculate(ind *Indicator, ref, area int, number int32) *outcome {
+	if number < 0 {
+		return &noOutcome
+	}
+	s := v.Scorecard
+	series := s.series(ref, area)
+	of := v.outcomes[series]
+	if of == nil {
+		of = make([]*outcome, len(s.periods))
+		v.outcomes[series] = of
+	}
+	if of[number] != nil {
+		return of[number]
 	}
 	result := &outcome{}
-	v.outcomes[key] = result
-	e := &evaluation{view: v, area: v.Scorecard.site.areas[area].ID, period: p}
+	of[number] = result
+	p := s.periods[number]
+	e := &evaluation{view: v, area: s.site.areas[area].ID, period: p}
 	value, numerator, denominator, ok := result.workOut(ind, e)
 	if !ok {
 		return result
@@ -340,7 +385,7 @@ func (v *View) before(w Vintage) *View {
 	past := *v
 	past.past = true
 	past.released = slices.Clone(v.released)
-	past.outcomes = map[outcomeKey]*outcome{}
+	past.outcomes = map[int32][]*outcome{}
 	past.earlier = map[Vintage]*View{}
 	for i, vintage := range v.Scorecard.vintages {
 		if !vintage.Before(w) {
@@ -383,7 +428,7 @@ func (v *View) Calculated(ref, area string, p period.Period) (exact *big.Rat, wo
 	if !known || ind.formula == nil {
 		return nil, "", false
 	}
-	done := v.calculate(ind, r, a, p)
+	done := v.calculate(ind, r, a, v.Scorecard.number(p))
 	if !done.ok {
 		return nil, "", false
 	}

@@ -172,18 +172,22 @@ func tally(keys int, rows []observation, key func(*observation) int32) []int32 {
 	return below
 }
 
-// keepFirst takes out the rows that stand twice in one file.
+// keepFirst takes out the rows that stand twice in one file, and notes which
+// series are retold.
 func (s *Scorecard) keepFirst() {
 	kept := s.observations[:0]
-	for i := range s.starts[1:] {
+	s.retold = make([]bool, len(s.starts)-1)
+	for i := range s.retold {
 		from, to := s.starts[i], s.starts[i+1]
 		s.starts[i] = int32(len(kept))
 		for at := from; at < to; at++ {
 			o := s.observations[at]
-			if n := len(kept); n > int(s.starts[i]) && kept[n-1].vintage == o.vintage && kept[n-1].period == o.period {
-				s.duplicate(&o, &kept[n-1])
+			again := len(kept) > int(s.starts[i]) && kept[len(kept)-1].period == o.period
+			if again && kept[len(kept)-1].vintage == o.vintage {
+				s.duplicate(&o, &kept[len(kept)-1])
 				continue
 			}
+			s.retold[i] = s.retold[i] || again || o.remark != 0
 			kept = append(kept, o)
 		}
 	}

@@ -24,9 +24,12 @@ type records struct {
 	sheet  *sheet
 	line   int // the last that was read
 	cells  []string
-	quoted *bufio.Reader // for encoding/csv; nil where no quote was met
 	header []string
 	ended  bool
+
+	csv   *csv.Reader   // of text; nil until a quote is met
+	text  *bufio.Reader // from the row on that csv is to read
+	lines int           // that csv has read
 }
 
 func newRecords(s *sheet) *records { return &records{sheet: s} }
@@ -40,19 +43,18 @@ func (r *records) read() (line int, record []string, err error) {
 		if text == "" {
 			continue
 		}
-		if strings.IndexByte(text, '"') >= 0 {
-			return r.readQuoted()
-		}
 		r.cells = r.cells[:0]
-		for {
-			i := strings.IndexByte(text, ',')
-			if i < 0 {
-				break
+		from := 0
+		for i := range len(text) {
+			switch text[i] {
+			case ',':
+				r.cells = append(r.cells, trim(text[from:i]))
+				from = i + 1
+			case '"':
+				return r.readQuoted()
 			}
-			r.cells = append(r.cells, trim(text[:i]))
-			text = text[i+1:]
 		}
-		r.cells = append(r.cells, trim(text))
+		r.cells = append(r.cells, trim(text[from:]))
 		return r.line, r.cells, nil
 	}
 	return 0, nil, io.EOF
@@ -62,32 +64,33 @@ func (r *records) read() (line int, record []string, err error) {
 func (r *records) readQuoted() (line int, record []string, err error) {
 	s, before := r.sheet, r.line-1 // lines
 	from := int(s.starts[before])
-	text := strings.NewReader(s.text[from:])
-	if r.quoted == nil {
-		r.quoted = bufio.NewReader(text)
+	rest := strings.NewReader(s.text[from:])
+	if r.csv == nil {
+		r.text = bufio.NewReader(rest)
+		r.csv = csv.NewReader(r.text)
+		r.csv.FieldsPerRecord, r.csv.ReuseRecord, r.csv.TrimLeadingSpace = -1, true, true
 	} else {
-		r.quoted.Reset(text)
+		r.text.Reset(rest)
 	}
-	reader := csv.NewReader(r.quoted)
-	reader.FieldsPerRecord = -1
-	reader.TrimLeadingSpace = true
-	record, err = reader.Read()
-	for end := from + int(reader.InputOffset()); r.line < len(s.starts) && int(s.starts[r.line]) < end; {
+	at, skipped := r.csv.InputOffset(), before-r.lines
+	record, err = r.csv.Read()
+	for end := from + int(r.csv.InputOffset()-at); r.line < len(s.starts) && int(s.starts[r.line]) < end; {
 		r.line++
 	}
+	r.lines += r.line - before
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		parse.StartLine += before
-		parse.Line += before
+		parse.StartLine += skipped
+		parse.Line += skipped
 	}
 	if err != nil {
 		return 0, nil, err
 	}
-	line, _ = reader.FieldPos(0)
+	line, _ = r.csv.FieldPos(0)
 	for i, text := range record {
 		record[i] = trim(text)
 	}
-	return before + line, record, nil
+	return skipped + line, record, nil
 }
 
 // next gives the next row that is whole and not empty: a cell for each column.

@@ -85,5 +85,7 @@ func badRefAt(ref string) int {
 // RefFile is a ref as the name of its page, without the ending: ':' and space
 // become '-' (contract, section 5).
 func RefFile(ref string) string {
-	return strings.NewReplacer(":", "-", " ", "-").Replace(ref)
+	return fileNames.Replace(ref)
 }
+
+var fileNames = strings.NewReplacer(":", "-", " ", "-")

@@ -52,12 +52,22 @@ func (r Record) Revised() bool { return r.Lost || len(r.Told) > 1 }
 // Records lists what was said of a series in one area, oldest period first, for
 // those periods for which want is true. An empty area is the whole authority.
 func (v *View) Records(ref, area string, want func(Record) bool) []Record {
+	return v.records(ref, area, false, want)
+}
+
+// Revised lists the records of those figures of a series in one area that were
+// revised, oldest period first: few, and quickly found.
+func (v *View) Revised(ref, area string) []Record {
+	return v.records(ref, area, true, Record.Revised)
+}
+
+func (v *View) records(ref, area string, revised bool, want func(Record) bool) []Record {
 	ind, r, a, ok := v.series(ref, area)
 	if !ok {
 		return nil
 	}
 	var list []Record
-	v.record(ind, r, a, false, func(rec *Record) {
+	v.record(ind, r, a, revised, func(rec *Record) {
 		if want(*rec) {
 			kept := *rec
 			kept.Told = slices.Clone(rec.Told)
@@ -72,6 +82,9 @@ func (v *View) Records(ref, area string, want func(Record) bool) []Record {
 // wanted, those that cannot be are passed over. The record is overwritten by the
 // next one.
 func (v *View) record(ind *Indicator, ref, area int, revised bool, visit func(*Record)) {
+	if revised && !v.mayBeRevised(ind, ref, area) {
+		return
+	}
 	s := v.Scorecard
 	rec := Record{Area: s.site.areas[area].ID}
 	var of history
@@ -110,6 +123,22 @@ func (v *View) record(ind *Indicator, ref, area int, revised bool, visit func(*R
 		rec.Period, rec.Lost, rec.Told = f.Period, false, v.retold(ind, *f, rec.Told[:0])
 		visit(&rec)
 	}
+}
+
+// mayBeRevised is false of most series: nothing was said twice of them, nor of
+// what they are worked out from.
+func (v *View) mayBeRevised(ind *Indicator, ref, area int) bool {
+	s := v.Scorecard
+	if s.retold[s.series(ref, area)] {
+		return true
+	}
+	if ind.formula == nil {
+		return false
+	}
+	return slices.ContainsFunc(ind.formula.refs, func(name string) bool {
+		operand, r, _, ok := v.series(name, "")
+		return ok && (operand.formula != nil || s.retold[s.series(r, area)])
+	})
 }
 
 // retold is what was said of a calculated figure, back through every
@@ -195,7 +224,7 @@ func (v *View) Knowing(later *View) *View {
 	for i, known := range later.released {
 		now.released[i] = now.released[i] || known
 	}
-	now.outcomes = map[outcomeKey]*outcome{}
+	now.outcomes = map[int32][]*outcome{}
 	now.earlier = map[Vintage]*View{}
 	return &now
 }

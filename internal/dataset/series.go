@@ -30,23 +30,24 @@ func (v *View) Figure(ref, area string, p period.Period) (Figure, bool) {
 		return Figure{}, false
 	}
 	var f Figure
-	of := v.Scorecard.history(r, a).of(v.Scorecard.number(p))
-	if ok = v.figure(&f, ind, r, a, p, of); ok {
+	number := v.Scorecard.number(p)
+	of := v.Scorecard.history(r, a).of(number)
+	if ok = v.figure(&f, ind, r, a, number, of); ok {
 		v.locate(&f, of)
 	}
 	return f, ok
 }
 
-// figure sets f to the figure of one period, of which the returns say what of
-// holds. It is false, and f as it was, where there is none.
-func (v *View) figure(f *Figure, ind *Indicator, ref, area int, p period.Period, of history) bool {
+// figure sets f to the figure of the period of a number, of which the returns say
+// what of holds. It is false, and f as it was, where there is none.
+func (v *View) figure(f *Figure, ind *Indicator, ref, area int, number int32, of history) bool {
 	if v.returned(f, ind, area, of) {
 		return true
 	}
 	if ind.formula == nil {
 		return false
 	}
-	done := v.calculate(ind, ref, area, p)
+	done := v.calculate(ind, ref, area, number)
 	if done.ok {
 		*f = done.figure
 	}
@@ -171,21 +172,19 @@ func (v *View) FiguresOf(ref, area string, want func(period.Period) bool) iter.S
 		}
 		var f Figure
 		for n, of := range v.spread(ind, r, a) {
-			p := v.Scorecard.periods[n]
-			if want != nil && (!v.has(ind, r, a, p, of) || !want(p)) {
+			if want != nil && (!v.has(ind, r, a, n, of) || !want(v.Scorecard.periods[n])) {
 				continue
 			}
-			if v.figure(&f, ind, r, a, p, of) && !yield(&f) {
+			if v.figure(&f, ind, r, a, n, of) && !yield(&f) {
 				return
 			}
 		}
 	}
 }
 
-// has reports whether there is a figure of one period, of which the returns say
-// what of holds.
-func (v *View) has(ind *Indicator, ref, area int, p period.Period, of history) bool {
-	return v.knows(of) || ind.formula != nil && v.calculate(ind, ref, area, p).ok
+// has reports whether figure would find one.
+func (v *View) has(ind *Indicator, ref, area int, number int32, of history) bool {
+	return v.knows(of) || ind.formula != nil && v.calculate(ind, ref, area, number).ok
 }
 
 // Periods visits the periods of what Series lists.
@@ -196,8 +195,7 @@ func (v *View) Periods(ref, area string) iter.Seq[period.Period] {
 			return
 		}
 		for n, of := range v.spread(ind, r, a) {
-			p := v.Scorecard.periods[n]
-			if v.has(ind, r, a, p, of) && !yield(p) {
+			if v.has(ind, r, a, n, of) && !yield(v.Scorecard.periods[n]) {
 				return
 			}
 		}
@@ -222,13 +220,12 @@ func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figur
 	}
 	list := make([]Figure, 0, wanted)
 	for n, of := range v.spread(ind, r, a) {
-		p := v.Scorecard.periods[n]
-		if !want(p) {
+		if !want(v.Scorecard.periods[n]) {
 			continue
 		}
 		list = append(list, Figure{}) // filled where it stands: a Figure is long, and a site has millions
 		f := &list[len(list)-1]
-		if !v.figure(f, ind, r, a, p, of) {
+		if !v.figure(f, ind, r, a, n, of) {
 			list = list[:len(list)-1]
 			continue
 		}
@@ -245,7 +242,7 @@ func (v *View) calculated(ind *Indicator, ref, area int) iter.Seq[*Figure] {
 			if v.knows(of) {
 				continue
 			}
-			if done := v.calculate(ind, ref, area, v.Scorecard.periods[n]); done.ok && !yield(&done.figure) {
+			if done := v.calculate(ind, ref, area, n); done.ok && !yield(&done.figure) {
 				return
 			}
 		}
@@ -333,7 +330,7 @@ func (v *View) Areas(ref string) []string {
 // calculates reports whether a calculation gives any figure in an area.
 func (v *View) calculates(ind *Indicator, ref, area int) bool {
 	for _, n := range v.periodsOf(ind, ref, area) {
-		if v.calculate(ind, ref, area, v.Scorecard.periods[n]).ok {
+		if v.calculate(ind, ref, area, n).ok {
 			return true
 		}
 	}

@@ -90,6 +90,7 @@ type Scorecard struct {
 
 	observations []observation           // by series, period and vintage
 	starts       []int32                 // of each series' history in observations, and the end of the last
+	retold       []bool                  // of each series: it has a period of which more than one row tells, or a row with a remark
 	periods      []period.Period         // every period of a row, by period.Compare
 	numbers      map[period.Period]int32 // of a period in periods
 	remarks      []remark
@@ -119,7 +120,7 @@ type View struct {
 	inForce  []*Indicator // by ref: as Indicators, nil for those that are not
 	released []bool       // by vintage: returned by the month, and released
 	actions  []Action
-	outcomes map[outcomeKey]*outcome
-	earlier  map[Vintage]*View // this view without the returns from one on
-	past     bool              // this view is such a one
+	outcomes map[int32][]*outcome // of each calculated series (Scorecard.series), by period
+	earlier  map[Vintage]*View    // this view without the returns from one on
+	past     bool                 // this view is such a one
 }

@@ -23,6 +23,7 @@ const (
 )
 
 func TestMain(m *testing.M) {
+	turnBeat, turnSilence, turnSettle = 20*time.Millisecond, 80*time.Millisecond, time.Millisecond
 	if target := os.Getenv(targetVariable); target != "" {
 		if err := deliverUntilKilled(target, os.Getenv(sitesVariable)); err != nil {
 			fmt.Println(err)

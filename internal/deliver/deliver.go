@@ -21,7 +21,7 @@
 //	    publishing                                      held during a delivery
 //
 // A file that did not change is a hard link to that of the release before, so
-// a release costs what changed. [Folder.Rollback] leads current back by one, but
+// a release costs what changed. [Folder.LookBack] finds the way back by one, but
 // never to a release that has what was withdrawn.
 //
 // # Object storage, and a folder on another machine
@@ -40,17 +40,20 @@
 //	.outturn/manifest.json       path, size, SHA-256 and tag of every file
 //	.outturn/sent-000001.json    the same of files that a delivery under way has sent
 //	.outturn/releases.json       the log of releases
+//	.outturn/publishing.json     held during a delivery
 //
 // A delivery first takes out of the manifest what it is about to change, and
 // names all that it is about to send. So after a death the next one knows what
 // is there, what it must send again, and what is ours to remove. Files that are
 // in no record of ours are never touched.
 //
+// One delivery at a time writes there: another is refused, and where the one that
+// holds the place has died the next waits for forty seconds of its silence.
+//
 // # What it will not do
 //
 // Deliver what was not built: every byte is held against the manifest of the
-// build. Change a frozen snapshot that is already public. Wait for another
-// machine that delivers to the same target at the same time: one at a time.
+// build. Change a frozen snapshot that is already public.
 package deliver
 
 import (
@@ -80,6 +83,9 @@ type Options struct {
 	TakeOver bool
 	// MaxRemovals limits what may be removed; the zero value is the default.
 	MaxRemovals Limit
+	// Waiting, where it is not nil, is told before a delivery waits so long to see
+	// whether another, at work at the same target or dead, goes on.
+	Waiting func(time.Duration)
 	// Keep is how many releases a folder keeps, the new one included; 0 is
 	// DefaultKeep. One that has a withdrawn snapshot in full is never kept.
 	Keep int

@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -67,7 +68,7 @@ func build(t testing.TB, dir string, p pages) *Site {
 	defer u.Abandon()
 	var list []publish.File
 	for name, content := range p {
-		list = append(list, publish.File{Path: name, Make: func() ([]byte, error) { return []byte(content), nil }})
+		list = append(list, publish.File{Path: name, Write: func(b *bytes.Buffer) error { b.WriteString(content); return nil }})
 	}
 	check(t, u.Put("all", list))
 	_, err = u.Commit(nil)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -217,6 +216,7 @@ func (t Folder) carry(site *Site, s standing, p *Plan, r Release, opt Options, p
 	}
 	m, err := t.fillRelease(site, s, r, opt.Withdrawn, len(p.Steps)-p.Count(Remove), progress)
 	if err != nil {
+		_ = t.sweep() // half a release would keep a disk full that is full already
 		return Result{}, fmt.Errorf("%s is as it was: %w", t, err)
 	}
 	if err := t.lead(r.Name); err != nil {
@@ -336,7 +336,7 @@ func (t Folder) sweep() error {
 
 // prune removes the releases that nobody can roll back to: all but the last
 // that are kept of those that led to one another, and of these any that has a
-// snapshot in full which was withdrawn since (see Folder.Rollback). cleared counts
+// snapshot in full which was withdrawn since (see Folder.LookBack). cleared counts
 // the latter: what was taken back must not lie about on a server.
 func (t Folder) prune(name string, opt Options) (cleared int, err error) {
 	keep := opt.Keep
@@ -395,80 +395,6 @@ func (m *manifest) restores(withdrawn []string) string {
 		}
 	}
 	return ""
-}
-
-// Rollback leads current back to the release before. at and day are those of the
-// log. What a delivery may not do, a rollback may not: it is a *Refusal where the
-// release before has a snapshot that was withdrawn, or has one that is public
-// otherwise or not at all; and where no earlier release is kept. again are the
-// files that the release which is left had taken away: they are public again.
-func (t Folder) Rollback(at time.Time, day string, opt Options) (r Release, again []string, err error) {
-	if err := t.vet(); err != nil {
-		return Release{}, nil, err
-	}
-	s, err := t.standing()
-	if err != nil {
-		return Release{}, nil, err
-	}
-	const mend = "build the site as it should be, and publish it"
-	before := s.manifest.Release.Before
-	if s.name == "" || before == "" || !taken(t.release(before)) {
-		return Release{}, nil, refuse(mend, "%s keeps no release from before the one that is public", t)
-	}
-	unlock, err := t.lock()
-	if err != nil {
-		return Release{}, nil, err
-	}
-	defer unlock()
-	if now, err := t.standing(); err != nil || now.name != s.name {
-		return Release{}, nil, errors.Join(err, errors.New("a publish has just put a release there: look at it, and run this again"))
-	}
-	to, err := t.record(before)
-	if err != nil {
-		return Release{}, nil, fmt.Errorf("read what the release before holds: %w", err)
-	}
-	if id := to.restores(opt.Withdrawn); id != "" {
-		return Release{}, nil, refuse(mend, "the release before has the snapshot archive/%s/, which was withdrawn: it would be public again", id)
-	}
-	for _, id := range slices.Sorted(maps.Keys(s.manifest.Snapshots)) {
-		switch was := to.Snapshots[id]; {
-		case was == s.manifest.Snapshots[id] || slices.Contains(opt.Withdrawn, id):
-		case was == "":
-			return Release{}, nil, refuse(mend, "the frozen snapshot archive/%s/ is public, and would be gone: the release before does not have it", id)
-		default:
-			return Release{}, nil, refuse(mend, "the frozen snapshot archive/%s/ is public, and would change: the release before has another", id)
-		}
-	}
-	if err := t.lead(before); err != nil {
-		return Release{}, nil, fmt.Errorf("%s is as it was: %w", t, err)
-	}
-	r = to.Release
-	r.Time, r.Day, r.Rollback = at, day, true
-	again, r.Changed, r.Removed = difference(&s.manifest, &to)
-	r.Added = len(again)
-	if err := t.log(s.manifest.Release, r); err != nil {
-		return r, again, fmt.Errorf("the release before is public again, but: %w", err)
-	}
-	return r, again, nil
-}
-
-// difference says what a rollback adds, changes and removes.
-func difference(from, to *manifest) (added []string, changed, removed int) {
-	then := map[string]sum{}
-	for _, f := range to.Files {
-		then[f.Path] = f.Sum
-	}
-	for _, f := range from.Files {
-		old, stood := then[f.Path]
-		switch {
-		case !stood:
-			removed++
-		case old != f.Sum:
-			changed++
-		}
-		delete(then, f.Path)
-	}
-	return slices.Sorted(maps.Keys(then)), changed, removed
 }
 
 func taken(name string) bool {

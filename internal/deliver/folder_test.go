@@ -99,25 +99,35 @@ func TestTheLastReleasesAreKept(t *testing.T) {
 	}
 }
 
+// back is one run of the program with --rollback.
+func back(f Folder, at time.Time, day string, opt Options) (Release, []string, error) {
+	b, err := f.LookBack(opt)
+	if err != nil {
+		return Release{}, nil, err
+	}
+	r, err := b.Carry(at, day)
+	return r, b.Added, err
+}
+
 func TestARollbackLeadsToTheReleaseBefore(t *testing.T) {
 	f, current := folderTo(t)
 	for i := range 3 {
 		at(t, f, site(t, version(i)), i, anything)
 	}
 	for want := 1; want >= 0; want-- {
-		r, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", Options{})
+		r, _, err := back(f, noon.Add(time.Hour), "2017-03-22", Options{})
 		check(t, err)
 		if got := current(); !maps.Equal(got, version(want)) || !r.Rollback {
 			t.Fatalf("%+v; wanted version %d", r, want)
 		}
 	}
 	var refusal *Refusal
-	if _, _, err := f.Rollback(noon, "2017-03-22", Options{}); !errors.As(err, &refusal) {
+	if _, _, err := back(f, noon, "2017-03-22", Options{}); !errors.As(err, &refusal) {
 		t.Errorf("%v", err)
 	}
 	// From there it goes on, and what was rolled back is not come back to.
 	at(t, f, site(t, version(3)), 70, anything)
-	r, _, err := f.Rollback(noon.Add(2*time.Hour), "2017-03-22", Options{})
+	r, _, err := back(f, noon.Add(2*time.Hour), "2017-03-22", Options{})
 	check(t, err)
 	if got := current(); !maps.Equal(got, version(0)) {
 		t.Errorf("%+v", r)
@@ -141,7 +151,7 @@ func TestARollbackMakesNothingPublicThatWasWithdrawn(t *testing.T) {
 
 	// It was withdrawn, and that is not published yet: what is public stays.
 	var refusal *Refusal
-	_, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", gone)
+	_, _, err := back(f, noon.Add(time.Hour), "2017-03-22", gone)
 	if !errors.As(err, &refusal) || !strings.Contains(err.Error(), "the release before has the snapshot archive/2016-17-q3/, which was withdrawn") {
 		t.Fatalf("%v", err)
 	}
@@ -149,12 +159,12 @@ func TestARollbackMakesNothingPublicThatWasWithdrawn(t *testing.T) {
 	if third.Cleared != 2 || taken(f.release(second.Release.Name)) {
 		t.Errorf("%d releases were cleared, there are %v", third.Cleared, releasesIn(t, f))
 	}
-	if _, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", gone); !errors.As(err, &refusal) || current()[page] != "withdrawn" {
+	if _, _, err := back(f, noon.Add(time.Hour), "2017-03-22", gone); !errors.As(err, &refusal) || current()[page] != "withdrawn" {
 		t.Errorf("%v, and public is %q", err, current()[page])
 	}
 	// A release in which it says so may be come back to.
 	at(t, f, with(3, map[string]string{page: "withdrawn"}), 3, gone)
-	if _, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", gone); err != nil || current()[page] != "withdrawn" {
+	if _, _, err := back(f, noon.Add(time.Hour), "2017-03-22", gone); err != nil || current()[page] != "withdrawn" {
 		t.Errorf("%v, and public is %q", err, current()[page])
 	}
 }
@@ -176,7 +186,7 @@ func TestARollbackLeavesAFrozenSnapshotAsItIs(t *testing.T) {
 			new["archive/2016-17-q4/index.html"] = "frozen"
 			at(t, f, site(t, new), 1, may)
 			var refusal *Refusal
-			_, _, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", Options{})
+			_, _, err := back(f, noon.Add(time.Hour), "2017-03-22", Options{})
 			if !errors.As(err, &refusal) || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v", err)
 			}
@@ -187,13 +197,35 @@ func TestARollbackLeavesAFrozenSnapshotAsItIs(t *testing.T) {
 	}
 }
 
+func TestALookBackSaysWhatARollbackWouldDoAndDoesNothing(t *testing.T) {
+	f, current := folderTo(t)
+	old, new := version(0), version(0)
+	delete(new, "about.html")
+	new["added.html"], new["feed.xml"] = "new", "new"
+	at(t, f, site(t, old), 0, anything)
+	at(t, f, site(t, new), 1, anything)
+	b, err := f.LookBack(Options{})
+	check(t, err)
+	if !slices.Equal(b.Added, []string{"about.html"}) || !slices.Equal(b.Changed, []string{"feed.xml"}) || !slices.Equal(b.Removed, []string{"added.html"}) || b.Refusal() != nil {
+		t.Errorf("%+v", b)
+	}
+	if !maps.Equal(current(), new) {
+		t.Error("it was changed")
+	}
+	// Another release came in between.
+	at(t, f, site(t, old), 2, anything)
+	if _, err := b.Carry(noon, "2017-03-22"); err == nil || !maps.Equal(current(), old) {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestARollbackNamesWhatIsPublicAgain(t *testing.T) {
 	f, _ := folderTo(t)
 	old := version(1)
 	old["reports/withdrawn.html"] = "a report"
 	at(t, f, site(t, old), 0, anything)
 	at(t, f, site(t, version(1)), 1, anything)
-	_, again, err := f.Rollback(noon.Add(time.Hour), "2017-03-22", Options{})
+	_, again, err := back(f, noon.Add(time.Hour), "2017-03-22", Options{})
 	check(t, err)
 	if !slices.Equal(again, []string{"reports/withdrawn.html"}) {
 		t.Errorf("%v", again)
@@ -213,7 +245,7 @@ func TestTheLogTellsEveryRelease(t *testing.T) {
 	check(t, err)
 	check(t, os.WriteFile(f.at(logName), short, 0o644))
 	at(t, f, site(t, version(2)), 2, anything)
-	_, _, err = f.Rollback(noon.Add(3*time.Minute), "2017-03-23", Options{})
+	_, _, err = back(f, noon.Add(3*time.Minute), "2017-03-23", Options{})
 	check(t, err)
 	data, err = os.ReadFile(f.at(logName))
 	check(t, err)
@@ -312,5 +344,19 @@ func TestOneSecondTwoReleases(t *testing.T) {
 	}
 	if got := releasesIn(t, f); len(got) != 5 {
 		t.Errorf("%v", got)
+	}
+}
+
+func TestAReleaseThatCannotBeFinishedLeavesNothing(t *testing.T) {
+	f, current := folderTo(t)
+	at(t, f, site(t, version(0)), 0, anything)
+	broken := site(t, version(1))
+	broken.files[len(broken.files)-1].read = func() ([]byte, error) { return nil, errors.New("no space left on device") }
+	_, err := deliverTo(t, f, broken, anything)
+	if err == nil || !strings.Contains(err.Error(), "is as it was: no space left on device") {
+		t.Errorf("%v", err)
+	}
+	if left := append(leftIn(t, f.at(releasesName), "."), leftIn(t, f.dir, currentName+nextSuffix)...); len(left) > 0 || !maps.Equal(current(), version(0)) || len(releasesIn(t, f)) != 1 {
+		t.Errorf("left %v", left)
 	}
 }

@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -51,7 +52,7 @@ const (
 // look compares the site with what a store holds.
 func look(ctx context.Context, t Target, st store, site *Site, opt Options) (*Delivery, error) {
 	d := &Delivery{target: t, site: site, close: st.Close}
-	r := &remote{store: st, target: t, site: site, delivery: d}
+	r := &remote{store: st, target: t, site: site, delivery: d, waiting: opt.Waiting}
 	if err := r.survey(ctx, opt); err != nil {
 		shut(st)
 		return nil, err
@@ -66,9 +67,11 @@ type remote struct {
 	target   Target
 	site     *Site
 	delivery *Delivery
+	waiting  func(time.Duration)
 
 	objects  map[string]object
 	last     manifest         // as it stands; of format 0 where there is none
+	record   []byte           // its bytes
 	segments []string         // sent-files of a delivery that died
 	entries  map[string]entry // what is known to stand, by path
 
@@ -86,7 +89,10 @@ func (r *remote) survey(ctx context.Context, opt Options) error {
 	} else if err != nil {
 		return fmt.Errorf("list %s: %w", r.target, err)
 	}
-	if r.last, err = r.readManifest(ctx); err != nil {
+	if r.record, err = r.readRecord(ctx); err != nil {
+		return err
+	}
+	if r.last, err = r.manifest(); err != nil {
 		return err
 	}
 	known, err := r.recorded(ctx)
@@ -151,19 +157,36 @@ func (r *remote) overwritten(there map[string]held) (n int, first string) {
 	return n, first
 }
 
-func (r *remote) readManifest(ctx context.Context) (manifest, error) {
+// readRecord gives the bytes of the manifest, none where there is none.
+func (r *remote) readRecord(ctx context.Context) ([]byte, error) {
 	data, err := r.read(ctx, stateManifest)
-	if errors.Is(err, fs.ErrNotExist) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read %s at %s: %w", stateManifest, r.target, err)
+	}
+	return data, nil
+}
+
+func (r *remote) manifest() (manifest, error) {
+	if r.record == nil {
 		return manifest{}, nil
 	}
-	if err != nil {
-		return manifest{}, fmt.Errorf("read %s at %s: %w", stateManifest, r.target, err)
-	}
-	m, err := readManifest(data)
+	m, err := readManifest(r.record)
 	if err != nil {
 		return m, refuse("move it away, and publish with --take-over: everything is sent anew", "%s at %s cannot be read: %v", stateManifest, r.target, err)
 	}
 	return m, nil
+}
+
+// undisturbed fails where the manifest is not the one that we last saw or wrote.
+func (r *remote) undisturbed(ctx context.Context) error {
+	if err := context.Cause(ctx); err != nil {
+		return err // the turn is lost
+	}
+	now, err := r.readRecord(ctx)
+	if err == nil && !bytes.Equal(now, r.record) {
+		err = errTurnLost
+	}
+	return err
 }
 
 // recorded is what our records say was put there: the manifest, and what a
@@ -198,20 +221,38 @@ func (r *remote) recorded(ctx context.Context) (map[string]entry, error) {
 func (r *remote) carry(ctx context.Context, rel Release, progress func(int, int)) (Result, error) {
 	p := &r.delivery.Plan
 	res := Result{Unchanged: p.Unchanged}
-	if len(p.Steps) == 0 && r.last.Complete && r.last.Release.Digest == r.site.Digest() {
+	fresh := len(p.Steps) == 0 && r.last.Complete && r.last.Release.Digest == r.site.Digest()
+	if fresh {
 		res.Release, res.Fresh = r.last.Release, true
-		// A death may have come between the manifest and their end.
+		if len(r.remains()) == 0 {
+			return res, nil
+		}
+	}
+	ctx, done, err := r.takeTurn(ctx, rel.Time, r.waiting)
+	if err != nil {
+		return res, err
+	}
+	defer done()
+	if err := r.undisturbed(ctx); errors.Is(err, errTurnLost) {
+		return res, refuse("publish again: it then sees what the other has done", "another publish has written to %s since this one looked", r.target)
+	} else if err != nil {
+		return res, err
+	}
+	if fresh { // a death came between the manifest and the end of what it had sent
 		return res, r.discard(ctx)
 	}
 	if err := r.open(ctx); err != nil {
 		return res, fmt.Errorf("nothing was changed: %w", err)
 	}
 	if err := r.perform(ctx, &res, progress); err != nil {
-		return res, fmt.Errorf("%d of %d steps were done, and every page there is whole; run it again to complete it: %w",
+		if lost := context.Cause(ctx); lost != nil {
+			err = lost
+		}
+		return res, fmt.Errorf("%d of %d steps were done, and every page there is whole; publish again to complete it: %w",
 			r.done, len(p.Steps), err)
 	}
 	if err := r.complete(ctx, rel); err != nil {
-		return res, fmt.Errorf("the site is there whole, but what it holds could not be recorded; run it again: %w", err)
+		return res, fmt.Errorf("the site was sent, but what it holds could not be recorded; run it again: %w", err)
 	}
 	res.Release = rel
 	return res, nil
@@ -234,19 +275,26 @@ func (r *remote) open(ctx context.Context) error {
 		}
 	}
 	sortEntries(m.Files)
-	if _, err := r.write(ctx, stateManifest, m.encode(), time.Time{}); err != nil {
+	r.record = m.encode()
+	if _, err := r.write(ctx, stateManifest, r.record, time.Time{}); err != nil {
 		return fmt.Errorf("write %s: %w", stateManifest, err)
 	}
 	// Only now: until the manifest stood they were the record.
 	return r.discard(ctx)
 }
 
-// discard removes what only a delivery under way has.
-func (r *remote) discard(ctx context.Context) error {
+// remains are the files that only a delivery under way has.
+func (r *remote) remains() (names []string) {
 	for name := range r.objects {
-		if !strings.HasPrefix(name, stateSent) && !strings.HasPrefix(name, statePart) {
-			continue
+		if strings.HasPrefix(name, stateSent) || strings.HasPrefix(name, statePart) {
+			names = append(names, name)
 		}
+	}
+	return names
+}
+
+func (r *remote) discard(ctx context.Context) error {
+	for _, name := range r.remains() {
 		if err := r.remove(ctx, name); err != nil {
 			return fmt.Errorf("remove %s: %w", name, err)
 		}
@@ -339,6 +387,9 @@ func (r *remote) note(ctx context.Context, e entry) error {
 
 // complete records what stands, and the release.
 func (r *remote) complete(ctx context.Context, rel Release) error {
+	if err := r.undisturbed(ctx); err != nil {
+		return err
+	}
 	m := manifest{Format: manifestFormat, Release: rel, Served: r.served(), Snapshots: snapshots(r.site.files), Complete: true}
 	for _, f := range r.site.files {
 		m.Files = append(m.Files, r.entries[f.path])

@@ -109,6 +109,7 @@ func (s *shelf) changes() (names []string) {
 // target has whole pages and no broken link, and the next run completes it with
 // no more than what is missing.
 func TestStoppedBeforeAnyCallNoLinkIsBroken(t *testing.T) {
+	hurried(t, time.Hour, time.Millisecond)
 	var built []*Site
 	for i := range versions {
 		built = append(built, site(t, version(i)))

@@ -41,7 +41,7 @@ func KnownStatus(a dataset.Action) bool {
 // Overdue reports whether an open action's day has gone by: a day or a month's
 // end before the day of the edition. What is due in words ("ongoing") never is.
 func (e *Edition) Overdue(a dataset.Action) bool {
-	return a.HasDue && !Closed(a) && a.DueOn < e.Options.Today
+	return a.HasDue && !Closed(a) && e.Past(a.DueOn)
 }
 
 // CorrectiveActions lists the actions whose measure is ref (contract, section
@@ -71,7 +71,7 @@ type Plan struct {
 // plan reads a plan as at the edition's month, else the month of its day. A
 // plan has no covers: an action is known from its month on, and so is an update.
 func (e *Edition) plan(data *dataset.Plan) *Plan {
-	p := &Plan{ID: data.ID, Title: Humanise(data.ID), Data: data, Month: e.Options.Today.Month()}
+	p := &Plan{ID: data.ID, Title: Humanise(data.ID), Data: data, Month: e.thisMonth()}
 	if months := data.Months(); e.Options.Drafts && len(months) > 0 {
 		p.Month = max(p.Month, months[len(months)-1])
 	}

@@ -23,7 +23,7 @@ import (
 
 // Options choose what an edition shows.
 type Options struct {
-	Today    period.Date  // the day by which publish_on is judged
+	Today    period.Date  // the day by which publish_on is judged; who makes pages asks the edition for it (Come, Past, Today)
 	AsAt     period.Month // the latest month to show; 0: no bound
 	Drafts   bool         // show what is not released, marked as such
 	InFull   bool         // with Drafts: tell the faults of exempt reports with their words (outturn check alone)
@@ -42,6 +42,7 @@ type Edition struct {
 	Meetings   []*Meeting   // newest first
 
 	in      *Inputs
+	asked   *asking
 	known   []*Scorecard          // others that were read before
 	opened  map[string]*Scorecard // others that were asked for; nil where one could not be read
 	unsound bool                  // the data of one of these have errors
@@ -56,6 +57,8 @@ type Scorecard struct {
 	Settings         dataset.ScorecardSettings
 	Sections         []Section // in order
 	Months           []*Month  // released, oldest first; with Drafts also those that are not
+
+	asked Asked // of the day, when it was judged
 }
 
 // Section is a section of a scorecard.
@@ -103,8 +106,9 @@ func DataFolders(site fs.FS) []string {
 	return names
 }
 
-// judge scores a scorecard as at each of its months.
-func (in *Inputs) judge(data *dataset.Scorecard) *Scorecard {
+// judge scores a scorecard as at each of its months, but for those that former
+// has of the same data.
+func (in *Inputs) judge(data *dataset.Scorecard, former *Scorecard) *Scorecard {
 	settings := in.settings.Scorecards[data.ID]
 	s := &Scorecard{ID: data.ID, Title: Humanise(data.ID), Data: data, Settings: settings}
 	if text := in.text(data.ID); text != nil {
@@ -113,6 +117,7 @@ func (in *Inputs) judge(data *dataset.Scorecard) *Scorecard {
 			s.Title = text.Title
 		}
 	}
+	asked := &asking{today: in.opt.Today}
 	covers := map[period.Month]commentary.Cover{}
 	for _, cover := range s.Text.Covers {
 		covers[cover.Month] = cover
@@ -122,27 +127,26 @@ func (in *Inputs) judge(data *dataset.Scorecard) *Scorecard {
 			return true
 		}
 		cover := covers[v.Month]
-		return in.opt.releases(cover) && (cover.Issue == 0 || v.Issue <= cover.Issue)
+		return asked.releases(cover) && (cover.Issue == 0 || v.Issue <= cover.Issue)
 	}
 	include := released
 	if in.opt.Drafts {
 		include = func(dataset.Vintage) bool { return true }
 	}
 	vintages := data.Vintages()
-	for _, month := range in.months(s.Text, settings, vintages) {
+	for _, month := range in.months(s.Text, settings, vintages, asked) {
 		cover := covers[month]
-		out := in.opt.releases(cover)
-		m := &Month{Scorecard: s, Month: month, Cover: cover, HasCover: cover.HasCover, Draft: !out, Released: out, byRef: map[string]int{}}
-		m.View = data.AsAt(month, include)
+		out := asked.releases(cover)
+		m := &Month{Scorecard: s, Month: month, Cover: cover, HasCover: cover.HasCover, Draft: !out, Released: out}
+		if was := former.month(month, data, in.opt); was != nil {
+			m.View, m.Verdicts, m.byRef = was.View, was.Verdicts, was.byRef
+		} else {
+			m.judge(data.AsAt(month, include))
+		}
 		for _, v := range vintages {
 			m.Draft = m.Draft || m.View.Knows(v) && !released(v)
 		}
 		m.Issue = max(m.View.Issue, cover.Issue, 1)
-		m.Verdicts = make([]score.Verdict, len(m.View.Indicators))
-		for i, ind := range m.View.Indicators {
-			m.Verdicts[i] = score.Judge(m.View, ind)
-			m.byRef[ind.Ref] = i
-		}
 		s.Months = append(s.Months, m)
 	}
 	s.Sections = sections(s)
@@ -151,29 +155,33 @@ func (in *Inputs) judge(data *dataset.Scorecard) *Scorecard {
 			m.measures = append(m.measures, m.InSection(sec.ID)...)
 		}
 	}
+	s.asked = asked.Asked
 	return s
+}
+
+// judge scores every measure of a view.
+func (m *Month) judge(v *dataset.View) {
+	m.View, m.Verdicts, m.byRef = v, make([]score.Verdict, len(v.Indicators)), make(map[string]int, len(v.Indicators))
+	for i, ind := range v.Indicators {
+		m.Verdicts[i] = score.Judge(v, ind)
+		m.byRef[ind.Ref] = i
+	}
 }
 
 // months are those of a scorecard that are shown, oldest first: since its first
 // report, released unless drafts are asked for, up to the bound.
-func (in *Inputs) months(text commentary.Scorecard, settings dataset.ScorecardSettings, vintages []dataset.Vintage) []period.Month {
+func (in *Inputs) months(text commentary.Scorecard, settings dataset.ScorecardSettings, vintages []dataset.Vintage, asked *asking) []period.Month {
 	shown := map[period.Month]bool{}
 	for _, v := range vintages {
 		shown[v.Month] = in.opt.Drafts
 	}
 	for _, cover := range text.Covers {
-		shown[cover.Month] = in.opt.Drafts || in.opt.releases(cover)
+		shown[cover.Month] = in.opt.Drafts || asked.releases(cover)
 	}
 	maps.DeleteFunc(shown, func(m period.Month, is bool) bool {
 		return !is || m < settings.FirstReport || in.opt.AsAt != 0 && m > in.opt.AsAt
 	})
 	return slices.Sorted(maps.Keys(shown))
-}
-
-// releases reports whether a cover lets its month out: approved, and its date
-// has come. A month without a cover is a draft whole.
-func (o Options) releases(cover commentary.Cover) bool {
-	return cover.HasCover && cover.Status == "approved" && (!cover.HasPublishOn || cover.PublishOn <= o.Today)
 }
 
 // sections lists a scorecard's sections in the order of its front matter, else
@@ -258,8 +266,11 @@ func (e *Edition) Scorecard(id string) *Scorecard {
 	}
 	if e.opened[id] == nil {
 		var told diag.List // by the edition whose own it is
-		e.opened[id] = e.in.read(id, &told)
+		e.opened[id] = e.in.read(id, nil, &told)
 		e.unsound = e.unsound || told.Errors() > 0
+	}
+	if s := e.opened[id]; s != nil {
+		e.asked.takeOver(s.asked)
 	}
 	return e.opened[id]
 }

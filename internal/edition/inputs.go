@@ -1,14 +1,17 @@
 package edition
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"io/fs"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"outturn/internal/archive/snapshot"
 	"outturn/internal/commentary"
@@ -33,13 +36,17 @@ type Inputs struct {
 	opt      Options
 	settings dataset.Settings
 	store    *dataset.Store // nil where site.yaml could not be read
-	folders  []dataset.Folder
+	inNames  *diag.List     // what opening it told
 	outline  Outline
+	recall   func(id string) *Reading // see Recalling; nil: nothing is kept
+
+	standing func() map[string]bool // pages that hang on no figure
+	constant func() string          // what every edition knows (Outside)
 
 	hiddenFiles map[string]bool // attachments that are not published
 	shown       map[string]bool // paths of the reports and meetings that are
 	archive     []snapshot.Snapshot
-	frozen      frozenSums // of these
+	frozen      *snapshot.Shelf // of these
 }
 
 // Outline is what any page may tell of the rest of the site.
@@ -49,6 +56,7 @@ type Outline struct {
 	Reports, Meetings bool   // there are any
 	Accessibility     bool   // there is an accessibility statement
 	Archive           bool   // there are snapshots
+	Many              bool   // there are more scorecards or measures than one page can list
 }
 
 // Head names a scorecard or a plan.
@@ -63,10 +71,30 @@ type HeadMonth struct {
 	Out   period.Date
 }
 
-// Large reports whether there are so many scorecards that the pages over all of
-// them, and the way around the site, name the scorecards and no more: a list of
-// every measure of a nation cannot be read.
-func (o Outline) Large() bool { return len(o.Scorecards) > 20 }
+// Large reports whether there is so much that the pages over all scorecards, and
+// the way around the site, name the scorecards and no more: a list of every measure
+// of a nation cannot be read.
+func (o Outline) Large() bool { return o.Many }
+
+// From more than so many scorecards, or measures of all of them, a site is large.
+const (
+	manyScorecards = 20
+	manyMeasures   = 2000
+)
+
+// many reports whether there are more. Measures are told by the lines of their
+// registers, which are not read for it.
+func (in *Inputs) many() bool {
+	if len(in.outline.Scorecards) > manyScorecards {
+		return true
+	}
+	lines := 0
+	for _, h := range in.outline.Scorecards {
+		text, _ := fs.ReadFile(in.site, path.Join("data", h.ID, "indicators.csv")) // who reads it tells of a fault
+		lines += bytes.Count(text, []byte("\n"))
+	}
+	return lines > manyMeasures
+}
 
 func (o Outline) has(id string) bool {
 	return slices.ContainsFunc(o.Scorecards, func(h Head) bool { return h.ID == id })
@@ -76,7 +104,20 @@ func (o Outline) has(id string) bool {
 // tells what is wrong in the settings, in names, and in attachments; and of all
 // that is in problems already it leaves what may be told.
 func Gather(site fs.FS, content *commentary.Content, th *theme.Theme, opt Options, problems *diag.List) *Inputs {
-	in := &Inputs{site: site, content: content, theme: th, opt: opt}
+	return gather(nil, site, content, th, opt, problems)
+}
+
+// Regather is Gather after a change of texts or options alone: data/ has the names
+// that it had, and populations and registers of measures are as they were. By the
+// same settings of the data the list that was made of them is taken over, and what
+// was read by it still holds (Reading).
+func (last *Inputs) Regather(site fs.FS, content *commentary.Content, th *theme.Theme, opt Options, problems *diag.List) *Inputs {
+	return gather(last, site, content, th, opt, problems)
+}
+
+func gather(last *Inputs, site fs.FS, content *commentary.Content, th *theme.Theme, opt Options, problems *diag.List) *Inputs {
+	in := &Inputs{site: site, content: content, theme: th, opt: opt, frozen: &snapshot.Shelf{}}
+	in.standing, in.constant = sync.OnceValue(in.pages), sync.OnceValue(in.known)
 	in.settings = settingsOf(content, problems)
 	in.shelve()
 	if len(in.settings.Areas) == 0 {
@@ -85,10 +126,13 @@ func Gather(site fs.FS, content *commentary.Content, th *theme.Theme, opt Option
 		in.edition(content).Withhold(problems)
 		return in
 	}
-	var inData diag.List
-	in.store = dataset.Open(site, in.settings, &inData)
-	in.folders = in.store.IDs()
-	for _, f := range in.folders {
+	if last != nil && last.store != nil && reflect.DeepEqual(last.settings, in.settings) {
+		in.store, in.inNames = last.store, last.inNames
+	} else {
+		in.inNames = new(diag.List)
+		in.store = dataset.Open(site, in.settings, in.inNames)
+	}
+	for _, f := range in.store.IDs() {
 		switch f.Kind {
 		case dataset.KindScorecard:
 			in.outline.Scorecards = append(in.outline.Scorecards, in.head(f))
@@ -101,6 +145,11 @@ func Gather(site fs.FS, content *commentary.Content, th *theme.Theme, opt Option
 			}
 			in.outline.Plans = append(in.outline.Plans, h)
 		}
+	}
+	if last != nil && last.store == in.store {
+		in.outline.Many = last.outline.Many
+	} else {
+		in.outline.Many = in.many()
 	}
 	in.outline.Accessibility = slices.ContainsFunc(content.Pages, func(p commentary.Page) bool { return p.Path == "about/accessibility" })
 	var own diag.List
@@ -118,7 +167,7 @@ func Gather(site fs.FS, content *commentary.Content, th *theme.Theme, opt Option
 	in.outline.Reports, in.outline.Meetings = len(e.Reports) > 0, len(e.Meetings) > 0
 	in.hiddenFiles = e.attachments(&own)
 	problems.Merge(&own)
-	problems.Merge(&inData)
+	problems.Merge(in.inNames)
 	e.Withhold(problems)
 	return in
 }
@@ -159,7 +208,7 @@ func (in *Inputs) head(f dataset.Folder) Head {
 			h.Title = t.Title
 		}
 	}
-	for _, month := range in.months(text, in.settings.Scorecards[f.ID], f.Vintages) {
+	for _, month := range in.months(text, in.settings.Scorecards[f.ID], f.Vintages, &asking{today: in.opt.Today}) {
 		out := month.LastDay()
 		for _, cover := range text.Covers {
 			if cover.Month == month && cover.HasPublishOn {
@@ -182,32 +231,38 @@ func (in *Inputs) text(id string) *commentary.Scorecard {
 }
 
 func (in *Inputs) edition(content *commentary.Content) *Edition {
-	return &Edition{Content: content, Theme: in.theme, Options: in.opt, Outline: in.outline, in: in}
+	return &Edition{Content: content, Theme: in.theme, Options: in.opt, Outline: in.outline, in: in, asked: &asking{today: in.opt.Today}}
 }
 
 // read reads and judges one scorecard; nil where that cannot be done, which is told.
-func (in *Inputs) read(id string, problems *diag.List) *Scorecard {
-	data := in.store.Scorecard(id, problems)
-	if data == nil {
+// Months that former has of the same data are not judged again.
+func (in *Inputs) read(id string, former *Scorecard, problems *diag.List) *Scorecard {
+	var r *Reading
+	if in.recall != nil {
+		r = in.recall(id)
+	}
+	if !in.Holds(r) || r.id != id {
+		r = in.Read(id)
+	}
+	problems.Merge(&r.problems)
+	if r.data == nil {
 		return nil
 	}
-	return in.judge(data)
+	return in.judge(r.data, former)
 }
 
-// Common is a hash of everything outside a scorecard's own folders that its
-// edition knows.
+// Common is a hash of everything outside a scorecard's own folders that any
+// edition may know, and of the day.
 func (in *Inputs) Common() [sha256.Size]byte {
 	type common struct {
-		Site    commentary.Site
-		Options Options
+		Known   string
+		Today   period.Date
 		Outline Outline
 		Shown   map[string]bool
 		Hidden  map[string]bool
-		Archive []snapshot.Snapshot
-		Shelf   []string // what they hold
 		Slugs   []string // of reports, meetings and plain pages, and the names of files: what a link may lead to
 	}
-	c := common{Site: unplaced(in.content.Site), Options: in.opt, Outline: in.outline, Shown: in.shown, Hidden: in.hiddenFiles, Archive: in.archive, Shelf: in.shelfDigests()}
+	c := common{Known: in.constant(), Today: in.opt.Today, Outline: in.outline, Shown: in.shown, Hidden: in.hiddenFiles}
 	for _, p := range in.content.Pages {
 		c.Slugs = append(c.Slugs, p.Path)
 	}
@@ -250,20 +305,26 @@ func unplaced(s commentary.Site) commentary.Site {
 }
 
 // Scorecard makes the edition of one scorecard: it and its texts, and of the
-// rest of the site what Common covers. Another scorecard that its texts name is
+// rest of the site what Outside covers, and what it asks (see Edition.Asked). Another scorecard that its texts name is
 // read when it is asked for (see Edition.Others).
 func (in *Inputs) Scorecard(id string, problems *diag.List) *Edition {
+	return in.scorecard(id, nil, problems)
+}
+
+func (in *Inputs) scorecard(id string, former *Scorecard, problems *diag.List) *Edition {
 	content := &commentary.Content{Site: in.content.Site}
 	if text := in.text(id); text != nil {
 		content.Scorecards = []commentary.Scorecard{*text}
 	}
 	e := in.edition(content)
+	e.Outline = in.outlineFor(id)
 	if in.store == nil {
 		return e
 	}
 	var own diag.List
-	if s := in.read(id, &own); s != nil {
+	if s := in.read(id, former, &own); s != nil {
 		e.Scorecards = []*Scorecard{s}
+		e.asked.takeOver(s.asked)
 	}
 	in.finish(e, &own, problems)
 	return e
@@ -290,6 +351,7 @@ func (in *Inputs) Overview(known []*Scorecard, problems *diag.List) *Edition {
 	content := &commentary.Content{Site: in.content.Site, Home: in.content.Home}
 	e := in.rest(content, known, problems, nil)
 	all := in.edition(in.content)
+	all.asked = e.asked
 	all.reports()
 	all.meetings()
 	e.Reports, e.Meetings = all.Reports, all.Meetings
@@ -298,6 +360,7 @@ func (in *Inputs) Overview(known []*Scorecard, problems *diag.List) *Edition {
 
 func (in *Inputs) rest(content *commentary.Content, known []*Scorecard, problems *diag.List, fill func(*Edition, *diag.List)) *Edition {
 	e := in.edition(content)
+	e.Today() // the checks and the feed still look at it themselves
 	e.known = known
 	if in.store == nil {
 		return e
@@ -318,7 +381,7 @@ func (in *Inputs) Whole(problems *diag.List) *Edition {
 	}
 	var own diag.List
 	for _, h := range in.outline.Scorecards {
-		if card := in.read(h.ID, &own); card != nil {
+		if card := in.read(h.ID, nil, &own); card != nil {
 			e.Scorecards = append(e.Scorecards, card)
 		}
 	}

@@ -28,17 +28,17 @@ type links struct {
 func (e *Edition) HasPage(to string) bool { return (&links{e: e}).have(to) }
 
 func (l *links) have(to string) bool {
+	is := l.e.place(to)
 	switch {
 	case strings.HasPrefix(to, "archive/"):
-		return l.e.Options.Snapshot != "" || l.e.archived(to, snapshot.List(l.e.in.site))
+		return l.e.Options.Snapshot != "" || is&filed != 0
 	case strings.HasPrefix(to, "files/"):
-		return slices.Contains(l.e.in.content.Files, strings.TrimPrefix(to, "files/"))
+		return is&attachment != 0
 	}
 	if l.pages == nil {
 		l.pages, l.opened = map[string]bool{}, map[string]bool{}
-		l.standing()
 	}
-	if l.pages[to] {
+	if is&page != 0 || l.pages[to] {
 		return true
 	}
 	id, _, _ := strings.Cut(strings.TrimPrefix(to, "api/"), "/")
@@ -56,46 +56,48 @@ func (l *links) have(to string) bool {
 
 func (l *links) add(parts ...string) { l.pages[strings.Join(parts, "/")] = true }
 
-// standing are the pages that hang on no figure.
-func (l *links) standing() {
-	content := l.e.in.content
+// pages are those that hang on no figure.
+func (in *Inputs) pages() map[string]bool {
+	content, pages := in.content, map[string]bool{}
+	add := func(parts ...string) { pages[strings.Join(parts, "/")] = true }
 	for _, name := range []string{"index.html", "methodology.html", "revisions.html", "status.html", "data/index.html", "404.html", "robots.txt"} {
-		l.add(name)
+		add(name)
 	}
 	if content.Site.BaseURL != "" {
-		l.add("feed.xml")
-		l.add("sitemap.xml")
+		add("feed.xml")
+		add("sitemap.xml")
 	}
 	for _, p := range content.Pages {
-		l.add(p.Path + ".html")
+		add(p.Path + ".html")
 	}
 	for _, v := range content.Site.Views {
-		l.add("views", v.ID+".html")
+		add("views", v.ID+".html")
 	}
-	for _, h := range l.e.Outline.Plans {
-		l.add(h.ID, "index.html")
+	for _, h := range in.outline.Plans {
+		add(h.ID, "index.html")
 	}
-	for _, h := range l.e.Outline.Scorecards {
-		l.add(h.ID, "index.html")
-		if l.e.Outline.Large() { // each has pages of its own for what else stands together
-			l.add(h.ID, "methodology.html")
-			l.add(h.ID, "status.html")
-			l.add(h.ID, "data.html")
-			l.add(h.ID, "revisions.html")
+	for _, h := range in.outline.Scorecards {
+		add(h.ID, "index.html")
+		if in.outline.Large() { // each has pages of its own for what else stands together
+			add(h.ID, "methodology.html")
+			add(h.ID, "status.html")
+			add(h.ID, "data.html")
+			add(h.ID, "revisions.html")
 		}
 		for _, m := range h.Months {
-			l.add(h.ID, m.Month.String(), "index.html")
-			l.add("api", h.ID, m.Month.String()+".json")
+			add(h.ID, m.Month.String(), "index.html")
+			add("api", h.ID, m.Month.String()+".json")
 		}
 	}
 	for i := range content.Reports {
-		l.add("reports", "index.html")
-		l.add("reports", content.Reports[i].Slug+".html")
+		add("reports", "index.html")
+		add("reports", content.Reports[i].Slug+".html")
 	}
 	for i := range content.Meetings {
-		l.add("meetings", "index.html")
-		l.add("meetings", content.Meetings[i].Slug+".html")
+		add("meetings", "index.html")
+		add("meetings", content.Meetings[i].Slug+".html")
 	}
+	return pages
 }
 
 // scorecard adds the pages of sections and measures. A text may lead to what
@@ -171,14 +173,14 @@ func (l *links) check(text commentary.Text, problems *diag.List) {
 
 // archived reports whether the archive has a page or file: its own pages, those
 // that a snapshot holds, and any address of one that was withdrawn.
-func (e *Edition) archived(to string, list []snapshot.Snapshot) bool {
+func (in *Inputs) archived(to string, list []snapshot.Snapshot) bool {
 	rest := strings.TrimPrefix(to, "archive/")
 	if rest == "index.html" {
 		return len(list) > 0
 	}
 	for i, s := range list {
-		if name, in := strings.CutPrefix(rest, s.ID+"/"); in {
-			_, err := fs.Stat(e.in.site, path.Join(snapshot.Folder(s.ID), snapshot.Site, name))
+		if name, within := strings.CutPrefix(rest, s.ID+"/"); within {
+			_, err := fs.Stat(in.site, path.Join(snapshot.Folder(s.ID), snapshot.Site, name))
 			return s.Withdrawn || err == nil
 		}
 		if i > 0 && rest == list[i-1].ID+"-to-"+s.ID+".html" {
@@ -192,7 +194,8 @@ func (e *Edition) archived(to string, list []snapshot.Snapshot) bool {
 // folder, the same name in another folder of the scorecard (the newest), or one
 // that differs by a slip.
 func (l *links) near(to string) string {
-	if index := path.Join(to, "index.html"); l.pages[index] || strings.HasPrefix(index, "archive/") && l.have(index) {
+	l.e.asked.Names = l.e.in.names()
+	if index := path.Join(to, "index.html"); l.pages[index] || l.e.in.standing()[index] || strings.HasPrefix(index, "archive/") && l.have(index) {
 		return index
 	}
 	var known []string
@@ -202,10 +205,12 @@ func (l *links) near(to string) string {
 		}
 	}
 	best, top, base := "", strings.Split(to, "/")[0]+"/", "/"+path.Base(to)
-	for page := range l.pages {
-		known = append(known, page)
-		if strings.HasPrefix(page, top) && strings.HasSuffix(page, base) && page > best {
-			best = page
+	for _, pages := range []map[string]bool{l.pages, l.e.in.standing()} {
+		for page := range pages {
+			known = append(known, page)
+			if strings.HasPrefix(page, top) && strings.HasSuffix(page, base) && page > best {
+				best = page
+			}
 		}
 	}
 	if best != "" {

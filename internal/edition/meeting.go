@@ -50,12 +50,12 @@ func (e *Edition) Standing(m *Meeting) string {
 	switch {
 	case m.Status == "draft":
 		return ""
-	case m.Status == "planned" && m.Date < e.Options.Today:
+	case m.Status == "planned" && e.Past(m.Date):
 		if m.Minutes == "unconfirmed" || m.Minutes == "confirmed" {
 			return "held"
 		}
 		return "unrecorded"
-	case m.Status == "held" && m.Date > e.Options.Today:
+	case m.Status == "held" && !e.Come(m.Date):
 		return "planned"
 	}
 	return m.Status
@@ -156,7 +156,7 @@ func (e *Edition) within(m *commentary.Meeting) bool {
 // newMeeting finds what a meeting's figures are as at: the month of the report
 // before it, else the newest that had been released by its day.
 func (e *Edition) newMeeting(m *commentary.Meeting) *Meeting {
-	meeting := &Meeting{Meeting: *m, Draft: !m.Released(e.Options.Today)}
+	meeting := &Meeting{Meeting: *m, Draft: !e.asked.released(m.State)}
 	for _, item := range m.Items {
 		if r := e.Report(item.Report.Text); r != nil && r.Month != 0 {
 			meeting.Card, meeting.Month = r.Card, r.Month
@@ -247,7 +247,7 @@ func (e *Edition) checkMeeting(content *commentary.Meeting, problems *diag.List,
 		}
 	}
 	for _, a := range content.Amendments {
-		if a.On > e.Options.Today {
+		if !e.Come(a.On) {
 			p := problems.Errorf(a.OnPlace.Place, "bad-date", "the minutes are amended on %s, which has not come", a.On.Words())
 			p.Hint, p.Source = "write the day of the meeting that amended them", a.OnPlace.Source
 		}
@@ -278,7 +278,7 @@ func (e *Edition) checkClosing(m *commentary.Meeting, r commentary.Resolution, p
 		why = "which was before the resolution was made"
 	case closing.Status == "cancelled":
 		why = "which was cancelled"
-	case closing.Date > e.Options.Today && closing.Status != "held":
+	case !e.Come(closing.Date) && closing.Status != "held":
 		why, hint = "which has not been held yet", "write status: open, without closed_by, until it has"
 	default:
 		return
@@ -291,12 +291,12 @@ func (e *Edition) checkClosing(m *commentary.Meeting, r commentary.Resolution, p
 // then. Nothing is resolved, and nothing closed, before the day of the meeting
 // that did so, whatever its file says already.
 func (e *Edition) resolved(m *commentary.Meeting) []commentary.Resolution {
-	if m.Date > e.Options.Today || m.Status == "cancelled" {
+	if !e.Come(m.Date) || m.Status == "cancelled" {
 		return nil
 	}
 	list := slices.Clone(m.Resolutions)
 	for i, r := range list {
-		if closing := e.contentMeeting(r.ClosedBy.Text); closing != nil && closing.Date > e.Options.Today {
+		if closing := e.contentMeeting(r.ClosedBy.Text); closing != nil && !e.Come(closing.Date) {
 			list[i].Status, list[i].ClosedBy = "open", commentary.Named{}
 		}
 	}
@@ -305,7 +305,7 @@ func (e *Edition) resolved(m *commentary.Meeting) []commentary.Resolution {
 
 // Overdue reports whether a resolution is open and its day has gone by.
 func (e *Edition) OverdueResolution(r commentary.Resolution) bool {
-	return r.Status == "open" && r.HasDue && r.Due < e.Options.Today
+	return r.Status == "open" && r.HasDue && e.Past(r.Due)
 }
 
 // Open reports whether a resolution waits to be done.

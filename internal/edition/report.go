@@ -85,7 +85,7 @@ func (e *Edition) compare(problems *diag.List) {
 }
 
 func (e *Edition) newReport(r *commentary.Report) *Report {
-	report := &Report{Report: *r, Draft: !r.Released(e.Options.Today), Month: r.AsAt}
+	report := &Report{Report: *r, Draft: !e.asked.released(r.State), Month: r.AsAt}
 	if len(r.Scorecards) > 0 {
 		report.Card = r.Scorecards[0].Text
 	}
@@ -243,13 +243,8 @@ func (e *Edition) reported(s *Scorecard, month period.Month) *Month {
 	if m := e.earlier[key]; m != nil {
 		return m
 	}
-	m := &Month{Scorecard: s, Month: month, byRef: map[string]int{}}
-	m.View = s.Data.AsAt(month, func(dataset.Vintage) bool { return true })
-	m.Verdicts = make([]score.Verdict, len(m.View.Indicators))
-	for i, ind := range m.View.Indicators {
-		m.Verdicts[i] = score.Judge(m.View, ind)
-		m.byRef[ind.Ref] = i
-	}
+	m := &Month{Scorecard: s, Month: month}
+	m.judge(s.Data.AsAt(month, func(dataset.Vintage) bool { return true }))
 	if e.earlier == nil {
 		e.earlier = map[string]*Month{}
 	}

@@ -133,7 +133,7 @@ func TestWhatWasDecidedIsThatOnTheReport(t *testing.T) {
 }
 
 func TestAResolutionIsOverdueTheDayAfterItIsDue(t *testing.T) {
-	e := &Edition{Options: Options{Today: day(t, "2017-04-20")}}
+	e := &Edition{asked: &asking{today: day(t, "2017-04-20")}}
 	for due, want := range map[string]bool{"2017-04-19": true, "2017-04-20": false} {
 		if got := e.OverdueResolution(commentary.Resolution{Status: "open", Due: day(t, due), HasDue: true}); got != want {
 			t.Errorf("due %s: overdue %v", due, got)

@@ -110,12 +110,12 @@ func (e *Edition) discreet(p diag.Problem) diag.Problem {
 // mayTell reports whether the faults of a report or meeting are told: where it
 // is shown, and where nobody can know whether it is to be.
 func (e *Edition) mayTell(s commentary.State) bool {
-	return e.shows(s) || s.Unknown && (!s.HasPublishOn || s.PublishOn <= e.Options.Today)
+	return e.shows(s) || s.Unknown && (!s.HasPublishOn || e.Come(s.PublishOn))
 }
 
 // shows reports whether this edition shows a report or meeting in a state.
 func (e *Edition) shows(s commentary.State) bool {
-	return e.Options.Drafts || s.Released(e.Options.Today)
+	return e.Options.Drafts || e.asked.released(s)
 }
 
 // monthIsPublic reports whether an issue of a month of a scorecard is out;
@@ -130,7 +130,7 @@ func (e *Edition) monthIsPublic(card string, month period.Month, issue int) bool
 		}
 		for _, cover := range text.Covers {
 			if cover.Month == month {
-				return cover.Unread || e.Options.releases(cover) && (cover.Issue == 0 || issue <= cover.Issue)
+				return cover.Unread || e.asked.releases(cover) && (cover.Issue == 0 || issue <= cover.Issue)
 			}
 		}
 		return false
@@ -156,33 +156,31 @@ func (e *Edition) unstated(card string, month period.Month) bool {
 // shown: no page may lead there, or name it.
 func (e *Edition) Hidden(to string) bool {
 	if strings.HasPrefix(to, "archive/") {
-		return !e.archived(to, e.in.archive)
+		return !e.in.archived(to, e.in.archive)
 	}
 	if e.Options.Snapshot != "" && !inSnapshot(to) {
 		return true
 	}
-	dir, base := path.Split(to)
-	dir = strings.TrimSuffix(dir, "/")
-	if name, ok := strings.CutPrefix(to, "files/"); ok {
-		return e.in.hiddenFiles[name]
-	}
+	dir := path.Dir(to)
+	is := e.place(to)
 	switch {
+	case strings.HasPrefix(to, "files/"):
+		return is&hiddenFile != 0
 	case to == "reports/index.html":
 		return !e.Outline.Reports
 	case to == "meetings/index.html":
 		return !e.Outline.Meetings
 	case dir == "reports", dir == "meetings":
-		page := dir + "/" + strings.TrimSuffix(base, ".html")
-		return e.in.written(page) && !e.in.shown[page]
+		return is&hidden != 0
 	}
 	card, folder, _ := strings.Cut(dir, "/")
 	if !e.Outline.has(card) {
 		return false
 	}
-	month, err := period.ParseMonth(folder)
+	_, err := period.ParseMonth(folder)
 	switch {
 	case err == nil:
-		return !e.Outline.shows(card, month)
+		return is&shownMonth == 0
 	case folder == "indicators", to == card+"/actions.html":
 		return !e.Scorecard(card).shows(to)
 	}
@@ -199,6 +197,7 @@ func inSnapshot(to string) bool {
 // content/files/: those that something shown uses, and those that nothing at
 // all uses. One that only drafts, or an exempt item, use is not among them.
 func (e *Edition) Files() []string {
+	e.asked.Files = digest(e.in.hiddenFiles)
 	var list []string
 	for _, name := range e.Content.Files {
 		if !e.in.hiddenFiles[name] {

@@ -31,13 +31,13 @@ var drafts = sync.Pool{New: func() any {
 	return &draft{index: map[period.Period]int{}, months: make([]string, 50*12)}
 }}
 
-// write gives what fill writes, in memory of its own and no more than it needs.
-func write(fill func(*draft)) []byte {
+// write adds to a buffer what fill writes.
+func write(b *bytes.Buffer, fill func(*draft)) {
 	d := drafts.Get().(*draft)
 	defer drafts.Put(d)
 	d.b = d.b[:0]
 	fill(d)
-	return bytes.Clone(d.b)
+	b.Write(d.b)
 }
 
 // spell finds a period's spell. Series after series asks for the same periods in

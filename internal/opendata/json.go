@@ -1,6 +1,7 @@
 package opendata
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 	"strconv"
@@ -11,10 +12,8 @@ import (
 	"outturn/internal/quantity"
 )
 
-// JSON is the measure's definition and its figures.
-func JSON(s Series) []byte {
-	return Write(s.json)
-}
+// JSON adds the measure's definition and its figures to a buffer.
+func JSON(to *bytes.Buffer, s Series) { Write(to, s.json) }
 
 func (s Series) json(w *Writer) {
 	ind := s.Indicator
@@ -68,34 +67,36 @@ func (w *Writer) figures(of *dataset.Indicator, area string, figures iter.Seq[*d
 		} else {
 			w.raw(head)
 		}
-		w.raw(`"`)
-		w.raw(w.spelt(f.Period))
-		w.raw(`"` + entry + `value": `)
-		w.Published(of, f.Value)
-		w.raw(entry + `numerator": `)
-		w.Number(f.Numerator)
-		w.raw(entry + `denominator": `)
-		w.Number(f.Denominator)
-		w.raw(entry + `mark": `)
-		w.Marks(f)
-		w.raw(entry + `revised_from": `)
-		if f.Revised {
-			w.Published(of, f.Earlier)
+		b := append(w.b, '"')
+		b = append(b, w.spelt(f.Period)...)
+		b = append(b, `"`+entry+`value": `...)
+		b = appendPublishedOrNull(b, of, f.Value)
+		b = append(b, entry+`numerator": `...)
+		b = appendOrNull(b, f.Numerator)
+		b = append(b, entry+`denominator": `...)
+		b = appendOrNull(b, f.Denominator)
+		b = append(b, entry+`mark": `...)
+		b = appendMarksOrNull(b, f)
+		b = append(b, entry+`revised_from": `...)
+		earlier := f.Earlier
+		earlier.Has = earlier.Has && f.Revised
+		b = appendPublishedOrNull(b, of, earlier)
+		b = append(b, entry+`returned": "`...)
+		b = append(b, w.month(f.Vintage.Month)...)
+		b = append(b, `"`+entry+`note": `...)
+		if f.Note == "" {
+			b = append(b, null...)
 		} else {
-			w.Null()
+			b = appendText(b, f.Note)
 		}
-		w.raw(entry + `returned": "`)
-		w.raw(w.month(f.Vintage.Month))
-		w.raw(`"` + entry + `note": `)
-		w.TextOrNull(f.Note)
-		w.raw("\n    }")
+		w.b = append(b, "\n    }"...)
 	}
 }
 
-// Metadata describes the CSV by the W3C's CSV on the Web; file is the CSV's own
-// name, beside which it stands.
-func Metadata(s Series, file string) []byte {
-	return Write(func(w *Writer) { s.metadata(w, file) })
+// Metadata adds to a buffer the description of the CSV by the W3C's CSV on the
+// Web; file is the CSV's own name, beside which it stands.
+func Metadata(to *bytes.Buffer, s Series, file string) {
+	Write(to, func(w *Writer) { s.metadata(w, file) })
 }
 
 func (s Series) metadata(w *Writer, file string) {
@@ -169,9 +170,9 @@ type Writer struct {
 	some  bool // the innermost object or list that is open holds something
 }
 
-// Write gives the file that fill writes.
-func Write(fill func(*Writer)) []byte {
-	return write(func(d *draft) {
+// Write adds to a buffer the file that fill writes.
+func Write(to *bytes.Buffer, fill func(*Writer)) {
+	write(to, func(d *draft) {
 		w := Writer{draft: d}
 		fill(&w)
 		w.raw("\n")
@@ -222,7 +223,7 @@ func (w *Writer) Key(name string) *Writer {
 func (w *Writer) raw(s string) { w.b = append(w.b, s...) }
 
 // Null, Truth, Whole and Text write a value.
-func (w *Writer) Null()         { w.raw("null") }
+func (w *Writer) Null()         { w.raw(null) }
 func (w *Writer) Truth(is bool) { w.b = strconv.AppendBool(w.b, is) }
 func (w *Writer) Whole(n int)   { w.b = strconv.AppendInt(w.b, int64(n), 10) }
 func (w *Writer) Text(s string) { w.b = appendText(w.b, s) }
@@ -237,33 +238,43 @@ func (w *Writer) TextOrNull(s string) {
 }
 
 // Number is a number with its decimals as they are, or null.
-func (w *Writer) Number(n dataset.Number) {
-	if !n.Has {
-		w.Null()
-		return
-	}
-	w.b = appendDecimal(w.b, n.Decimal)
-}
+func (w *Writer) Number(n dataset.Number) { w.b = appendOrNull(w.b, n) }
 
 // Published is a figure as published; a grade is its word.
 func (w *Writer) Published(ind *dataset.Indicator, n dataset.Number) {
-	switch {
-	case !n.Has:
-		w.Null()
-	case ind.Unit == quantity.Grade:
-		w.Text(ind.Format(n.Decimal))
-	default:
-		w.b = appendDecimal(w.b, ind.Publish(n.Decimal))
-	}
+	w.b = appendPublishedOrNull(w.b, ind, n)
 }
 
 // Marks are a figure's symbols, with r where a later return changed it, or null.
-func (w *Writer) Marks(f *dataset.Figure) {
-	if f.Marks == "" && !f.Revised {
-		w.Null() // nearly every figure
-		return
+func (w *Writer) Marks(f *dataset.Figure) { w.b = appendMarksOrNull(w.b, f) }
+
+const null = "null"
+
+func appendOrNull(b []byte, n dataset.Number) []byte {
+	if !n.Has {
+		return append(b, null...)
 	}
-	w.TextOrNull(strings.Join(Symbols(*f), " "))
+	return n.Decimal.AppendString(b)
+}
+
+func appendPublishedOrNull(b []byte, ind *dataset.Indicator, n dataset.Number) []byte {
+	switch {
+	case !n.Has:
+		return append(b, null...)
+	case ind.Unit == quantity.Grade:
+		return appendText(b, ind.Format(n.Decimal))
+	}
+	return ind.Publish(n.Decimal).AppendString(b)
+}
+
+func appendMarksOrNull(b []byte, f *dataset.Figure) []byte {
+	if f.Marks == "" && !f.Revised {
+		return append(b, null...) // nearly every figure
+	}
+	if marks := strings.Join(Symbols(*f), " "); marks != "" {
+		return appendText(b, marks)
+	}
+	return append(b, null...)
 }
 
 const hexadecimal = "0123456789abcdef"

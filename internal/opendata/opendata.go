@@ -9,9 +9,9 @@
 package opendata
 
 import (
+	"bytes"
 	"iter"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -50,9 +50,9 @@ var columns = []struct{ name, title, kind, description string }{
 	{"note", "Note", "string", "Note of the return"},
 }
 
-// CSV is the series as one table, by part, area and period.
-func CSV(s Series) []byte {
-	return write(func(d *draft) {
+// CSV adds the series to a buffer as one table, by part, area and period.
+func CSV(to *bytes.Buffer, s Series) {
+	write(to, func(d *draft) {
 		b := d.b
 		for i, c := range columns {
 			if i > 0 {
@@ -118,37 +118,14 @@ func appendPublished(b []byte, ind *dataset.Indicator, n dataset.Number) []byte 
 	case ind.Unit == quantity.Grade:
 		return appendCell(b, safe(ind.Format(n.Decimal)))
 	}
-	return appendDecimal(b, ind.Publish(n.Decimal))
+	return ind.Publish(n.Decimal).AppendString(b)
 }
 
 func appendPlain(b []byte, n dataset.Number) []byte {
 	if !n.Has {
 		return b
 	}
-	return appendDecimal(b, n.Decimal)
-}
-
-// appendDecimal writes d as its String does.
-func appendDecimal(b []byte, d quantity.Decimal) []byte {
-	coef := d.Coef()
-	if coef < 0 {
-		b, coef = append(b, '-'), -coef
-	}
-	scale := d.Scale()
-	if scale == 0 {
-		return strconv.AppendInt(b, coef, 10)
-	}
-	var buf [20]byte
-	digits := strconv.AppendInt(buf[:0], coef, 10)
-	if whole := len(digits) - scale; whole > 0 {
-		b = append(append(b, digits[:whole]...), '.')
-		return append(b, digits[whole:]...)
-	}
-	b = append(b, "0."...)
-	for range scale - len(digits) {
-		b = append(b, '0')
-	}
-	return append(b, digits...)
+	return n.Decimal.AppendString(b)
 }
 
 // Symbols are a figure's marks, with r where a later return changed it.

@@ -72,7 +72,7 @@ func series(t *testing.T, ref string) Series {
 // table reads a download back as any reader of RFC 4180 does.
 func table(t *testing.T, ref string) (head []string, rows []map[string]string) {
 	t.Helper()
-	records, err := csv.NewReader(bytes.NewReader(CSV(series(t, ref)))).ReadAll()
+	records, err := csv.NewReader(bytes.NewReader(csvOf(series(t, ref)))).ReadAll()
 	if err != nil {
 		t.Fatalf("the CSV of %s does not parse: %v", ref, err)
 	}
@@ -175,7 +175,7 @@ func TestTextThatASpreadsheetWouldReckonIsMadeHarmless(t *testing.T) {
 }
 
 func TestDownloadIsRFC4180(t *testing.T) {
-	raw := CSV(series(t, "1.1"))
+	raw := csvOf(series(t, "1.1"))
 	lines := bytes.Split(raw, []byte("\n"))
 	for _, line := range lines[:len(lines)-1] {
 		if !bytes.HasSuffix(line, []byte("\r")) {
@@ -216,7 +216,7 @@ func TestMetadataDescribeTheColumnsOfTheCSV(t *testing.T) {
 	for _, x := range []struct{ ref, value string }{{"1.1", "decimal"}, {"4.3", "string"}, {"5.1", "string"}} {
 		head, rows := table(t, x.ref)
 		var m metadata
-		if err := json.Unmarshal(Metadata(series(t, x.ref), "x.csv"), &m); err != nil {
+		if err := json.Unmarshal(metadataOf(series(t, x.ref), "x.csv"), &m); err != nil {
 			t.Fatal(err)
 		}
 		if m.URL != "x.csv" || m.Title == "" || m.Licence.ID != "https://licence.example/" {
@@ -254,7 +254,7 @@ func TestMetadataDescribeTheColumnsOfTheCSV(t *testing.T) {
 }
 
 func TestJSONOfAMeasureHoldsNumbersAndNulls(t *testing.T) {
-	decoder := json.NewDecoder(bytes.NewReader(JSON(series(t, "3.2"))))
+	decoder := json.NewDecoder(bytes.NewReader(jsonOf(series(t, "3.2"))))
 	decoder.UseNumber()
 	var doc map[string]any
 	if err := decoder.Decode(&doc); err != nil {
@@ -274,19 +274,38 @@ func TestJSONOfAMeasureHoldsNumbersAndNulls(t *testing.T) {
 	if f := byPeriod["2015-16"]; f["mark"] != "b u" || f["denominator"] != nil {
 		t.Errorf("2015/16 is %v", f)
 	}
-	grades := string(JSON(series(t, "4.3")))
+	grades := string(jsonOf(series(t, "4.3")))
 	if !strings.Contains(grades, `"value": "good"`) || !strings.Contains(grades, `"revised_from": "fair"`) {
 		t.Errorf("grades are not words:\n%s", grades)
 	}
-	if parts := string(JSON(series(t, "1.1"))); !strings.Contains(parts, `"ref": "1.1:a"`) || !strings.Contains(parts, `"dimension": "time"`) {
+	if parts := string(jsonOf(series(t, "1.1"))); !strings.Contains(parts, `"ref": "1.1:a"`) || !strings.Contains(parts, `"dimension": "time"`) {
 		t.Errorf("the parts are not there:\n%s", parts)
 	}
 }
 
 func TestDownloadsAreTheSameAtEveryCall(t *testing.T) {
-	for _, make := range []func(Series) []byte{CSV, JSON, func(s Series) []byte { return Metadata(s, "x.csv") }} {
+	for _, make := range []func(Series) []byte{csvOf, jsonOf, func(s Series) []byte { return metadataOf(s, "x.csv") }} {
 		if first, second := make(series(t, "1.1")), make(series(t, "1.1")); !bytes.Equal(first, second) {
 			t.Errorf("two calls differ:\n%s\n%s", first, second)
 		}
 	}
+}
+
+// csvOf, jsonOf and metadataOf are the files by themselves.
+func csvOf(s Series) []byte {
+	var b bytes.Buffer
+	CSV(&b, s)
+	return b.Bytes()
+}
+
+func jsonOf(s Series) []byte {
+	var b bytes.Buffer
+	JSON(&b, s)
+	return b.Bytes()
+}
+
+func metadataOf(s Series, file string) []byte {
+	var b bytes.Buffer
+	Metadata(&b, s, file)
+	return b.Bytes()
 }

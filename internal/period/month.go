@@ -3,6 +3,7 @@ package period
 import (
 	"fmt"
 	"strconv"
+	"sync"
 )
 
 // Month counts months from January of year 0: year*12 + month-1. No text of
@@ -41,13 +42,52 @@ func (m Month) Number() int { return int(int32(m)-floorDiv(int32(m), 12)*12) + 1
 func (m Month) Add(n int) Month { return m + Month(n) }
 
 // String writes the month as 2017-01.
-func (m Month) String() string { return fmt.Sprintf("%04d-%02d", m.Year(), m.Number()) }
+func (m Month) String() string {
+	if n := m.usual(); n != nil {
+		return n.plain
+	}
+	return fmt.Sprintf("%04d-%02d", m.Year(), m.Number())
+}
 
 // Words writes the month as January 2017.
-func (m Month) Words() string { return m.name() + " " + strconv.Itoa(m.Year()) }
+func (m Month) Words() string {
+	if n := m.usual(); n != nil {
+		return n.words
+	}
+	return m.name() + " " + strconv.Itoa(m.Year())
+}
 
 // Short writes the month as Jan 2017.
-func (m Month) Short() string { return m.abbreviation() + " " + strconv.Itoa(m.Year()) }
+func (m Month) Short() string {
+	if n := m.usual(); n != nil {
+		return n.short
+	}
+	return m.abbreviation() + " " + strconv.Itoa(m.Year())
+}
+
+// names are those of one month.
+type names struct{ plain, words, short string }
+
+// The months of these years are nearly all that are ever written, each of them
+// on every page: their names are made once.
+const firstUsual, endUsual = Month(1990 * 12), Month(2050 * 12)
+
+var usualNames = sync.OnceValue(func() []names {
+	list := make([]names, 0, endUsual-firstUsual)
+	for m := firstUsual; m < endUsual; m++ {
+		year := strconv.Itoa(m.Year())
+		list = append(list, names{fmt.Sprintf("%s-%02d", year, m.Number()), m.name() + " " + year, m.abbreviation() + " " + year})
+	}
+	return list
+})
+
+// usual are the names of a month that has them ready, else nil.
+func (m Month) usual() *names {
+	if m < firstUsual || m >= endUsual {
+		return nil
+	}
+	return &usualNames()[m-firstUsual]
+}
 
 // FinancialYear is the calendar year in which the month's financial year
 // begins: 2016 for January 2017.

@@ -275,6 +275,9 @@ func beside(year, number, n, parts int) (int, int) {
 // Covers says whether every day of q lies in p. Nothing covers the zero Period,
 // and it covers nothing.
 func (p Period) Covers(q Period) bool {
+	if !p.IsZero() && !q.IsZero() && !p.ofDays() && !q.ofDays() { // months tell as much as days
+		return p.First() <= q.First() && q.Last() <= p.Last()
+	}
 	return !p.IsZero() && !q.IsZero() && p.Start() <= q.Start() && q.End() <= p.End()
 }
 

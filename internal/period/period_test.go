@@ -1,6 +1,7 @@
 package period
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -298,6 +299,15 @@ func TestNoSuchPeriodIsNone(t *testing.T) {
 	for _, p := range []Period{none, OfMonth(m), OfAcademicYear(2016)} {
 		if first, last := p.HalfTerms(); first != 0 || last != 0 || p.TermNumber() != 0 {
 			t.Errorf("%s: half terms %d to %d, term %d", p, first, last, p.TermNumber())
+		}
+	}
+}
+
+func TestMonthsWithNamesReadyAreNamedLikeTheOthers(t *testing.T) {
+	for m := NewMonth(1989, 1); m < NewMonth(2051, 1); m++ {
+		plain := fmt.Sprintf("%04d-%02d", m.Year(), m.Number())
+		if m.String() != plain || m.Words() != fmt.Sprint(m.name(), " ", m.Year()) || m.Short() != fmt.Sprint(m.name()[:3], " ", m.Year()) {
+			t.Errorf("%s is %q, %q, %q", plain, m, m.Words(), m.Short())
 		}
 	}
 }

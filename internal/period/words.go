@@ -1,6 +1,9 @@
 package period
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+)
 
 // String writes the period as the contract does, in its one canonical form:
 // 2017-01, 2016-17-Q3, FY2009-10. The zero Period is "".
@@ -9,7 +12,7 @@ func (p Period) String() string {
 	case KindMonth:
 		return p.First().String()
 	case Quarter:
-		return fmt.Sprintf("%s-Q%d", p.years('-'), p.quarterNumber())
+		return p.years('-') + "-Q" + strconv.Itoa(p.quarterNumber())
 	case Year:
 		if readsAsMonth(p.startYear()) {
 			return "FY" + p.years('-')
@@ -42,9 +45,9 @@ func (p Period) Words() string {
 	case KindMonth:
 		return p.First().Words()
 	case Quarter:
-		return fmt.Sprintf("%s (quarter %d)", p.monthsInWords(), p.quarterNumber())
+		return p.monthsInWords() + " (quarter " + strconv.Itoa(p.quarterNumber()) + ")"
 	case Year:
-		return fmt.Sprintf("%s (%s)", p.years('/'), p.monthsInWords())
+		return p.years('/') + " (" + p.monthsInWords() + ")"
 	case YearToDate:
 		if p.Open() {
 			return p.years('/') + " year to date"
@@ -76,7 +79,7 @@ func (p Period) Short() string {
 	case KindMonth:
 		return p.First().Short()
 	case Quarter:
-		return fmt.Sprintf("Q%d %s", p.quarterNumber(), p.years('/'))
+		return "Q" + strconv.Itoa(p.quarterNumber()) + " " + p.years('/')
 	case Year:
 		return p.years('/')
 	case YearToDate:
@@ -105,9 +108,14 @@ func (p Period) startYear() int {
 }
 
 // years writes the two calendar years of a financial or academic year.
-func (p Period) years(sign rune) string {
+func (p Period) years(sign byte) string {
 	start := p.startYear()
-	return fmt.Sprintf("%04d%c%02d", start, sign, secondYear(start))
+	if start < 0 || start > 9999 {
+		return fmt.Sprintf("%04d%c%02d", start, sign, secondYear(start))
+	}
+	digit := func(n int) byte { return byte('0' + n%10) }
+	second := secondYear(start)
+	return string([]byte{digit(start / 1000), digit(start / 100), digit(start / 10), digit(start), sign, digit(second / 10), digit(second)})
 }
 
 // secondYear is the two figures written after the year in which a financial or
@@ -148,13 +156,14 @@ func (p Period) monthsInWords() string { return monthsBetween(p.First(), p.Last(
 
 // monthsBetween says each year once: "October to December 2016".
 func monthsBetween(first, last Month, name func(Month) string) string {
+	until := name(last) + " " + strconv.Itoa(last.Year())
 	switch {
 	case first == last:
-		return fmt.Sprintf("%s %d", name(first), first.Year())
+		return until
 	case first.Year() == last.Year():
-		return fmt.Sprintf("%s to %s %d", name(first), name(last), last.Year())
+		return name(first) + " to " + until
 	}
-	return fmt.Sprintf("%s %d to %s %d", name(first), first.Year(), name(last), last.Year())
+	return name(first) + " " + strconv.Itoa(first.Year()) + " to " + until
 }
 
 // between says each month and year once: "20 to 27 August 2010".

@@ -11,7 +11,7 @@ import (
 )
 
 // BenchmarkSaveToPage measures from the save of a file to the last byte of what
-// shows it, as an open page is told and fetches it. OUTTURN_NATION names the
+// shows it, as an open page is told. OUTTURN_NATION names the
 // folder of a national site (go run ./cmd/nation write DIR); without it the
 // sample site alone is measured.
 func BenchmarkSaveToPage(b *testing.B) {
@@ -52,7 +52,9 @@ func BenchmarkSaveToPage(b *testing.B) {
 						s.get(strings.TrimPrefix(last.Style, "/"))
 					} else {
 						last = open.until("the new page", func(st state) bool { return st.Sum != "" && st.Sum != last.Sum })
-						s.page(site.page)
+						if last.Page == "" {
+							b.Fatal("the page was not sent")
+						}
 					}
 					times = append(times, time.Since(began))
 				}

@@ -55,10 +55,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(err)
 		}
 		s.write(w, r, own, http.StatusOK, content)
-	case isOwn && strings.HasPrefix(own, "page/"):
-		page := s.show(strings.TrimPrefix(own, "page/"))
-		w.Header().Set("Outturn-Sum", s.sum(page.body))
-		s.write(w, r, "page.html", page.status, page.body)
 	default:
 		s.file(w, r, name)
 	}

@@ -108,8 +108,8 @@ func (s *served) get(name string) (*http.Response, string) {
 // page is a page as a build would write it.
 func (s *served) page(name string) string {
 	s.t.Helper()
-	_, body := s.get("_desk/page/" + name)
-	return body
+	_, body := s.get(name)
+	return string(Undress([]byte(body)))
 }
 
 // watching is a stream of an open page.
@@ -119,10 +119,11 @@ type watching struct {
 	close func()
 }
 
-func (s *served) open(page string) *watching {
+// open opens the stream of a page; sum is that of the page in the browser.
+func (s *served) open(page string, sum ...string) *watching {
 	s.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+"_desk/events?page="+url.QueryEscape(page), nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+"_desk/events?page="+url.QueryEscape(page)+"&sum="+strings.Join(sum, ""), nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -23,6 +23,9 @@ type panel struct {
 
 func (s *Server) panel(page shown) panel {
 	p := panel{Name: page.name, Sum: s.sum(page.body), Style: "/assets/" + s.site.Theme().Style(), Errors: page.errors, Gone: page.gone, Held: page.held}
+	if page.gone {
+		p.Errors = s.causes(page.name)
+	}
 	if p.Desk = strings.HasPrefix(page.name, "_desk/"); p.Desk {
 		all, _ := s.all()
 		p.All = len(all)
@@ -30,6 +33,20 @@ func (s *Server) panel(page shown) panel {
 		p.Findings = s.findings(page.name)
 	}
 	return p
+}
+
+// causes are the errors that may be why there is no page: those of its folder, in
+// texts or data, that are told although it has no part of the site.
+func (s *Server) causes(name string) []diag.Problem {
+	folder, _, deeper := strings.Cut(name, "/")
+	var list []diag.Problem
+	for _, p := range s.site.Standing() {
+		_, file, _ := strings.Cut(p.File, "/")
+		if p.Severity == diag.Error && deeper && (file == folder || strings.HasPrefix(file, folder+"/")) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // strip is the preview's own line at the foot of a page, with the problems.

@@ -35,6 +35,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -155,6 +156,10 @@ func inUse(err error) bool {
 
 // Run serves until the context ends, and then closes what is open.
 func (s *Server) Run(ctx context.Context, listener net.Listener) error {
+	// Most of what a save makes is let go at once: memory is traded for time, up
+	// to what a nation may need.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(1 << 30)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	server := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}

@@ -303,7 +303,7 @@ func TestAnErrorStandsOverTheLastGoodPage(t *testing.T) {
 	old := s.read(returns)
 	s.swap(returns, "\n1.2,2017-01,,94.5,", "\n1.2,2017-01,,9O.5,")
 	told := open.until("the error", func(st state) bool { return strings.Contains(st.Panel, "[bad-number]") })
-	for _, want := range []string{"data/early-help/2017-01.csv:149:15", "1.2,2017-01,,9O.5,", "\n              ^", "Mend: write 90.5", "below is the page as it was before"} {
+	for _, want := range []string{"data/early-help/2017-01.csv:149:15", "1.2,2017-01,,9O.5,", "\n              ^", "Mend: write 90.5", "the page stays as it was before"} {
 		if !strings.Contains(told.Panel, want) {
 			t.Errorf("the panel has no %q:\n%s", want, told.Panel)
 		}
@@ -364,6 +364,40 @@ func TestAPageThatIsGoneSaysSo(t *testing.T) {
 	}
 	s.write("content/about/more.md", "# More\n\nText.\n")
 	open.until("the page again", func(st state) bool { return st.Sum != "" })
+
+	// A folder that was renamed leaves its texts behind, which says why.
+	card := s.open("safeguarding/index.html")
+	card.until("the scorecard", func(st state) bool { return st.Sum != "" })
+	if err := os.Rename(s.path("data/safeguarding"), s.path("data/safe-guarding")); err != nil {
+		t.Fatal(err)
+	}
+	why := card.until("the cause", func(st state) bool { return strings.Contains(st.Panel, "that may be why") })
+	if !strings.Contains(why.Panel, "did you mean safe-guarding?") || !strings.Contains(why.Count, "no page here, 1 error") {
+		t.Errorf("%s: %s", why.Count, why.Panel)
+	}
+}
+
+// The page travels with the event that tells of it, and only where the browser
+// has another.
+func TestAPageIsSentWhereTheBrowserHasAnother(t *testing.T) {
+	s := serve(t, repository, 0)
+	const card = "early-help/2017-01/index.html"
+	first := s.open(card).until("the first state", func(st state) bool { return st.Sum != "" })
+	if first.Page != s.page(card) {
+		t.Error("a browser that has said nothing of its page was not sent it")
+	}
+	open := s.open(card, first.Sum)
+	if st := open.until("the state", func(st state) bool { return st.Sum != "" }); st.Page != "" {
+		t.Error("a browser was sent the page that it has")
+	}
+	s.swap("content/early-help/2017-01/_index.md", "More families came", "Fewer families & others\u2028 came")
+	if st := open.until("the next", func(st state) bool { return st.Sum != "" && st.Sum != first.Sum }); st.Page == "" || st.Page != s.page(card) {
+		t.Errorf("the new page was sent as %.200q", st.Page)
+	}
+	s.swap("data/early-help/2017-01.csv", "\n1.2,2017-01,,94.5,", "\n1.2,2017-01,,9O.5,")
+	if st := open.until("the error", func(st state) bool { return strings.Contains(st.Panel, "9O.5") }); st.Page != "" {
+		t.Error("the last good page was sent again")
+	}
 }
 
 func TestFindingsFollowThePage(t *testing.T) {

@@ -3,15 +3,19 @@ package preview
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"time"
 )
 
-// state is what an open page is told: all of it each time, so that a message
-// that is lost, or a server that was started again, is made good by the next.
+// state is what an open page is told: all of it each time, so that a server that
+// was started again is made good by its first message. The page itself goes along
+// where it is another than the one that is open: to ask for it would cost the
+// browser as long as to make it.
 type state struct {
 	Sum   string `json:"sum,omitempty"`   // of the page; "" where it stays as it is
+	Page  string `json:"page,omitempty"`  // as a build writes it; "" where it is the one that is open
 	Style string `json:"style"`           // address of the stylesheet
 	Panel string `json:"panel,omitempty"` // problems as HTML
 	Count string `json:"count,omitempty"` // of the strip
@@ -38,6 +42,7 @@ const heartbeat = 20 * time.Second
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
 	c := &client{page: r.URL.Query().Get("page"), waken: make(chan struct{}, 1)}
+	open := r.URL.Query().Get("sum") // of the page that is open
 	if !fs.ValidPath(c.page) {
 		http.Error(w, "which page?", http.StatusBadRequest)
 		return
@@ -52,11 +57,15 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 	}()
 	send := func(st state) error {
-		text, err := json.Marshal(st)
-		if err != nil {
+		if _, err := io.WriteString(w, "data: "); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil {
+		text := json.NewEncoder(w)
+		text.SetEscapeHTML(false)               // a page would be twice as long
+		if err := text.Encode(st); err != nil { // on one line, with its end
+			return err
+		}
+		if _, err := io.WriteString(w, "\n"); err != nil {
 			return err
 		}
 		return control.Flush()
@@ -87,25 +96,28 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 		}
-		next, told := s.state(c.page)
+		next, page, told := s.state(c.page)
 		if !told || next == last {
 			continue
 		}
 		last = next
+		if next.Sum != "" && next.Sum != open {
+			open, next.Page = next.Sum, string(page)
+		}
 		if send(next) != nil {
 			return
 		}
 	}
 }
 
-// state is that of a page; told is false where it is not sure yet.
-func (s *Server) state(name string) (next state, told bool) {
+// state is that of a page, with the page; told is false where it is not sure yet.
+func (s *Server) state(name string) (next state, body []byte, told bool) {
 	page := s.show(name)
 	s.mu.Lock()
 	still := s.still
 	s.mu.Unlock()
 	if (len(page.errors) > 0 || page.gone) && !still {
-		return state{}, false
+		return state{}, nil, false
 	}
 	s.examineFor(name)
 	p := s.panel(page)
@@ -113,5 +125,5 @@ func (s *Server) state(name string) (next state, told bool) {
 	if !page.gone && !page.held {
 		next.Sum = p.Sum
 	}
-	return next, true
+	return next, page.body, true
 }

@@ -16,9 +16,11 @@ import (
 
 // Times of the watcher. A save is some two to eight events within a few
 // milliseconds; a look after the first of them sees a whole file but seldom a
-// half one, and the look after quiet sees what the first one missed.
+// half one, and the look after quiet sees what the first one missed. A file that
+// another took the place of is whole at once.
 const (
 	settle = 5 * time.Millisecond
+	atOnce = 1 * time.Millisecond
 	quiet  = 60 * time.Millisecond
 	// sure is after how long a quiet everything is looked at again, should the
 	// system have kept something to itself.
@@ -126,10 +128,14 @@ func (w *watcher) loop(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case event := <-w.events.Events:
+			replaced := w.replaced(event, fresh)
 			if !w.hear(event, &fresh) {
 				continue
 			}
-			if soon == nil {
+			switch {
+			case soon == nil && replaced:
+				soon = time.After(atOnce)
+			case soon == nil:
 				soon = time.After(settle)
 			}
 			later = time.After(quiet)
@@ -196,6 +202,15 @@ func (w *watcher) hear(event fsnotify.Event, h *heard) bool {
 	h.dirs[of] = true
 	h.files[path.Join(of, base)] = true
 	return true
+}
+
+// replaced reports whether an event is that of a file which was there, and in
+// whose place another was put by its name, as careful editors save: it is there
+// again without having gone before.
+func (w *watcher) replaced(event fsnotify.Event, h heard) bool {
+	of, base := w.watch[filepath.Dir(event.Name)], filepath.Base(event.Name)
+	was := w.tree.folders[of]
+	return event.Has(fsnotify.Create) && was != nil && was.files[base] != nil && !h.files[path.Join(of, base)]
 }
 
 // begin makes every watch anew.

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -21,7 +20,7 @@ func TestDeathAtEachStepLeavesOldOrNewAndIsMended(t *testing.T) {
 	new := pages{"index.html": "new", "same.html": "s", "come/y.html": "y"}
 	prepared := func(t *testing.T, u *Update) {
 		check(t, bring(u, new))
-		check(t, u.prepareSwitch(Manifest{Entries: u.records}))
+		check(t, u.prepareSwitch(Manifest{Entries: u.records()}))
 	}
 	for _, c := range []struct {
 		name  string
@@ -61,7 +60,7 @@ func TestDeathAtEachStepLeavesOldOrNewAndIsMended(t *testing.T) {
 		}, new, true},
 		{"where no inode tells", func(t *testing.T, u *Update) {
 			prepared(t, u)
-			m := Manifest{Entries: u.records}
+			m := Manifest{Entries: u.records()}
 			check(t, u.record(nextManifestName, m))
 			check(t, u.rename())
 		}, new, false},
@@ -138,7 +137,11 @@ func TestTwoRenamesWhereNamesCannotBeExchanged(t *testing.T) {
 // bring makes next/ the site p, as Sync does before it commits.
 func bring(u *Update, p pages) error {
 	src := &tree{pages: p}
-	return errors.Join(u.bring(src, src.Entries()), u.finish())
+	if err := u.bring(src, src.Entries()); err != nil {
+		return err
+	}
+	_, err := u.finish()
+	return err
 }
 
 const builderVariable = "PUBLISH_TEST_BUILDS_IN"

@@ -4,16 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
-
-	"golang.org/x/sync/errgroup"
+	"unicode/utf8"
 )
 
 // Names in the hidden folder; the package doc says what each is.
@@ -96,70 +94,27 @@ func (f folder) vet() error {
 // are not the site's, and stay.
 func placeholder(name string) bool { return name == ".gitkeep" || name == ".gitignore" }
 
-// listing is what a folder holds, links not followed. Paths have slashes.
-type listing struct {
-	files map[string]fs.FileInfo // everything that is no folder
-	dirs  []string               // each after the one it stands in; without the folder itself
-}
-
-// survey lists a folder; one that is not there is empty.
-func survey(dir string) (listing, error) {
-	l := listing{files: map[string]fs.FileInfo{}}
-	info, err := os.Lstat(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return l, nil
-	}
-	if err == nil && !info.IsDir() {
-		err = &fs.PathError{Op: "list", Path: dir, Err: errors.New("not a folder")}
-	}
-	if err != nil {
-		return l, err
-	}
-	// The folders are listed side by side: there may be some hundreds, with a
-	// hundred thousand files.
-	var mu sync.Mutex
-	var g errgroup.Group
-	g.SetLimit(2 * runtime.GOMAXPROCS(0))
-	var list func(rel string) error
-	list = func(rel string) error {
-		entries, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(rel)))
-		if err != nil {
-			return err
-		}
-		infos := make([]fs.FileInfo, len(entries))
-		for i, d := range entries {
-			if d.IsDir() {
-				below := path.Join(rel, d.Name())
-				if !g.TryGo(func() error { return list(below) }) {
-					if err := list(below); err != nil {
-						return err
-					}
-				}
-			} else if infos[i], err = d.Info(); err != nil {
-				return err
-			}
-		}
-		mu.Lock()
-		defer mu.Unlock()
-		for i, d := range entries {
-			if below := path.Join(rel, d.Name()); d.IsDir() {
-				l.dirs = append(l.dirs, below)
-			} else {
-				l.files[below] = infos[i]
-			}
-		}
-		return nil
-	}
-	err = errors.Join(list(""), g.Wait())
-	slices.Sort(l.dirs) // a folder before what stands in it
-	return l, err
-}
-
 // vetPaths makes sure that every path may stand on any machine, and that no two
 // meet. The entries are sorted.
 func vetPaths(entries []Entry) error {
-	written := map[string]string{} // folded path of a file or folder: as written
-	files := make(map[string]bool, len(entries))
+	file := func(p string) bool {
+		_, ok := slices.BinarySearchFunc(entries, p, func(e Entry, p string) int { return strings.Compare(e.Path, p) })
+		return ok
+	}
+	folders := map[string]bool{}
+	odd := map[string]string{} // of files and folders that are written otherwise where case does not count: as written
+	meets := func(p string) error {
+		folded := fold(p)
+		if folded == p {
+			return nil
+		}
+		if other, seen := odd[folded]; seen && other != p {
+			return sameName(other, p)
+		}
+		odd[folded] = p
+		return nil
+	}
+	last := ""
 	for i, e := range entries {
 		if err := vetPath(e.Path); err != nil {
 			return err
@@ -167,27 +122,43 @@ func vetPaths(entries []Entry) error {
 		if i > 0 && entries[i-1].Path == e.Path {
 			return fmt.Errorf("the site has two files %q", e.Path)
 		}
-		files[e.Path] = true
-		for p := e.Path; p != "."; p = path.Dir(p) {
-			folded := strings.ToLower(strings.ToUpper(p))
-			other, seen := written[folded]
-			if seen && other != p {
-				return fmt.Errorf("the site has %q and %q, which are one name where case does not count", other, p)
+		if err := meets(e.Path); err != nil {
+			return err
+		}
+		if dir := path.Dir(e.Path); dir != last { // else it is that of the file before
+			last = dir
+			for p := dir; p != "." && !folders[p]; p = path.Dir(p) {
+				folders[p] = true
+				if err := meets(p); err != nil {
+					return err
+				}
+				if file(p) {
+					return fmt.Errorf("the site has a file %q and in a folder of that name %q", p, e.Path)
+				}
 			}
-			if seen && p != e.Path {
-				break // its parents have been seen with it
-			}
-			written[folded] = p
 		}
 	}
-	for _, e := range entries {
-		for p := path.Dir(e.Path); p != "."; p = path.Dir(p) {
-			if files[p] {
-				return fmt.Errorf("the site has a file %q and in a folder of that name %q", p, e.Path)
-			}
+	for _, folded := range slices.Sorted(maps.Keys(odd)) {
+		if folders[folded] || file(folded) {
+			return sameName(odd[folded], folded)
 		}
 	}
 	return nil
+}
+
+func sameName(a, b string) error {
+	return fmt.Errorf("the site has %q and %q, which are one name where case does not count", a, b)
+}
+
+// fold writes a path as one is known where case does not count. Most are
+// written so.
+func fold(p string) string {
+	for i := range len(p) {
+		if c := p[i]; c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf {
+			return strings.ToLower(strings.ToUpper(p))
+		}
+	}
+	return p
 }
 
 func vetPath(p string) error {

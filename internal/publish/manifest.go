@@ -3,13 +3,12 @@ package publish
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -78,77 +77,101 @@ func (f folder) strange(standing listing) bool {
 	if err != nil {
 		return false // damaged: that we built here is all that it says
 	}
-	ours := map[string]bool{".gitkeep": true, ".gitignore": true}
-	for _, r := range m.Entries {
-		ours[r.Path] = true
-	}
-	others := 0
-	for name := range standing.files {
-		if !ours[name] {
-			others++
-		} else if !placeholder(name) {
+	others := false
+	for _, f := range standing.files {
+		if placeholder(f.path) {
+			continue
+		}
+		if _, ours := m.find(f.path); ours {
 			return false
 		}
+		others = true
 	}
-	return others > 0
+	return others
 }
 
-// Intact tells whether each file stands in the folder out with its size and
-// modification time, and nothing else does. It reads no file.
-func (m Manifest) Intact(out string) bool {
-	standing, err := survey(out)
-	return err == nil && m.describes(standing)
+// find gives the place of a file in the manifest.
+func (m Manifest) find(name string) (int, bool) { return findRecord(m.Entries, name) }
+
+// findRecord gives the place of a file among records that are sorted by path.
+func findRecord(records []Record, name string) (int, bool) {
+	return slices.BinarySearchFunc(records, name, func(r Record, name string) int { return strings.Compare(r.Path, name) })
 }
 
+// setApart takes out of a listing the placeholders that are not the site's own.
+func (l listing) setApart(m Manifest) (rest listing, apart []found) {
+	for _, name := range []string{".gitignore", ".gitkeep"} {
+		i, stands := l.find(name)
+		if _, own := m.find(name); stands && l.files[i].regular && !own {
+			apart = append(apart, l.files[i])
+			l.files = slices.Concat(l.files[:i], l.files[i+1:])
+		}
+	}
+	return l, apart
+}
+
+// describes tells whether each file stands with its size and modification time,
+// and nothing else does.
 func (m Manifest) describes(l listing) bool {
-	dirs := map[string]bool{}
-	own := map[string]bool{} // placeholders that the site itself has
-	for _, r := range m.Entries {
-		info, ok := l.files[r.Path]
-		if !ok || !info.Mode().IsRegular() || info.Size() != r.Size || info.ModTime().UnixNano() != r.ModTime {
-			return false
-		}
-		if placeholder(r.Path) {
-			own[r.Path] = true
-		}
-		for p := path.Dir(r.Path); p != "." && !dirs[p]; p = path.Dir(p) {
-			dirs[p] = true
-		}
+	l, _ = l.setApart(m)
+	if len(l.files) != len(m.Entries) {
+		return false
 	}
-	for _, d := range l.dirs {
-		if !dirs[d] {
+	for i, f := range l.files {
+		if r := &m.Entries[i]; f.path != r.Path || !f.regular || f.size != r.Size || f.modTime != r.ModTime {
 			return false
 		}
 	}
-	others := len(l.files) - len(m.Entries)
-	for _, name := range []string{".gitkeep", ".gitignore"} {
-		if info, ok := l.files[name]; ok && info.Mode().IsRegular() && !own[name] {
-			others--
-		}
-	}
-	return others == 0
+	// Somebody made a folder in which nothing of the site stands.
+	return !slices.ContainsFunc(l.dirs, func(dir string) bool {
+		from, to := l.within(dir)
+		return from == to
+	})
 }
 
 // The manifest's format. A line a file, as JSON takes ten times as long to read;
 // the last line is the SHA-256 of all before it, so that a manifest that was cut
-// short or edited is known for what it is.
+// short or edited is known for what it is. The files of a part share a key, which
+// stands once and is named by its number, from 0.
 //
-//	outturn manifest 1
+//	outturn manifest 2
 //	version "v1.2.0"
 //	folder 1835021
-//	state aGVsbG8=
-//	<sha256>	<size>	<time>	<quoted key>	<path>
+//	keys 1
+//	"3f786850e387550f…"
+//	state 5
+//	hello
+//	<sha256>	<size>	<time>	<number of the key>	<path>
 //	sum <sha256>
-const manifestHead = "outturn manifest 1\n"
+const manifestHead = "outturn manifest 2\n"
 
 func (m Manifest) encode() []byte {
-	b := make([]byte, 0, 256+base64.StdEncoding.EncodedLen(len(m.State))+180*len(m.Entries))
+	var keys []string
+	number := map[string]int{}
+	for i, r := range m.Entries {
+		if i > 0 && r.Key == m.Entries[i-1].Key {
+			continue
+		}
+		if _, known := number[r.Key]; !known {
+			number[r.Key] = len(keys)
+			keys = append(keys, r.Key)
+		}
+	}
+	b := make([]byte, 0, 1024+len(m.State)+80*len(keys)+160*len(m.Entries))
 	b = append(b, manifestHead+"version "...)
 	b = strconv.AppendQuote(b, m.Version)
 	b = append(b, "\nfolder "...)
 	b = strconv.AppendUint(b, m.folder, 10)
+	b = append(b, "\nkeys "...)
+	b = strconv.AppendInt(b, int64(len(keys)), 10)
+	for _, key := range keys {
+		b = append(b, '\n')
+		b = strconv.AppendQuote(b, key)
+	}
 	b = append(b, "\nstate "...)
-	b = base64.StdEncoding.AppendEncode(b, m.State)
+	b = strconv.AppendInt(b, int64(len(m.State)), 10)
+	b = append(b, '\n')
+	b = append(b, m.State...)
 	b = append(b, '\n')
 	for _, r := range m.Entries {
 		b = hex.AppendEncode(b, r.Sum[:])
@@ -157,7 +180,7 @@ func (m Manifest) encode() []byte {
 		b = append(b, '\t')
 		b = strconv.AppendInt(b, r.ModTime, 10)
 		b = append(b, '\t')
-		b = strconv.AppendQuote(b, r.Key)
+		b = strconv.AppendInt(b, int64(number[r.Key]), 10)
 		b = append(b, '\t')
 		b = append(b, r.Path...) // vetted: neither tab nor line end
 		b = append(b, '\n')
@@ -186,53 +209,90 @@ func parseManifest(data []byte) (Manifest, error) {
 	if string(last) != "sum "+hex.EncodeToString(sum[:])+"\n" {
 		return Manifest{}, errDamaged
 	}
-	var m Manifest
-	lines := strings.Split(strings.TrimSuffix(string(body[len(manifestHead):]), "\n"), "\n")
-	if len(lines) < 3 {
+	r := manifestReader{rest: string(body[len(manifestHead):])} // one text, of which every path is a piece
+	m, ok := r.read()
+	if !ok {
 		return Manifest{}, errDamaged
-	}
-	version, ok1 := strings.CutPrefix(lines[0], "version ")
-	folder, ok2 := strings.CutPrefix(lines[1], "folder ")
-	state, ok3 := strings.CutPrefix(lines[2], "state ")
-	if !ok1 || !ok2 || !ok3 {
-		return Manifest{}, errDamaged
-	}
-	var errs [3]error
-	m.Version, errs[0] = strconv.Unquote(version)
-	m.folder, errs[1] = strconv.ParseUint(folder, 10, 64)
-	m.State, errs[2] = base64.StdEncoding.DecodeString(state)
-	if errors.Join(errs[:]...) != nil {
-		return Manifest{}, errDamaged
-	}
-	m.Entries = make([]Record, 0, len(lines)-3)
-	for _, line := range lines[3:] {
-		r, ok := parseRecord(line)
-		if !ok || len(m.Entries) > 0 && m.Entries[len(m.Entries)-1].Path >= r.Path {
-			return Manifest{}, errDamaged
-		}
-		m.Entries = append(m.Entries, r)
 	}
 	return m, nil
 }
 
-func parseRecord(line string) (r Record, ok bool) {
-	var field [4]string
-	for i := range 4 {
-		if field[i], line, ok = strings.Cut(line, "\t"); !ok {
-			return r, false
+// manifestReader takes a manifest apart, line by line.
+type manifestReader struct {
+	rest string
+	ok   bool
+}
+
+func (r *manifestReader) read() (m Manifest, ok bool) {
+	r.ok = true
+	m.Version = r.quoted(r.line("version "))
+	m.folder = r.whole(r.line("folder "))
+	keys := make([]string, 0, 256)
+	for range r.whole(r.line("keys ")) {
+		if keys = append(keys, r.quoted(r.line(""))); !r.ok {
+			return m, false
 		}
 	}
-	r.Path = line
-	sum, err := hex.DecodeString(field[0])
-	if err != nil || len(sum) != len(r.Sum) || vetPath(r.Path) != nil {
-		return r, false
+	size := r.whole(r.line("state "))
+	if size >= uint64(len(r.rest)) || r.rest[size] != '\n' {
+		return m, false
 	}
-	copy(r.Sum[:], sum)
-	var errs [3]error
-	r.Size, errs[0] = strconv.ParseInt(field[1], 10, 64)
-	r.ModTime, errs[1] = strconv.ParseInt(field[2], 10, 64)
-	r.Key, errs[2] = strconv.Unquote(field[3])
-	return r, errors.Join(errs[:]...) == nil
+	m.State, r.rest = []byte(r.rest[:size]), r.rest[size+1:]
+	m.Entries = make([]Record, 0, len(r.rest)/120)
+	for r.ok && r.rest != "" {
+		m.Entries = append(m.Entries, r.record(keys))
+		if n := len(m.Entries); n > 1 && m.Entries[n-2].Path >= m.Entries[n-1].Path {
+			return m, false
+		}
+	}
+	return m, r.ok
+}
+
+// line takes a line that starts with some words, and gives what follows them.
+func (r *manifestReader) line(words string) string {
+	line, rest, ended := strings.Cut(r.rest, "\n")
+	line, starts := strings.CutPrefix(line, words)
+	r.rest, r.ok = rest, r.ok && ended && starts
+	return line
+}
+
+func (r *manifestReader) quoted(text string) string {
+	words, err := strconv.Unquote(text)
+	r.ok = r.ok && err == nil
+	return words
+}
+
+func (r *manifestReader) whole(text string) uint64 {
+	n, err := strconv.ParseUint(text, 10, 64)
+	r.ok = r.ok && err == nil
+	return n
+}
+
+// record takes the line of a file.
+func (r *manifestReader) record(keys []string) (e Record) {
+	line := r.line("")
+	field := func() string {
+		text, rest, ended := strings.Cut(line, "\t")
+		line, r.ok = rest, r.ok && ended
+		return text
+	}
+	sum := field()
+	if len(sum) != 2*sha256.Size {
+		r.ok = false
+		return e
+	}
+	var digits [2 * sha256.Size]byte
+	copy(digits[:], sum)
+	_, bad := hex.Decode(e.Sum[:], digits[:])
+	size, inSize := strconv.ParseInt(field(), 10, 64)
+	modTime, inTime := strconv.ParseInt(field(), 10, 64)
+	key := r.whole(field())
+	if bad != nil || inSize != nil || inTime != nil || !r.ok || key >= uint64(len(keys)) || vetPath(line) != nil {
+		r.ok = false
+		return e
+	}
+	e.Size, e.ModTime, e.Key, e.Path = size, modTime, keys[key], line
+	return e
 }
 
 // record writes a manifest into the hidden folder.

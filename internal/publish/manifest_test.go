@@ -1,9 +1,8 @@
 package publish
 
 import (
+	"bytes"
 	"crypto/sha256"
-	"os"
-	"path/filepath"
 	"reflect"
 	"testing"
 )
@@ -90,16 +89,28 @@ func TestManifestIsDeterministic(t *testing.T) {
 	}
 }
 
-func TestIntactIsAboutTheFolderGiven(t *testing.T) {
-	out := outIn(t)
-	mustSync(t, out, pages{"a": "1"})
-	m, _, err := Load(out)
-	check(t, err)
-	if !m.Intact(out) || m.Intact(filepath.Dir(out)) || m.Intact(out+"/a") || m.Intact(out+"/none") {
-		t.Error("Intact does not tell its folder from others")
+// The files of a part share a key, which would be a third of the manifest.
+func TestAKeyStandsInTheManifestOnce(t *testing.T) {
+	m := Manifest{Entries: []Record{{Entry: Entry{"a", "one key"}}, {Entry: Entry{"b", "another"}}, {Entry: Entry{"c", "one key"}}}}
+	data := m.encode()
+	if n := bytes.Count(data, []byte("one key")); n != 1 {
+		t.Errorf("the key stands %d times:\n%s", n, data)
 	}
-	check(t, os.Remove(out+"/a"))
-	if m.Intact(out) {
-		t.Error("a file is gone and it is intact")
+	if got, err := parseManifest(data); err != nil || !reflect.DeepEqual(got.Entries, m.Entries) {
+		t.Errorf("read back as %+v, %v", got.Entries, err)
+	}
+}
+
+// One manifest that an older version wrote: the folder is known to be ours, and
+// every page is compared.
+func TestManifestOfAnOlderVersionIsNotBuiltUpon(t *testing.T) {
+	out := outIn(t)
+	site := pages{"a": "1", "b": "2"}
+	mustSync(t, out, site)
+	f, err := locate(out)
+	check(t, err)
+	put(t, f.at(manifestName), string(seal([]byte("outturn manifest 1\nversion \"\"\nfolder 0\nstate \n"))))
+	if res := mustSync(t, out, site); res.Opened != 2 || res.Written != 0 {
+		t.Errorf("%+v", res)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -15,14 +14,25 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
 
 // File is one file of a site that is not yet written.
 type File struct {
-	Path string                 // from the site's root, with slashes
-	Make func() ([]byte, error) // fails only by the machine's fault; called once at most, from any goroutine
+	Path string // from the site's root, with slashes
+
+	// Write adds the file's bytes to what the buffer holds, which is not kept. It
+	// fails only by the machine's fault, and is called once at most, from any goroutine.
+	Write func(*bytes.Buffer) error
+}
+
+// Make makes the file in memory of its own.
+func (f File) Make() ([]byte, error) {
+	var b bytes.Buffer
+	err := f.Write(&b)
+	return b.Bytes(), err
 }
 
 // Update brings an output folder to a new state in parts: what stands under a
@@ -32,19 +42,25 @@ type File struct {
 // Keep and Put may be called from several goroutines.
 type Update struct {
 	folder
-	version  string   // of the program
-	standing listing  // what out holds
-	manifest Manifest // of out
-	trusted  bool     // manifest describes what stands
-	release  func()
+	version      string   // of the program
+	standing     listing  // what out holds, without the placeholders
+	placeholders []found  // those of out that are not the site's own
+	manifest     Manifest // of out; where it is trusted its files are those of standing, each at the same place
+	trusted      bool     // manifest describes what stands
+	release      func()
 
-	current map[string]Record   // manifest's, by path; empty where not trusted
-	byKey   map[string][]Record // manifest's, by key; empty where keys cannot be compared
+	byKey map[string][]int // places in the manifest, by key; empty where keys cannot be compared
+
+	preparing sync.Mutex
+	prepared  bool
+	next      listing // what next/ held when it was prepared
+	linked    []int   // of each standing file, where next has the same one under its name, or -1
 
 	mu      sync.Mutex
-	next    listing         // what next/ held; nil files before it is prepared
+	taken   []bool          // of next, what is not left over from an earlier site
 	folders map[string]bool // of next/, known to be there
-	records []Record        // as they now stand in next/
+	kept    []bool          // of the manifest's files
+	anew    []Record        // the others that stand in next/
 	fresh   map[string]bool // paths that have other bytes than before
 	opened  int
 }
@@ -105,62 +121,60 @@ func (f folder) plan(version string) (*Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &Update{folder: f, version: version, standing: standing, fresh: map[string]bool{}}
+	u := &Update{folder: f, version: version, fresh: map[string]bool{}, byKey: map[string][]int{}}
 	if u.manifest, u.trusted, err = f.believe(manifestName, standing); err != nil {
 		return nil, err
 	}
 	if !u.trusted && f.strange(standing) {
 		return nil, &Refusal{f.name, whyNotOurs}
 	}
-	u.current = make(map[string]Record, len(u.manifest.Entries))
-	u.byKey = map[string][]Record{}
-	for _, r := range u.manifest.Entries {
-		u.current[r.Path] = r
-		if u.trusted && u.manifest.Version == version {
-			u.byKey[r.Key] = append(u.byKey[r.Key], r)
+	u.standing, u.placeholders = standing.setApart(u.manifest)
+	u.kept = make([]bool, len(u.manifest.Entries))
+	if u.comparable() {
+		for i, r := range u.manifest.Entries {
+			u.byKey[r.Key] = append(u.byKey[r.Key], i)
 		}
 	}
 	return u, nil
 }
 
+// comparable reports whether the keys of what stands can be compared with new ones.
+func (u *Update) comparable() bool { return u.trusted && u.manifest.Version == u.version }
+
 // Keep keeps every file that stands under a key. It is false where none does,
 // or where keys cannot be compared: then its files are to be Put.
 func (u *Update) Keep(key string) (bool, error) {
-	records := u.byKey[key]
-	return len(records) > 0, u.keepAll(records)
+	places := u.byKey[key]
+	return len(places) > 0, u.keepAll(places)
 }
 
 // keepAll takes files of the manifest over into next/. A file that next/ has
 // already costs no call of the system.
-func (u *Update) keepAll(records []Record) error {
+func (u *Update) keepAll(places []int) error {
 	if err := u.Prepare(); err != nil {
 		return err
 	}
-	var missing []Record
+	var missing []int
 	u.mu.Lock()
-	for _, r := range records {
-		info := u.standing.files[r.Path]
-		old, held := u.next.files[r.Path]
-		if !held || !os.SameFile(old, info) {
-			missing = append(missing, r)
-			continue
+	for _, i := range places {
+		if at := u.linked[i]; at >= 0 {
+			u.taken[at], u.kept[i] = true, true
+		} else {
+			missing = append(missing, i)
 		}
-		delete(u.next.files, r.Path)
-		r.ModTime = info.ModTime().UnixNano()
-		u.records = append(u.records, r)
 	}
 	u.mu.Unlock()
-	for _, r := range missing {
+	for _, i := range missing {
+		r := u.manifest.Entries[i]
 		if err := u.folderOf(r.Path); err != nil {
 			return err
 		}
-		info, err := u.keep(r.Path)
-		if err != nil {
+		var err error
+		if r.ModTime, err = u.keep(u.standing.files[i]); err != nil {
 			return err
 		}
-		r.ModTime = info.ModTime().UnixNano()
 		u.mu.Lock()
-		u.records = append(u.records, r)
+		u.anew = append(u.anew, r)
 		u.mu.Unlock()
 	}
 	return nil
@@ -192,12 +206,14 @@ func (u *Update) putAll(files []keyed) error {
 	var begun atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		g.Go(func() error {
+			var made bytes.Buffer // one after the other: what is written is let go
 			for ctx.Err() == nil {
 				i := int(begun.Add(1)) - 1
 				if i >= len(files) {
 					break
 				}
-				if err := u.put(files[i]); err != nil {
+				made.Reset()
+				if err := u.put(files[i], &made); err != nil {
 					return fmt.Errorf("%s: %w", files[i].Path, err)
 				}
 			}
@@ -209,45 +225,44 @@ func (u *Update) putAll(files []keyed) error {
 
 // put makes one file and brings it into next/: as a link to the file that
 // stands where the bytes are the same (so that its time stays), else anew.
-func (u *Update) put(f keyed) error {
+func (u *Update) put(f keyed, made *bytes.Buffer) error {
 	if err := vetPath(f.Path); err != nil {
 		return err
 	}
-	data, err := made(f.File)
-	if err != nil {
+	if err := f.into(made); err != nil {
 		return err
 	}
+	data := made.Bytes()
 	r := Record{Entry: Entry{Path: f.Path, Key: f.key}, Size: int64(len(data)), Sum: sha256.Sum256(data)}
 	if err := u.folderOf(f.Path); err != nil {
 		return err
 	}
-	var info fs.FileInfo
-	stands := u.stands(r, data)
+	old, stands := u.stands(r, data)
+	var err error
 	if stands {
-		info, err = u.keep(f.Path)
+		r.ModTime, err = u.keep(old)
 	} else {
-		info, err = u.write(f.Path, data)
+		r.ModTime, err = u.write(f.Path, data)
 	}
 	if err != nil {
 		return err
 	}
-	r.ModTime = info.ModTime().UnixNano()
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.opened++
 	if !stands {
 		u.fresh[f.Path] = true
 	}
-	u.records = append(u.records, r)
+	u.anew = append(u.anew, r)
 	return nil
 }
 
 // Prepare looks at what is left of the site before. Keep and Put do so
 // themselves: it is for who has other work to do meanwhile.
 func (u *Update) Prepare() error {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if u.folders != nil {
+	u.preparing.Lock()
+	defer u.preparing.Unlock()
+	if u.prepared {
 		return nil
 	}
 	next := u.at(nextName)
@@ -263,10 +278,24 @@ func (u *Update) Prepare() error {
 	if u.next, err = survey(next); err != nil {
 		return err
 	}
+	u.taken = make([]bool, len(u.next.files))
 	u.folders = map[string]bool{".": true}
 	for _, name := range u.next.dirs {
 		u.folders[name] = true
 	}
+	// Both are in the order of paths.
+	u.linked = make([]int, len(u.standing.files))
+	at := 0
+	for i, f := range u.standing.files {
+		for at < len(u.next.files) && u.next.files[at].path < f.path {
+			at++
+		}
+		u.linked[i] = -1
+		if at < len(u.next.files) && u.next.files[at].path == f.path && u.next.files[at].is.same(f.is) {
+			u.linked[i] = at // the one test by which a file of next/ is believed
+		}
+	}
+	u.prepared = true
 	return nil
 }
 
@@ -280,18 +309,19 @@ func (u *Update) folderOf(name string) error {
 			return err
 		}
 		maps.DeleteFunc(u.folders, func(p string, _ bool) bool { return p == name || strings.HasPrefix(p, name+"/") })
-		maps.DeleteFunc(u.next.files, func(p string, _ fs.FileInfo) bool { return strings.HasPrefix(p, name+"/") })
+		for i, to := u.next.within(name); i < to; i++ {
+			u.taken[i] = true
+		}
 	}
 	var missing []string
 	for p := path.Dir(name); !u.folders[p]; p = path.Dir(p) {
 		missing = append(missing, p)
 	}
 	for _, p := range slices.Backward(missing) {
-		if _, blocked := u.next.files[p]; blocked {
+		if u.takes(p) {
 			if err := os.Remove(u.nextFile(p)); err != nil {
 				return err
 			}
-			delete(u.next.files, p)
 		}
 		if err := os.Mkdir(u.nextFile(p), 0o755); err != nil {
 			return err
@@ -301,51 +331,69 @@ func (u *Update) folderOf(name string) error {
 	return nil
 }
 
-// held takes a name off what next/ held when it was prepared: what is on that
-// list in the end is left over.
-func (u *Update) held(name string) (fs.FileInfo, bool) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	info, ok := u.next.files[name]
-	delete(u.next.files, name)
-	return info, ok
-}
-
-// placeholders are those of out that are not the site's own.
-func (u *Update) placeholders() []string {
-	var names []string
-	for _, name := range []string{".gitignore", ".gitkeep"} {
-		info, ok := u.standing.files[name]
-		if ok && info.Mode().IsRegular() && !u.wants(name) {
-			names = append(names, name)
-		}
+// takes takes a name off what next/ held when it was prepared, and reports
+// whether it was there: what is not taken in the end is left over. It is called
+// with mu held.
+func (u *Update) takes(name string) bool {
+	at, held := u.next.find(name)
+	held = held && !u.taken[at]
+	if held {
+		u.taken[at] = true
 	}
-	return names
+	return held
 }
 
-// wants reports whether the new site has a file; its records are sorted.
-func (u *Update) wants(name string) bool {
-	_, ok := slices.BinarySearchFunc(u.records, name, func(r Record, name string) int {
-		return strings.Compare(r.Path, name)
-	})
-	return ok
+// free makes a name in next/ one that may be made.
+func (u *Update) free(name string) error {
+	u.mu.Lock()
+	held := u.takes(name)
+	u.mu.Unlock()
+	if !held {
+		return nil
+	}
+	return os.Remove(u.nextFile(name))
+}
+
+// records are those of the new site, in the order of paths.
+func (u *Update) records() []Record {
+	slices.SortFunc(u.anew, func(a, b Record) int { return strings.Compare(a.Path, b.Path) })
+	all, anew := make([]Record, 0, len(u.manifest.Entries)+len(u.anew)), u.anew
+	for i, r := range u.manifest.Entries {
+		if !u.kept[i] {
+			continue
+		}
+		for len(anew) > 0 && anew[0].Path < r.Path {
+			all, anew = append(all, anew[0]), anew[1:]
+		}
+		all = append(all, r)
+	}
+	return append(all, anew...)
 }
 
 // clear removes from next/ what the new site does not have.
-func (u *Update) clear() error {
+func (u *Update) clear(records []Record) error {
 	folders := map[string]bool{".": true}
-	for _, r := range u.records {
+	for i, r := range records {
+		if i > 0 && path.Dir(r.Path) == path.Dir(records[i-1].Path) {
+			continue
+		}
 		for p := path.Dir(r.Path); !folders[p]; p = path.Dir(p) {
 			folders[p] = true
 		}
 	}
-	for _, name := range u.placeholders() {
-		if _, err := u.keep(name); err != nil {
+	for _, f := range u.placeholders {
+		if _, wanted := findRecord(records, f.path); wanted {
+			continue
+		}
+		if _, err := u.keep(f); err != nil {
 			return err
 		}
 	}
-	for name := range u.next.files {
-		if err := os.Remove(u.nextFile(name)); err != nil {
+	for i, f := range u.next.files {
+		if u.taken[i] {
+			continue
+		}
+		if err := os.Remove(u.nextFile(f.path)); err != nil {
 			return err
 		}
 	}
@@ -367,65 +415,80 @@ func (u *Update) clear() error {
 
 // stands tells whether out has the file with these bytes. A manifest that is
 // trusted knows; otherwise the file itself is asked.
-func (u *Update) stands(r Record, data []byte) bool {
-	if u.trusted {
-		old, ok := u.current[r.Path]
-		return ok && old.Size == r.Size && old.Sum == r.Sum
+func (u *Update) stands(r Record, data []byte) (found, bool) {
+	i, ok := u.standing.find(r.Path)
+	if !ok {
+		return found{}, false
 	}
-	info, ok := u.standing.files[r.Path]
-	if !ok || !info.Mode().IsRegular() || info.Size() != r.Size {
-		return false
+	f := u.standing.files[i]
+	if u.trusted {
+		old := u.manifest.Entries[i]
+		return f, old.Size == r.Size && old.Sum == r.Sum
+	}
+	if !f.regular || f.size != r.Size {
+		return f, false
 	}
 	old, err := os.ReadFile(u.outFile(r.Path))
-	return err == nil && bytes.Equal(old, data) // what cannot be read is made anew
+	return f, err == nil && bytes.Equal(old, data) // what cannot be read is made anew
 }
 
-// keep makes next/ have the same file as out.
-func (u *Update) keep(name string) (fs.FileInfo, error) {
-	info := u.standing.files[name]
-	if old, ok := u.held(name); ok {
-		// The one test by which a file of next/ is believed.
-		if os.SameFile(old, info) {
-			return info, nil
-		}
-		if err := os.Remove(u.nextFile(name)); err != nil {
-			return nil, err
-		}
+// keep makes next/ have the same file as out, and gives its time.
+func (u *Update) keep(f found) (modTime int64, err error) {
+	u.mu.Lock()
+	at, held := u.next.find(f.path)
+	same := held && !u.taken[at] && u.next.files[at].is.same(f.is)
+	if same {
+		u.taken[at] = true
 	}
-	if os.Link(u.outFile(name), u.nextFile(name)) == nil {
-		return info, nil
+	u.mu.Unlock()
+	if same {
+		return f.modTime, nil
 	}
-	return u.copy(name, info)
+	if err := u.free(f.path); err != nil {
+		return 0, err
+	}
+	if os.Link(u.outFile(f.path), u.nextFile(f.path)) == nil {
+		return f.modTime, nil
+	}
+	return u.copy(f)
 }
 
 // copy stands in for a link where the file system has none, or no more of them.
-func (u *Update) copy(name string, info fs.FileInfo) (fs.FileInfo, error) {
-	data, err := os.ReadFile(u.outFile(name))
+func (u *Update) copy(f found) (modTime int64, err error) {
+	data, err := os.ReadFile(u.outFile(f.path))
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	if err := create(u.nextFile(name), data); err != nil {
-		return nil, err
+	if err := create(u.nextFile(f.path), data); err != nil {
+		return 0, err
 	}
-	if err := os.Chtimes(u.nextFile(name), info.ModTime(), info.ModTime()); err != nil {
-		return nil, err
+	when := time.Unix(0, f.modTime)
+	if err := os.Chtimes(u.nextFile(f.path), when, when); err != nil {
+		return 0, err
 	}
-	return os.Lstat(u.nextFile(name))
+	return u.timeOf(f.path)
 }
 
 // write puts a new file into next/, never into one that is there: that may be
 // a file of the site that is being read.
-func (u *Update) write(name string, data []byte) (fs.FileInfo, error) {
-	if _, ok := u.held(name); ok {
-		if err := os.Remove(u.nextFile(name)); err != nil {
-			return nil, err
-		}
+func (u *Update) write(name string, data []byte) (modTime int64, err error) {
+	if err := u.free(name); err != nil {
+		return 0, err
 	}
 	if err := create(u.nextFile(name), data); err != nil {
-		return nil, err
+		return 0, err
 	}
-	// Asked after it is closed: network file systems set the time then.
-	return os.Lstat(u.nextFile(name))
+	return u.timeOf(name)
+}
+
+// timeOf asks for a new file's time after it is closed: network file systems
+// set it then.
+func (u *Update) timeOf(name string) (int64, error) {
+	info, err := os.Lstat(u.nextFile(name))
+	if err != nil {
+		return 0, err
+	}
+	return info.ModTime().UnixNano(), nil
 }
 
 func (u *Update) outFile(name string) string { return filepath.Join(u.out, filepath.FromSlash(name)) }
@@ -434,32 +497,35 @@ func (u *Update) nextFile(name string) string {
 	return filepath.Join(u.at(nextName), filepath.FromSlash(name))
 }
 
-func (u *Update) result() Result {
+// result counts what was done to come to the records.
+func (u *Update) result(records []Record) Result {
 	res := Result{Opened: u.opened, Exchanged: true}
-	for _, r := range u.records {
+	for _, r := range u.anew {
 		if u.fresh[r.Path] {
 			res.Written++
 			res.Bytes += r.Size
-		} else {
-			res.Unchanged++
 		}
 	}
-	for name := range u.standing.files {
-		if !u.wants(name) {
+	res.Unchanged = len(records) - res.Written
+	at := 0
+	for _, f := range u.standing.files {
+		for at < len(records) && records[at].Path < f.path {
+			at++
+		}
+		if at == len(records) || records[at].Path != f.path {
 			res.Removed++
 		}
 	}
-	res.Removed -= len(u.placeholders())
 	return res
 }
 
-// made makes one file. A panic in its making is an error like any other: it is
+// into makes one file. A panic in its making is an error like any other: it is
 // raised in a goroutine that no caller can watch over.
-func made(f File) (data []byte, err error) {
+func (f File) into(b *bytes.Buffer) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			data, err = nil, fmt.Errorf("the program failed: %v", r)
+			err = fmt.Errorf("the program failed: %v", r)
 		}
 	}()
-	return f.Make()
+	return f.Write(b)
 }

@@ -48,7 +48,6 @@ import (
 	"io/fs"
 	"os"
 	"slices"
-	"strings"
 )
 
 // Entry is one file of a site: its slash path and the key of its content.
@@ -75,11 +74,12 @@ type Result struct {
 // otherwise.
 func (u *Update) Commit(state []byte) (Result, error) {
 	defer u.Abandon()
-	if err := u.finish(); err != nil {
+	records, err := u.finish()
+	if err != nil {
 		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
 	}
-	m := Manifest{Version: u.version, State: state, Entries: u.records}
-	res := u.result()
+	m := Manifest{Version: u.version, State: state, Entries: records}
+	res := u.result(records)
 	if u.trusted && res.Written == 0 && res.Removed == 0 {
 		// Other keys, the same bytes: the site that stands is the new one.
 		return res, u.record(manifestName, m)
@@ -87,7 +87,6 @@ func (u *Update) Commit(state []byte) (Result, error) {
 	if err := u.prepareSwitch(m); err != nil {
 		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
 	}
-	var err error
 	if res.Exchanged, err = u.exchange(); err != nil {
 		return Result{}, fmt.Errorf("switch %s to the new site: %w", u.name, err)
 	}
@@ -97,22 +96,22 @@ func (u *Update) Commit(state []byte) (Result, error) {
 	return res, nil
 }
 
-// finish puts the records in order and takes out of next/ what is left over.
-func (u *Update) finish() error {
+// finish gives the records in order and takes out of next/ what is left over.
+func (u *Update) finish() ([]Record, error) {
 	if err := u.Prepare(); err != nil {
-		return err
+		return nil, err
 	}
-	slices.SortFunc(u.records, func(a, b Record) int { return strings.Compare(a.Path, b.Path) })
-	if !u.trusted || !slices.EqualFunc(u.records, u.manifest.Entries, func(a, b Record) bool { return a.Path == b.Path }) {
-		entries := make([]Entry, len(u.records))
-		for i, r := range u.records {
+	records := u.records()
+	if !u.trusted || !slices.EqualFunc(records, u.manifest.Entries, func(a, b Record) bool { return a.Path == b.Path }) {
+		entries := make([]Entry, len(records))
+		for i, r := range records {
 			entries[i] = r.Entry
 		}
 		if err := vetPaths(entries); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return u.clear()
+	return records, u.clear(records)
 }
 
 // prepareSwitch does what must be done before the names are exchanged, and

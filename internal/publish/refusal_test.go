@@ -130,6 +130,9 @@ func TestBadPathsAreErrors(t *testing.T) {
 		{pages{"a\tx": ""}, `"a\tx" cannot be the path of a page: a backslash, a colon or a control character is no part of a file name`},
 		{pages{"a/X.html": "", "a/x.html": ""}, `the site has "a/X.html" and "a/x.html", which are one name where case does not count`},
 		{pages{"A/x": "", "a/y": ""}, `the site has "A" and "a", which are one name where case does not count`},
+		{pages{"a/É/x": "", "a/é/y": ""}, `the site has "a/É" and "a/é", which are one name where case does not count`},
+		{pages{"a/ſ/x": "", "a/s": ""}, `the site has "a/ſ" and "a/s", which are one name where case does not count`},
+		{pages{"B/x": "", "b": ""}, `the site has "B" and "b", which are one name where case does not count`},
 		{pages{"a": "", "a.b": "", "a/b": ""}, `the site has a file "a" and in a folder of that name "a/b"`},
 		{pages{"a": "", "A/b": ""}, `the site has "A" and "a", which are one name where case does not count`},
 	} {

@@ -57,20 +57,19 @@ func Sync(out string, src Source, opt Options) (Result, error) {
 
 // holds tells whether out is the wanted site by its keys.
 func (u *Update) holds(entries []Entry) bool {
-	return u.trusted && u.manifest.Version == u.version && slices.EqualFunc(u.manifest.Entries, entries,
+	return u.comparable() && slices.EqualFunc(u.manifest.Entries, entries,
 		func(r Record, e Entry) bool { return r.Entry == e })
 }
 
 // bring makes next/ the wanted site. Nobody sees it yet; out is only read.
 func (u *Update) bring(src Source, entries []Entry) error {
-	var stay []Record
+	var stay []int
 	var toOpen []keyed
-	comparable := u.trusted && u.manifest.Version == u.version
 	for _, e := range entries {
-		if r, ok := u.current[e.Path]; ok && comparable && r.Key == e.Key {
-			stay = append(stay, r)
+		if i, ok := u.manifest.find(e.Path); ok && u.comparable() && u.manifest.Entries[i].Key == e.Key {
+			stay = append(stay, i)
 		} else {
-			toOpen = append(toOpen, keyed{File{e.Path, func() ([]byte, error) { return readAll(src, e.Path) }}, e.Key})
+			toOpen = append(toOpen, keyed{File{e.Path, func(b *bytes.Buffer) error { return readAll(src, e.Path, b) }}, e.Key})
 		}
 	}
 	if err := u.keepAll(stay); err != nil {
@@ -80,23 +79,19 @@ func (u *Update) bring(src Source, entries []Entry) error {
 }
 
 // readAll reads one file of a tree.
-func readAll(src Source, name string) ([]byte, error) {
+func readAll(src Source, name string, b *bytes.Buffer) error {
 	f, err := src.Open(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if info.IsDir() {
-		return nil, errors.New("is a folder, not a file")
+		return errors.New("is a folder, not a file")
 	}
-	var b bytes.Buffer
-	if size := info.Size(); size > 0 && size < 1<<28 {
-		b.Grow(int(size) + bytes.MinRead) // room for the read that finds the end
-	}
-	_, err = io.Copy(&b, f)
-	return b.Bytes(), err
+	_, err = io.Copy(b, f)
+	return err
 }

@@ -173,15 +173,21 @@ func (d Decimal) Trim() Decimal {
 // String writes d for machines: 1192, 18.2, -0.5. There is no "-0".
 func (d Decimal) String() string {
 	var room [longest]byte
-	return string(d.write(room[:0], "-", ""))
+	return string(d.AppendString(room[:0]))
 }
+
+// AppendString appends what String writes.
+func (d Decimal) AppendString(b []byte) []byte { return d.write(b, "-", "") }
 
 // Grouped writes d for people: thousands parted by commas, and a true minus
 // sign (U+2212), which screen readers say and hyphens do not.
 func (d Decimal) Grouped() string {
 	var room [longest]byte
-	return string(d.write(room[:0], "\u2212", ","))
+	return string(d.AppendGrouped(room[:0]))
 }
+
+// AppendGrouped appends what Grouped writes.
+func (d Decimal) AppendGrouped(b []byte) []byte { return d.write(b, "\u2212", ",") }
 
 // longest is room for every decimal, grouped, with its sign and its unit's.
 const longest = 40
@@ -193,16 +199,27 @@ func (d Decimal) write(b []byte, minus, comma string) []byte {
 		b = append(b, minus...)
 	}
 	var room [20]byte
-	digits := strconv.AppendInt(room[:0], d.Abs().coef, 10)
-	whole := len(digits) - int(d.scale)
-	if whole <= 0 {
-		b = append(b, '0')
-	}
-	for i := range max(whole, 0) {
-		if left := whole - i; i > 0 && left%3 == 0 {
-			b = append(b, comma...)
+	at := len(room)
+	for n := uint64(d.Abs().coef); ; n /= 10 {
+		at--
+		room[at] = byte('0' + n%10)
+		if n < 10 {
+			break
 		}
-		b = append(b, digits[i])
+	}
+	digits := room[at:]
+	whole := len(digits) - int(d.scale)
+	switch {
+	case whole <= 0:
+		b = append(b, '0')
+	case whole <= 3 || comma == "":
+		b = append(b, digits[:whole]...)
+	default:
+		first := 1 + (whole-1)%3 // the figures before the first comma
+		b = append(b, digits[:first]...)
+		for at := first; at < whole; at += 3 {
+			b = append(append(b, comma...), digits[at:at+3]...)
+		}
 	}
 	if d.scale == 0 {
 		return b

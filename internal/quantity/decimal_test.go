@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -311,6 +312,21 @@ func TestShortQuotientEqualsTheLongOne(t *testing.T) {
 	}{{1, 8, 1, "12.5"}, {1, 8, 0, "13"}, {-1, 8, 0, "-13"}, {22, 121, 1, "18.2"}, {35, 116, 1, "30.2"}, {0, 7, 1, "0.0"}, {0, -7, 1, "0.0"}} {
 		if got, ok := shortQuotient(Int(row.num), Int(row.den), 100, row.places); !ok || got.String() != row.want {
 			t.Errorf("%d of %d: %v %t; wanted %s", row.num, row.den, got, ok, row.want)
+		}
+	}
+}
+
+func TestDecimalsPrintAsTheirFractionsDo(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20000 {
+		scale := random.IntN(19)
+		d := New(random.Int64N(1<<uint(1+random.IntN(62)))*int64(1-2*random.IntN(2)), scale)
+		if want := d.Rat().FloatString(scale); d.String() != want || string(d.AppendString([]byte("x"))) != "x"+want {
+			t.Fatalf("%s is written %s", want, d)
+		}
+		plain := strings.ReplaceAll(strings.ReplaceAll(d.Grouped(), ",", ""), "\u2212", "-")
+		if plain != d.String() {
+			t.Fatalf("%s is grouped %s", d, d.Grouped())
 		}
 	}
 }

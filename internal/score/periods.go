@@ -26,11 +26,11 @@ func Read(v *dataset.View, ind *dataset.Indicator, area string, p period.Period)
 	if !ok {
 		return Reading{Period: p}
 	}
-	return reading(ind, f)
+	return reading(ind, &f)
 }
 
-func reading(ind *dataset.Indicator, f dataset.Figure) Reading {
-	r := Reading{Period: f.Period, Figure: f, Has: true}
+func reading(ind *dataset.Indicator, f *dataset.Figure) (r Reading) {
+	r.Period, r.Figure, r.Has = f.Period, *f, true
 	if !f.Value.Has {
 		return r
 	}
@@ -89,9 +89,10 @@ func stands(p period.Period) int {
 
 // own lists the rows of the frequency's own kinds that ended by the month due,
 // oldest first, one for each end.
-func (j judge) own(series []dataset.Figure) []dataset.Figure {
-	var rows []dataset.Figure
-	for _, f := range series {
+func (j judge) own(series []dataset.Figure) []*dataset.Figure {
+	var rows []*dataset.Figure
+	for i := range series {
+		f := &series[i]
 		if !IsOwn(j.ind.Frequency, f.Period) || f.Period.Last() > j.due {
 			continue
 		}
@@ -113,7 +114,7 @@ func (j judge) own(series []dataset.Figure) []dataset.Figure {
 // there is none, the newest that has ended.
 func (j judge) latest(series []dataset.Figure) []Reading {
 	if j.ind.Frequency == dataset.Monthly {
-		var months []Reading
+		months := make([]Reading, 0, 3)
 		for back := 2; back >= 0; back-- {
 			months = append(months, j.read(period.OfMonth(j.due.Add(-back))))
 		}
@@ -125,8 +126,8 @@ func (j judge) latest(series []dataset.Figure) []Reading {
 	}
 	rows = rows[max(0, len(rows)-3):]
 	readings := make([]Reading, len(rows))
-	for i, f := range rows {
-		readings[i] = reading(j.ind, f)
+	for i := range rows {
+		readings[i] = reading(j.ind, rows[i])
 	}
 	return readings
 }
@@ -223,7 +224,8 @@ func likeness(p, q period.Period) int {
 // Months and years to date are neither.
 func (j judge) annualRows(current period.Period, series []dataset.Figure) []Reading {
 	var rows []Reading
-	for _, f := range series {
+	for i := range series {
+		f := &series[i]
 		switch {
 		case f.Period.Kind() == period.KindMonth,
 			f.Period.Kind() == period.YearToDate,

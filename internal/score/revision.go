@@ -67,9 +67,12 @@ func SumUp(list []Amended, places int) (r Revision, ok bool) {
 	}
 	sum, size, squares, latest := new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)
 	for _, a := range list {
-		by := a.Latest.Rat()
-		latest.Add(latest, by)
-		by = new(big.Rat).Sub(by, a.First.Rat())
+		now := a.Latest.Rat()
+		latest.Add(latest, now)
+		if a.Latest.Equal(a.First) {
+			continue // nearly all: they add nothing to the rest
+		}
+		by := new(big.Rat).Sub(now, a.First.Rat())
 		sum.Add(sum, by)
 		size.Add(size, new(big.Rat).Abs(by))
 		squares.Add(squares, new(big.Rat).Mul(by, by))

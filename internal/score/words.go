@@ -34,7 +34,9 @@ func CountOf(numerator, denominator dataset.Number) string {
 	if !numerator.Has || !denominator.Has {
 		return ""
 	}
-	return numerator.Decimal.Grouped() + " of " + denominator.Decimal.Grouped()
+	var room [64]byte
+	b := append(numerator.Decimal.AppendGrouped(room[:0]), " of "...)
+	return string(denominator.Decimal.AppendGrouped(b))
 }
 
 // figureFacts are what may be said of a figure: itself, the counts behind it, its

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/opendata"
@@ -12,8 +14,8 @@ import (
 // api is the JSON of a scored scorecard as at a month (contract, section 5): a
 // number is a JSON number at published precision; a thing that is not there is
 // null.
-func api(m *edition.Month, words *theme.Theme) []byte {
-	return opendata.Write(func(w *opendata.Writer) {
+func api(to *bytes.Buffer, m *edition.Month, words *theme.Theme) {
+	opendata.Write(to, func(w *opendata.Writer) {
 		w.Open('{')
 		w.Key("scorecard").Text(m.Scorecard.ID)
 		w.Key("as_at").Text(m.Month.String())

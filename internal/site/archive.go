@@ -162,7 +162,7 @@ func (c *composer) shelved(line *theme.ArchiveSnapshot, s snapshot.Snapshot, dir
 		if !isReport(page) {
 			continue
 		}
-		title, err := titleOf(folder, path.Join(snapshot.Site, page))
+		title, err := titleOf(folder, path.Join(snapshot.Site, page), s.AsAt.Words())
 		if err != nil {
 			return err
 		}
@@ -184,8 +184,9 @@ func isReport(page string) bool {
 	return name == "index.html"
 }
 
-// titleOf is a page's title without the site's name.
-func titleOf(dir fs.FS, name string) (string, error) {
+// titleOf is the title of a snapshot's page without the site's name, and without
+// the month that says which snapshot it is of.
+func titleOf(dir fs.FS, name, month string) (string, error) {
 	text, err := fs.ReadFile(dir, name)
 	if err != nil {
 		return "", err
@@ -198,6 +199,7 @@ func titleOf(dir fs.FS, name string) (string, error) {
 	if at := strings.LastIndex(title, " – "); at > 0 {
 		title = title[:at]
 	}
+	title = strings.TrimSuffix(title, " (snapshot, "+month+")")
 	return html.UnescapeString(title), nil
 }
 
@@ -257,7 +259,7 @@ func differences(ed *edition.Edition, from, to snapshot.Snapshot, d snapshot.Dif
 			Was: theme.Rating{Code: r.Was}, Now: theme.Rating{Code: r.Now}, WasFigure: r.WasFigure, NowFigure: r.NowFigure, Reason: r.Reason})
 	}
 	for _, f := range d.Figures {
-		row := theme.DifferentFigure{DifferentMeasure: measure(to.ID, f.Measure), Period: f.Period, Area: c.areaName(f.Area), Was: f.Was, Now: f.Now, By: f.By, Returned: f.Returned, Note: f.Note}
+		row := theme.DifferentFigure{DifferentMeasure: measure(to.ID, f.Measure), Period: f.Period, Area: c.areaName(f.Area), Was: f.Was, Now: f.Now, By: f.By, Returned: f.Returned, Note: stop(f.Note)}
 		if f.Part != "" {
 			row.Indicator.Text += ": " + f.Part
 		}
@@ -274,7 +276,11 @@ func differences(ed *edition.Edition, from, to snapshot.Snapshot, d snapshot.Dif
 	}
 	for _, r := range d.Rules {
 		row := theme.DifferentRule{What: c.theme.Word("changed", r.What), Was: r.Was, Now: r.Now}
-		if row.DifferentMeasure = measure(to.ID, r.Measure); r.Ref == "" {
+		switch row.DifferentMeasure = measure(to.ID, r.Measure); {
+		case r.Scorecard == "":
+			row.Scorecard, row.Indicator = "", c.link(c.theme.Word("archive", "every-scorecard"), archivePath(to.ID, "index.html"))
+			row.What, row.Was, row.Now = c.roleOf(r.What), c.theme.Word("role", r.Was), c.theme.Word("role", r.Now)
+		case r.Ref == "":
 			row.Indicator = c.link(c.theme.Word("archive", "every-measure"), archivePath(to.ID, r.Scorecard+"/index.html"))
 		}
 		out.Rules = append(out.Rules, row)
@@ -291,6 +297,17 @@ func differences(ed *edition.Edition, from, to snapshot.Snapshot, d snapshot.Dif
 	title := "What changed from " + from.AsAt.Words() + " to " + to.AsAt.Words()
 	out.Frame = c.frame(title, title+": ratings, figures, targets, measures and words.", c.link("Archive", archiveIndex))
 	return out
+}
+
+// roleOf names a comparator's role as its readers know the comparator.
+func (c *composer) roleOf(what string) string {
+	id := strings.TrimPrefix(what, "role of ")
+	for _, k := range c.ed.Content.Site.Comparators {
+		if k.ID == id {
+			id = k.Name
+		}
+	}
+	return c.theme.Sentence("archive.role", map[string]string{"comparator": id})
 }
 
 func (c *composer) cardTitle(id string) string {
@@ -357,8 +374,8 @@ func (c *composer) passages(list []snapshot.Passage) []string {
 func tombstone(ed *edition.Edition, s snapshot.Snapshot, name string) theme.Plain {
 	c := compose(ed, name)
 	said := c.theme.Sentence("archive.gone", map[string]string{"quarter": s.Quarter.Words(), "date": dayWords(s.On)})
-	out := theme.Plain{Body: template.HTML("<p>" + template.HTMLEscapeString(said) + "</p><p>" + template.HTMLEscapeString(s.Reason) +
-		`</p><p><a href="` + c.to(archiveIndex) + `">The archive</a></p>`)}
+	out := theme.Plain{Body: template.HTML(`<p class="lead">` + template.HTMLEscapeString(said) + "</p><p>" + template.HTMLEscapeString(s.Reason) +
+		`</p><p><a href="` + c.to("index.html") + `">The latest figures</a></p><p><a href="` + c.to(archiveIndex) + `">The archive</a></p>`)}
 	out.Frame = c.frame("Withdrawn: "+s.Quarter.Words(), said, c.link("Archive", archiveIndex))
 	return out
 }

@@ -62,8 +62,12 @@ func judgedByPoint(ind *dataset.Indicator) bool { return ind.RagOn != "ytd" || i
 // figures for a chart to say more than the table.
 func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool) {
 	ind, view := v.Indicator, m.View
+	id := c.id("c-" + anchor(ind.Ref))
+	if ch, kept := c.drawings.takeTrend(v, id); kept {
+		return ch, true
+	}
 	t := chart.Trend{
-		ID: c.id("c-" + anchor(ind.Ref)), Unit: ind.Unit, Decimals: ind.Decimals,
+		ID: id, Unit: ind.Unit, Decimals: ind.Decimals,
 		Points:   c.series(view, ind, view.Whole()).run(v.Current.Period, shown),
 		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount || ind.Basis == "cumulative",
 		Columns:  ind.Basis == "in_month" && ind.Unit.Additive(),
@@ -99,7 +103,11 @@ func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool)
 	t.Events = chartEvents(view, ind.Ref)
 	t.Title = c.finding(v)
 	t.Description = describe(ind, t)
-	return c.drawn(t.ID, t.Title, "", t.Draw), true
+	ch := c.drawn(t.ID, t.Title, "", t.Draw)
+	if c.first {
+		c.drawings.keepTrend(v, ch)
+	}
+	return ch, true
 }
 
 // chartEvents are those that touch a measure, breaks among them.

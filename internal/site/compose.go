@@ -31,6 +31,8 @@ type composer struct {
 	shorts      map[period.Period]string // names that cells have asked for
 	shortOf     period.Period            // the last of them,
 	shortIs     string                   // and its name: cells of one row ask for the same
+	drawings    *drawings                // of the part; nil where nothing is shared
+	first       bool                     // the page draws before the other that shows the same
 	fixed       string                   // where the page has no address of its own (404): the path of the site's root
 }
 

@@ -35,7 +35,7 @@ func (c *composer) figureAs(ind *dataset.Indicator, of *fact, text string) theme
 	}
 	switch {
 	case of.value:
-		f.Text, f.Count, f.Raw = text, score.CountOf(of.numerator, of.denominator), ind.Publish(of.published).String()
+		f.Text, f.Count, f.Raw = text, score.CountOf(of.numerator, of.denominator), of.published.String()
 		if of.small == nil {
 			break
 		}
@@ -74,6 +74,9 @@ func (c *composer) figureAs(ind *dataset.Indicator, of *fact, text string) theme
 
 // short is a period's short name.
 func (c *composer) short(p period.Period) string {
+	if p.Kind() == period.KindMonth {
+		return p.Short() // which has it ready
+	}
 	if p == c.shortOf {
 		return c.shortIs
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -20,7 +21,7 @@ type hindsight struct {
 	views    map[period.Month]*dataset.View
 	verdicts map[hindsightKey]*score.Verdict // nil where nothing has moved since
 	first    map[period.Month]*hindsightFirst
-	frozen   map[period.Month]*edition.Frozen
+	frozen   map[snapshot.Issued]snapshot.Published
 }
 
 type hindsightKey struct {
@@ -35,7 +36,7 @@ type hindsightFirst struct {
 }
 
 func newHindsight(s *edition.Scorecard) *hindsight {
-	return &hindsight{card: s, views: map[period.Month]*dataset.View{}, verdicts: map[hindsightKey]*score.Verdict{}, first: map[period.Month]*hindsightFirst{}, frozen: map[period.Month]*edition.Frozen{}}
+	return &hindsight{card: s, views: map[period.Month]*dataset.View{}, verdicts: map[hindsightKey]*score.Verdict{}, first: map[period.Month]*hindsightFirst{}, frozen: map[snapshot.Issued]snapshot.Published{}}
 }
 
 // published is the judgement as a month's first issue gave it: what readers were
@@ -72,17 +73,14 @@ func (h *hindsight) now(m *edition.Month) *edition.Month {
 // kept is what a snapshot says that an issue of a month published of a measure; ok
 // is false where no snapshot has it. Settings have no history, so that what they
 // made of a month then, only a snapshot knows.
-func (h *hindsight) kept(ed *edition.Edition, m *edition.Month, issue int, ref string) (edition.FrozenMeasure, bool) {
-	month := h.frozen[m.Month]
-	if month == nil {
-		read, _ := ed.Frozen(h.card.ID, m.Month)
-		month = &read
-		h.frozen[m.Month] = month
+func (h *hindsight) kept(ed *edition.Edition, m *edition.Month, issue int, ref string) (measure snapshot.PublishedMeasure, ok bool) {
+	of := snapshot.Issued{Month: m.Month, Issue: issue}
+	published, known := h.frozen[of]
+	if !known {
+		published, _ = ed.Frozen(h.card.ID, of)
+		h.frozen[of] = published
 	}
-	if month.Issue != issue {
-		return edition.FrozenMeasure{}, false
-	}
-	measure, ok := month.Measures[ref]
+	measure, ok = published[ref]
 	return measure, ok
 }
 
@@ -133,17 +131,20 @@ func (c *composer) firstAsNow(h *hindsight, m *edition.Month, v *score.Verdict) 
 // give. Where a snapshot has the month, what was published is what it says.
 func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, issue int) (row theme.AsNow, seen sight) {
 	kept, frozen := h.kept(c.ed, m, issue, then.Indicator.Ref)
-	// What was set by hand is held against its rule, which a snapshot does not tell.
-	frozen = frozen && !kept.ByHand && !then.RAG.ByHand && kept.Rating != then.RAG.Rating
+	frozen = frozen && kept.Rating != string(then.RAG.Rating)
 	now := h.verdict(m, then)
 	if now == nil && frozen { // the figures are those of then
+		why := "judged-otherwise"
+		if kept.ByHand || then.RAG.ByHand {
+			why = "by-hand-otherwise"
+		}
 		return theme.AsNow{
 			Label: then.Indicator.Label, Indicator: c.link(then.Indicator.Name, indicatorPath(m.Scorecard.ID, then.Indicator.Ref)),
 			Month:  c.link(m.Month.Words(), monthPath(m.Scorecard.ID, m.Month.String())),
 			Period: then.Current.Period.Words(),
-			Was:    theme.Rating{Code: string(kept.Rating)}, Now: theme.Rating{Code: string(then.RAG.Rating)},
+			Was:    theme.Rating{Code: kept.Rating, ByHand: kept.ByHand}, Now: theme.Rating{Code: string(then.RAG.Rating), ByHand: then.RAG.ByHand},
 			WasFigure: c.keptFigure(then, kept), NowFigure: c.judged(then),
-			Why: c.sentence(then.RAG.Reason), Reason: c.theme.Word("issue", "judged-otherwise"),
+			Why: c.sentence(then.RAG.Reason), Reason: c.theme.Word("issue", why),
 		}, sight{rating: true, judged: true}
 	}
 	if now == nil {
@@ -160,8 +161,8 @@ func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, is
 			is = now.RAG.ByRule
 		}
 	}
-	if frozen {
-		was = kept.Rating
+	if frozen { // what a snapshot's rating by hand was set in the place of, it does not tell
+		was, is = score.Rating(kept.Rating), now.RAG.Rating
 	}
 	seen.rating = was != is
 	if !seen.rating && !seen.corrected {
@@ -177,7 +178,8 @@ func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, is
 	}
 	row.Was.On = ""
 	if frozen {
-		row.Was, row.WasFigure = theme.Rating{Code: string(kept.Rating)}, c.keptFigure(then, kept)
+		row.Was, row.WasFigure = theme.Rating{Code: kept.Rating, ByHand: kept.ByHand}, c.keptFigure(then, kept)
+		row.Now.ByHand = now.RAG.ByHand
 	}
 	if r := later.Figure.Reason; r != "" && seen.figure {
 		row.Reason = c.theme.Word("reason", r)
@@ -186,7 +188,7 @@ func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, is
 }
 
 // keptFigure is the figure that a rating was given for, as a snapshot has it.
-func (c *composer) keptFigure(then *score.Verdict, kept edition.FrozenMeasure) string {
+func (c *composer) keptFigure(then *score.Verdict, kept snapshot.PublishedMeasure) string {
 	if !kept.Has {
 		return c.judged(then)
 	}

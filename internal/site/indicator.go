@@ -14,8 +14,9 @@ import (
 
 // indicator composes <scorecard>/indicators/<ref>.html as at the newest month
 // that knows the measure.
-func indicator(ed *edition.Edition, m *edition.Month, v *score.Verdict, path string) theme.Indicator {
+func indicator(ed *edition.Edition, drawn *drawings, m *edition.Month, v *score.Verdict, path string) theme.Indicator {
 	c := compose(ed, path)
+	c.drawings = drawn
 	s, ind, view := m.Scorecard, v.Indicator, m.View
 	sec, _ := s.Section(ind.Section)
 	out := theme.Indicator{

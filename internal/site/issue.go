@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -28,15 +29,20 @@ func (c *composer) issueNote(m *edition.Month, verdicts []*score.Verdict) theme.
 	}
 	note.Date = c.onDay(issued(m))
 	first := firstIssue(m)
+	published, _ := c.ed.Frozen(m.Scorecard.ID, snapshot.Issued{Month: m.Month, Issue: 1})
 	for _, v := range verdicts {
 		note.Changes = append(note.Changes, c.reissued(m, v.Indicator)...)
 		if first == nil {
 			continue
 		}
 		// A rating that was set by hand can change where no figure did.
-		if was := score.Judge(first, v.Indicator); was.RAG.Rating != v.RAG.Rating {
+		was := score.Judge(first, v.Indicator).RAG.Rating
+		if told, kept := published[v.Indicator.Ref]; kept {
+			was = score.Rating(told.Rating)
+		}
+		if was != v.RAG.Rating {
 			note.Changes = append(note.Changes, c.theme.Sentence("issue.rating", map[string]string{
-				"measure": named(v.Indicator), "was": c.ratingWord(was.RAG.Rating), "now": c.ratingWord(v.RAG.Rating)}))
+				"measure": named(v.Indicator), "was": c.ratingWord(was), "now": c.ratingWord(v.RAG.Rating)}))
 		}
 	}
 	return note

@@ -38,20 +38,20 @@ func (p *part) page(name string, view func() any) {
 		defer p.composing.Unlock()
 		return view()
 	}
-	p.files = append(p.files, publish.File{Path: name, Make: func() ([]byte, error) {
-		var buf bytes.Buffer
-		if err := p.theme.Render(&buf, compose()); err != nil {
-			return nil, fmt.Errorf("rendering %s: %w", name, err)
+	p.files = append(p.files, publish.File{Path: name, Write: func(b *bytes.Buffer) error {
+		if err := p.theme.Render(b, compose()); err != nil {
+			return fmt.Errorf("rendering %s: %w", name, err)
 		}
-		return buf.Bytes(), nil
+		return nil
 	}})
 }
 
 // data adds a file that is no page.
-func (p *part) data(name string, content func() []byte) {
-	p.files = append(p.files, publish.File{Path: name, Make: func() ([]byte, error) {
+func (p *part) data(name string, write func(*bytes.Buffer)) {
+	p.files = append(p.files, publish.File{Path: name, Write: func(b *bytes.Buffer) error {
 		p.composing.Lock()
 		defer p.composing.Unlock()
-		return content(), nil
+		write(b)
+		return nil
 	}})
 }

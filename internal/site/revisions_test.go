@@ -264,6 +264,53 @@ func TestRatingThatASecondIssuePutRightIsTold(t *testing.T) {
 	holds(t, latest, "care/indicators/3.2.html", "■ Red 79.0% (first issue) ▲ Amber 81.0%")
 }
 
+// shelved is a site with a snapshot of the quarter to December 2016, which tells of
+// that month what is told.
+func shelved(over map[string]string, told string) map[string]string {
+	const folder, page = "content/archive/2016-17-q3/", "data/site/api/care/2016-12.json"
+	files := maps.Clone(over)
+	files[folder+page] = told
+	for name, text := range bag.Tags(bag.Info{{Label: "Bagging-Date", Value: "2017-01-25"}}, bag.Manifest{page: sha256.Sum256([]byte(told))}) {
+		files[folder+name] = string(text)
+	}
+	return files
+}
+
+func TestRatingByHandInASnapshotIsHeldAgainstTodays(t *testing.T) {
+	const month = "api/care/2016-12.json"
+	december := edition.Options{AsAt: mustMonth(t, "2016-12")}
+	told := read(t, buildLate(t, nil, december), month)
+	return2016 := func(rating string) map[string]string {
+		return map[string]string{"data/care/2016-12.csv": strings.Replace(late["data/care/2016-12.csv"], "85.0,red,a service under review", "85.0,"+rating, 1)}
+	}
+	const why = "A rating set by hand was given, changed or taken back, not the figure."
+	for name, c := range map[string]struct{ then, now, row string }{
+		"taken back":      {"", ",", "■ Red set by hand 85.0% ▲ Amber 85.0% "},
+		"changed":         {"", "green,the review is over", "■ Red set by hand 85.0% ● Green set by hand 85.0% "},
+		"given since":     {strings.NewReplacer(`"by_hand": true`, `"by_hand": false`).Replace(told), "green,the review is over", "■ Red 85.0% ● Green set by hand 85.0% "},
+		"as it was":       {"", "red,a service under review", ""},
+		"the same colour": {strings.NewReplacer(`"by_hand": true`, `"by_hand": false`).Replace(told), "red,a service under review", ""},
+	} {
+		if c.then == "" {
+			c.then = told
+		}
+		tree := buildLate(t, shelved(return2016(c.now), c.then), december)
+		if c.row == "" {
+			lacks(t, tree, "revisions.html", why)
+			continue
+		}
+		for _, page := range []string{"revisions.html", "care/indicators/3.5.html", "care/2016-12/index.html"} {
+			if text := wordsOf(t, tree, page); !strings.Contains(text, c.row) || !strings.Contains(text, why) {
+				t.Errorf("%s: %s does not say %q:\n%s", name, page, c.row, text)
+			}
+		}
+	}
+	// The figure was revised since, too: what was published is what the snapshot says.
+	over := return2016(",")
+	over["data/care/2017-01.csv"] = strings.Replace(late["data/care/2017-01.csv"], "3.5,2016-12,,85.0", "3.5,2016-12,,95.0", 1)
+	holds(t, buildLate(t, shelved(over, told), edition.Options{}), "revisions.html", "3.5 Plans by hand December 2016 ■ Red set by hand 85.0% ● Green 95.0%")
+}
+
 // A tolerance has no history: what it made of a month that was published, only
 // the snapshot of then knows.
 func TestAsPublishedIsWhatTheSnapshotSays(t *testing.T) {
@@ -275,15 +322,6 @@ func TestAsPublishedIsWhatTheSnapshotSays(t *testing.T) {
 	}
 	const month = "api/care/2016-12.json"
 	december := edition.Options{AsAt: mustMonth(t, "2016-12")}
-	shelved := func(over map[string]string, told string) map[string]string {
-		payload := bag.Manifest{snapshot.Site + "/" + month: sha256.Sum256([]byte(told))}
-		files := maps.Clone(over)
-		files[snapshot.Folder("2016-17-q3")+"/"+snapshot.Site+"/"+month] = told
-		for name, text := range bag.Tags(bag.Info{{Label: "Bagging-Date", Value: "2017-01-25"}}, payload) {
-			files[snapshot.Folder("2016-17-q3")+"/"+name] = string(text)
-		}
-		return files
-	}
 	told := read(t, buildLate(t, tolerance("5"), december), month)
 	if !strings.Contains(told, `"rating": "red"`) {
 		t.Fatal("December was not red")
@@ -292,7 +330,7 @@ func TestAsPublishedIsWhatTheSnapshotSays(t *testing.T) {
 	const row = "■ Red 79.0% ▲ Amber 79.0% What it is judged by has changed, not the figure."
 	holds(t, tree, "revisions.html", "3.2 Visits in time December 2016 "+row)
 	holds(t, tree, "care/indicators/3.2.html", row)
-	holds(t, tree, "care/2016-12/index.html", "1 rating of this page would be another than was published", row)
+	holds(t, tree, "care/2016-12/index.html", "1 rating of this page: not as published, since what the measures are judged by was changed.", row)
 	// The next month revised the figure too.
 	tree = buildLate(t, shelved(tolerance("20"), told), edition.Options{})
 	holds(t, tree, "revisions.html", "3.2 Visits in time December 2016 ■ Red 79.0% ▲ Amber 81.0% Correction.")

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"strconv"
 	"strings"
 
@@ -12,8 +13,9 @@ import (
 )
 
 // scorecard composes <scorecard>/index.html (latest) or a month's page.
-func scorecard(ed *edition.Edition, m *edition.Month, path string, latest bool) theme.Scorecard {
+func scorecard(ed *edition.Edition, drawn *drawings, m *edition.Month, path string, latest bool) theme.Scorecard {
 	c := compose(ed, path)
+	c.drawings, c.first = drawn, latest
 	s := m.Scorecard
 	out := theme.Scorecard{
 		ScorecardTitle: s.Title,
@@ -77,7 +79,7 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 		Change:    ind.Change, Good: ind.Good.String(), Unit: c.unit(ind), Basis: ind.Basis,
 		Frequency: ind.Frequency.String(), Lag: lagWords(ind.Lag),
 		Current:   c.figure(ind, v.Current),
-		Spark:     spark(m.View, v),
+		Spark:     c.drawings.sparkOf(v, c.first, func() template.HTML { return spark(m.View, v) }),
 		Direction: c.direction(ind, v.Direction),
 		Rating:    rating(v),
 		Why:       c.sentence(v.RAG.Reason),

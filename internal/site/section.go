@@ -24,8 +24,11 @@ const (
 )
 
 // section composes <scorecard>/<month>/<section>.html.
-func section(ed *edition.Edition, m *edition.Month, sec edition.Section, path string) theme.Section {
+func section(ed *edition.Edition, drawn *drawings, m *edition.Month, sec edition.Section, path string) theme.Section {
 	c := compose(ed, path)
+	if m == m.Scorecard.Latest() {
+		c.drawings, c.first = drawn, true
+	}
 	s := m.Scorecard
 	list := m.InSection(sec.ID)
 	out := theme.Section{

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"outturn/internal/chart"
 	"outturn/internal/dataset"
 	"outturn/internal/period"
@@ -15,30 +17,41 @@ type fact struct {
 	at                     period.Period
 	published              quantity.Decimal
 	value                  bool // published is one
-	revised                bool
 	numerator, denominator dataset.Number
-	marks                  dataset.Marks
-	note                   string
-	earlier                dataset.Number // what a revised figure was
-	earlierMark            dataset.Marks
-	small                  *score.Precision // where the figure rests on too few; else nil
+	*remarks               // never nil
 }
+
+// remarks are what few facts have.
+type remarks struct {
+	revised     bool
+	marks       dataset.Marks
+	note        string
+	earlier     dataset.Number // what a revised figure was
+	earlierMark dataset.Marks
+	small       *score.Precision // where the figure rests on too few; else nil
+}
+
+// unremarked is shared by all facts that have none, and is not written to.
+var unremarked remarks
 
 func factOf(r *score.Reading) fact {
 	f := factIn(&r.Figure)
 	f.at, f.value, f.published = r.Period, r.Value, r.Published
 	if r.Small {
-		f.small = &r.Precision
+		of, precision := *f.remarks, r.Precision // a copy, so that readings need not stand in the heap
+		of.small = &precision
+		f.remarks = &of
 	}
 	return f
 }
 
 // factIn is the fact of a figure but for its value.
 func factIn(f *dataset.Figure) fact {
-	return fact{
-		at: f.Period, revised: f.Revised, numerator: f.Numerator, denominator: f.Denominator,
-		marks: f.Marks, note: f.Note, earlier: f.Earlier, earlierMark: f.EarlierMark,
+	of := fact{at: f.Period, numerator: f.Numerator, denominator: f.Denominator, remarks: &unremarked}
+	if f.Marks != "" || f.Note != "" || f.Revised {
+		of.remarks = &remarks{revised: f.Revised, marks: f.Marks, note: f.Note, earlier: f.Earlier, earlierMark: f.EarlierMark}
 	}
+	return of
 }
 
 // series are the figures of a measure in one area, oldest period first. A page
@@ -49,7 +62,6 @@ type series struct {
 	facts []fact
 	texts []string // values as published; "" where there is none or it was not asked for yet
 	last  int      // the index that was last found
-	index map[period.Period]int
 }
 
 type seriesKey struct {
@@ -62,7 +74,7 @@ func (c *composer) series(v *dataset.View, ind *dataset.Indicator, area string) 
 	key := seriesKey{v, ind.Ref, area}
 	s := c.known[key]
 	if s == nil {
-		facts := make([]fact, 0, c.longest)
+		facts := make([]fact, 0, max(c.longest, 5*12))
 		for f := range v.Figures(ind.Ref, area) {
 			facts = append(facts, factRead(v, ind, f))
 		}
@@ -108,13 +120,8 @@ func (s *series) find(p period.Period) (at int, ok bool) {
 			return at, true
 		}
 	}
-	if s.index == nil {
-		s.index = make(map[period.Period]int, len(s.facts))
-		for i := range s.facts {
-			s.index[s.facts[i].at] = i
-		}
-	}
-	if at, ok = s.index[p]; ok {
+	at, ok = slices.BinarySearchFunc(s.facts, p, func(f fact, p period.Period) int { return period.Compare(f.at, p) })
+	if ok = ok && s.facts[at].at == p; ok {
 		s.last = at
 	}
 	return at, ok

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"encoding/xml"
 	"net/url"
 	"slices"
@@ -21,9 +22,9 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 	if latest == nil {
 		return nil
 	}
-	h := newHindsight(s)
+	h, drawn := newHindsight(s), newDrawings()
 	onCard := func(m *edition.Month, name string, latest bool) theme.Scorecard {
-		view, c := scorecard(ed, m, name, latest), compose(ed, name)
+		view, c := scorecard(ed, drawn, m, name, latest), compose(ed, name)
 		view.Corrections, view.Since = c.noticesOf(m, m.Measures()), c.hindsight(h, m, m.Measures())
 		return view
 	}
@@ -34,14 +35,14 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 	for _, m := range s.Months {
 		name := monthPath(s.ID, m.Month.String())
 		p.page(name, func() any { return onCard(m, name, false) })
-		p.data(apiPath(s.ID, m.Month.String()), func() []byte { return api(m, ed.Theme) })
+		p.data(apiPath(s.ID, m.Month.String()), func(b *bytes.Buffer) { api(b, m, ed.Theme) })
 		for _, sec := range s.Sections {
 			if len(m.InSection(sec.ID)) == 0 {
 				continue
 			}
 			name := sectionPath(s.ID, m.Month.String(), sec.ID)
 			p.page(name, func() any {
-				view, c := section(ed, m, sec, name), compose(ed, name)
+				view, c := section(ed, drawn, m, sec, name), compose(ed, name)
 				view.Corrections, view.Since = c.noticesOf(m, m.InSection(sec.ID)), c.hindsight(h, m, m.InSection(sec.ID))
 				return view
 			})
@@ -50,7 +51,7 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 	for _, mp := range measurePages(s) {
 		name := indicatorPath(s.ID, mp.verdict.Indicator.Ref)
 		p.page(name, func() any {
-			view := indicator(ed, mp.month, mp.verdict, name)
+			view := indicator(ed, drawn, mp.month, mp.verdict, name)
 			view.AsNow = compose(ed, name).sinceOn(h, mp.verdict.Indicator.Ref)
 			return view
 		})
@@ -59,10 +60,10 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 			Scorecard: s.ID, Title: s.Title, View: mp.month.View, Indicator: mp.verdict.Indicator, AsAt: mp.month.Month.String(),
 			Publisher: ed.Content.Site.Council, Source: ed.Content.Site.Credit,
 		}
-		p.data(base+".csv", func() []byte { return opendata.CSV(series) })
-		p.data(base+".json", func() []byte { return opendata.JSON(series) })
-		p.data(base+".csv-metadata.json", func() []byte {
-			return opendata.Metadata(series, base[strings.LastIndex(base, "/")+1:]+".csv")
+		p.data(base+".csv", func(b *bytes.Buffer) { opendata.CSV(b, series) })
+		p.data(base+".json", func(b *bytes.Buffer) { opendata.JSON(b, series) })
+		p.data(base+".csv-metadata.json", func(b *bytes.Buffer) {
+			opendata.Metadata(b, series, base[strings.LastIndex(base, "/")+1:]+".csv")
 		})
 	}
 	if ed.Outline.Large() {
@@ -98,13 +99,13 @@ func Overviews(ed *edition.Edition, summaries []Summary, documents []string) []p
 		p.page("views/"+v.ID+".html", func() any { return viewPage(ed, v, summaries) })
 	}
 	if ed.Content.Site.BaseURL != "" && ed.Options.Snapshot == "" {
-		p.data("feed.xml", func() []byte { return feed(ed, summaries) })
+		p.data("feed.xml", func(b *bytes.Buffer) { b.Write(feed(ed, summaries)) })
 		pages := slices.Concat(documents, Pages(p.files))
 		for _, s := range summaries {
 			pages = append(pages, s.Pages...)
 		}
 		pages = append(pages, archivePages(ed)...)
-		p.data("sitemap.xml", func() []byte { return sitemap(ed, pages) })
+		p.data("sitemap.xml", func(b *bytes.Buffer) { b.Write(sitemap(ed, pages)) })
 	}
 	return p.files
 }
@@ -123,13 +124,17 @@ func Documents(ed *edition.Edition, attachment func(name string) ([]byte, error)
 	}
 	p.papers(ed)
 	for name, content := range ed.Theme.Assets() {
-		p.data("assets/"+name, func() []byte { return content })
+		p.data("assets/"+name, func(b *bytes.Buffer) { b.Write(content) })
 	}
 	for _, name := range ed.Files() {
-		p.files = append(p.files, publish.File{Path: "files/" + name, Make: func() ([]byte, error) { return attachment(name) }})
+		p.files = append(p.files, publish.File{Path: "files/" + name, Write: func(b *bytes.Buffer) error {
+			content, err := attachment(name)
+			b.Write(content)
+			return err
+		}})
 	}
 	if ed.Options.Snapshot == "" { // what tells the world of a site is the site's own
-		p.data("robots.txt", func() []byte { return robots(ed) })
+		p.data("robots.txt", func(b *bytes.Buffer) { b.Write(robots(ed)) })
 	}
 	return p.files
 }

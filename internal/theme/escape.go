@@ -72,6 +72,14 @@ func safeAddress(s string) string {
 	return s
 }
 
+// inAddress are the characters that stand in an address as they are.
+var inAddress = func() (is [256]bool) {
+	for c := range is {
+		is[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~!#$*,/:;=?@[]", byte(c)) >= 0
+	}
+	return is
+}()
+
 // appendAddress is html/template's urlnormalizer and then its attrescaper: what
 // cannot stand in an address is percent-encoded, once.
 func appendAddress(out []byte, s string) []byte {
@@ -79,7 +87,7 @@ func appendAddress(out []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~!#$*,/:;=?@[]", c) >= 0:
+		case inAddress[c]:
 			out = append(out, c)
 		case c == '&' || c == '+':
 			out = append(out, escapes[c]...)

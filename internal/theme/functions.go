@@ -136,8 +136,10 @@ func address(text string) template.HTML {
 	if !strings.Contains(text, "@") || strings.ContainsAny(text, " \t\n") {
 		return template.HTML(safe)
 	}
-	return template.HTML(strings.NewReplacer("@", "@<wbr>", ".", ".<wbr>").Replace(safe))
+	return template.HTML(addressBreaks.Replace(safe))
 }
+
+var addressBreaks = strings.NewReplacer("@", "@<wbr>", ".", ".<wbr>")
 
 // columns counts the columns of a scorecard, for the head of a group.
 func columns(s Scorecard) int {

@@ -145,7 +145,13 @@ func (v value) field(name string) (value, bool) {
 		of, v.slot = func(r *run) reflect.Value { return outer(r).Field(i) }, -1
 	}
 	last := f.Index[len(f.Index)-1]
-	if slot := v.slot; slot >= 0 { // the way most fields are reached: one call less
+	if slot := v.slot; slot >= 0 { // the way most fields are reached: a call or two less
+		switch f.Type {
+		case textType, htmlType:
+			return value{typ: f.Type, text: func(r *run) string { return r.refs[slot].Field(last).String() }}, true
+		case boolType:
+			return value{typ: f.Type, truth: func(r *run) bool { return r.refs[slot].Field(last).Bool() }}, true
+		}
 		return valueAt(f.Type, func(r *run) reflect.Value { return r.refs[slot].Field(last) })
 	}
 	return valueAt(f.Type, func(r *run) reflect.Value { return of(r).Field(last) })

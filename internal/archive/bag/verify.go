@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -44,13 +43,18 @@ func Verify(dir fs.FS, folder string, problems *diag.List) {
 	m := v.complete()
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		switch sum, err := fileSum(dir, name); {
-		case errors.Is(err, fs.ErrNotExist): // told
+		case errors.Is(err, fs.ErrNotExist), isFolder(dir, name): // told
 		case err != nil:
 			v.fault(name, Changed, putBack, "the file cannot be read: %v", err)
 		case sum != m[name]:
 			v.Differs(name)
 		}
 	}
+}
+
+func isFolder(dir fs.FS, name string) bool {
+	info, err := fs.Stat(dir, name)
+	return err == nil && info.IsDir()
 }
 
 // Complete is Verify without reading what is kept: the tag files are as they
@@ -198,6 +202,7 @@ func (v verification) oxum(m Manifest) {
 		size += at.Size()
 	}
 	if stated, is := info.Get("Payload-Oxum"), Oxum(size, len(m)); stated != is {
-		v.fault(InfoFile, Changed, putBack, "Payload-Oxum is %s, and the files together make %s", fmt.Sprintf("%q", stated), is)
+		v.fault(InfoFile, Changed, "outturn archive verify names the file; put it back from a copy of the bag or from version control",
+			"the bag is to hold %q (bytes.files) and holds %s: a file has grown or shrunk, or is not there", stated, is)
 	}
 }

@@ -75,10 +75,10 @@ type FigureChange struct {
 
 // RuleChange is a target, a definition or a rule of rating that is another now,
 // of a measure that both have; with no Ref it is for every measure of the
-// scorecard. Was is "" where there was none, Now where there is none any more.
+// scorecard, with no Scorecard either for every scorecard. Was is "" where there was none, Now where there is none any more.
 type RuleChange struct {
 	Measure
-	What string `json:"what"` // "target for 2016-17", a column of indicators.csv or a key of the scorecard
+	What string `json:"what"` // "target for 2016-17", a column of indicators.csv, a key of the scorecard, "role of england"
 	Was  string `json:"was"`
 	Now  string `json:"now"`
 }
@@ -150,6 +150,9 @@ func Compare(from, to State) (Differences, error) {
 		if err := d.rules(from, to, id, was[id], now[id]); err != nil {
 			return d, err
 		}
+	}
+	if err := d.comparators(from, to); err != nil {
+		return d, err
 	}
 	return d, d.words(from, to)
 }
@@ -297,7 +300,24 @@ func number(value json.RawMessage) (quantity.Decimal, bool) {
 }
 
 func figureFor(unit string, value json.RawMessage, mark *string, p string) string {
-	return shown(unit, value, mark) + " for " + periodWords(p)
+	text := shown(unit, value, mark)
+	if n, ok := number(value); ok {
+		text = inWords(unit, n)
+	}
+	return text + " for " + periodWords(p)
+}
+
+// inWords is a figure with its unit, as it stands in a sentence: "10.6 days".
+func inWords(unit string, n quantity.Decimal) string {
+	u, known := quantity.ParseUnit(unit)
+	if !known {
+		return n.Grouped()
+	}
+	text := u.Format(n)
+	if suffix := u.Suffix(); suffix != "" && !strings.Contains(text, suffix) {
+		text += " " + suffix
+	}
+	return text
 }
 
 func periodWords(p string) string {
@@ -407,11 +427,8 @@ func by(unit string, was, now json.RawMessage) string {
 	}
 	change = change.Abs()
 	u, known := quantity.ParseUnit(unit)
-	switch {
-	case known && u == quantity.Percent:
+	if known && u == quantity.Percent {
 		return word + change.Grouped() + " percentage points"
-	case known:
-		return word + u.Format(change)
 	}
-	return word + change.Grouped()
+	return word + inWords(unit, change)
 }

@@ -252,6 +252,22 @@ func TestOnlyWhatWasPublishedIsCompared(t *testing.T) {
 	}
 }
 
+func TestWhatAComparatorIsIsCompared(t *testing.T) {
+	of := func(rows string) State {
+		return state("", 0, map[string]string{"content/site.yaml": "title: Anytown\ncomparators:\n" + rows})
+	}
+	from := of("  - {id: england, name: England, role: national}\n  - {id: sn, name: Neighbours}\n  - {id: old, name: Old}\n")
+	to := of("  - {id: sn, name: Neighbours anew, role: stat_neighbours}\n  - {id: england, name: England}\n  - {id: new, name: New, role: national}\n")
+	d, err := Compare(from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []RuleChange{{What: "role of england", Was: "national"}, {What: "role of new", Now: "national"}, {What: "role of sn", Now: "stat_neighbours"}}
+	if !reflect.DeepEqual(d.Rules, want) {
+		t.Errorf("%+v", d.Rules)
+	}
+}
+
 func TestCalculatedFigureHasTheReasonOfWhatItIsMadeFrom(t *testing.T) {
 	to := state("q4", period.NewMonth(2017, 3), map[string]string{
 		"content/site.yaml":         "areas: [{id: town, name: Town}, {id: north, name: North}]\n",

@@ -101,6 +101,38 @@ func (d *Differences) rating(from, to State, id string) error {
 	return nil
 }
 
+// comparators compares what those of site.yaml are for the rule of benchmarks,
+// which rates measures of every scorecard.
+func (d *Differences) comparators(from, to State) error {
+	const file = "content/site.yaml"
+	read := func(s State) (map[string]string, error) {
+		text, err := fs.ReadFile(s.Texts, file)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		rules, _ := commentary.Rules(file, text)
+		list := map[string]string{}
+		for _, r := range rules {
+			list[r.Name] = r.Value
+		}
+		return list, nil
+	}
+	was, err := read(from)
+	if err != nil {
+		return err
+	}
+	now, err := read(to)
+	if err != nil {
+		return err
+	}
+	for _, name := range union(was, now) {
+		if was[name] != now[name] {
+			d.Rules = append(d.Rules, RuleChange{What: name, Was: was[name], Now: now[name]})
+		}
+	}
+	return nil
+}
+
 // targetName is what a row of targets.csv sets: "target for 2016-17, north".
 func targetName(r row) string {
 	words := "target for " + r["period"]

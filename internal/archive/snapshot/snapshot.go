@@ -5,6 +5,7 @@
 //	    2016-17-q3/               a snapshot: a bag (package bag)
 //	        data/site/            its pages, published as they are
 //	        data/sources/         what made them: data/, content/, themes/
+//	            content/archive/published/  what the snapshots before it had published
 //	    withdrawn.csv             id, date, reason: its pages are published no more
 //	    withdrawn/2016-17-q3.txt  the addresses that its pages had, one a line
 //
@@ -151,6 +152,8 @@ func Strays(site fs.FS, problems *diag.List) {
 		switch {
 		case strings.HasPrefix(entry.Name(), "."), name == WithdrawnFile, name == withdrawnDir && entry.IsDir():
 		case err == nil && id == entry.Name() && entry.IsDir():
+		case err == nil && entry.Type()&fs.ModeSymlink != 0:
+			stray(name, "it is a link, and a snapshot is a folder that stands here itself", "put the folder here in the place of the link")
 		case err == nil && entry.IsDir():
 			stray(name, "a snapshot's folder is named in small letters", "name it "+id)
 		default:

@@ -14,7 +14,7 @@
   var sent = keep(document.body);
   var style = document.querySelector('link[rel="stylesheet"]:not([href^="/_desk/"])');
   var script = document.querySelector('script[src]:not([src^="/_desk/"])');
-  var stream = null, newest = null, busy = false;
+  var stream = null;
 
   function list(nodes) { return Array.prototype.slice.call(nodes); }
 
@@ -92,7 +92,7 @@
 
   function main(body) { return list(body.children).filter(function (node) { return node.nodeName === "MAIN"; })[0]; }
 
-  // bring makes the page that is seen into the one that was fetched.
+  // bring makes the page that is seen into the one that was sent.
   function bring(text) {
     var fresh = new DOMParser().parseFromString(text, "text/html");
     var newScript = fresh.querySelector("script[src]");
@@ -121,17 +121,20 @@
   // have worked on what it takes the place of, on what it is put into, or on
   // others of its kind. Tables they always must see.
   function inHand(main, moved) {
-    var kinds = {};
+    var known = {}; // of a kind of element: whether the scripts have worked on one
     function kind(node) { return node.nodeName + "." + node.getAttribute("class"); }
     function worked(node) {
       var live = seen.get(node);
       return !live || live.attributes.length !== node.attributes.length || live.childNodes.length !== node.childNodes.length;
     }
-    list(main.querySelectorAll("*")).forEach(function (node) { if (worked(node)) kinds[kind(node)] = true; });
-    function of(node) { return node.nodeName === "TABLE" || kinds[kind(node)] || list(node.querySelectorAll("*")).some(function (inner) { return inner.nodeName === "TABLE" || kinds[kind(inner)]; }); }
+    function handled(node) {
+      var k = kind(node);
+      if (!(k in known)) known[k] = node.nodeName === "TABLE" || list(main.getElementsByTagName(node.nodeName)).some(function (other) { return kind(other) === k && worked(other); });
+      return known[k];
+    }
     return moved.some(function (m) {
-      for (var node = m.into; node && node !== main; node = node.parentNode) if (kinds[kind(node)] && worked(node)) return true;
-      return m.out.concat(m.put).some(of);
+      for (var node = m.into; node && node !== main; node = node.parentNode) if (worked(node)) return true;
+      return m.out.concat(m.put).some(function (node) { return handled(node) || list(node.querySelectorAll("*")).some(handled); });
     });
   }
 
@@ -194,30 +197,24 @@
   }
   var ready = false; // the findings that the page had when it was opened are there
 
-  // take takes in what the server tells, one state after the other.
+  // take takes in what the server tells, and the page with it.
   function take(state) {
     if (state.style) dress(state.style);
     if (state.only) return;
-    newest = state;
-    if (!busy) work();
-  }
-  function work() {
-    var state = newest;
-    newest = null;
-    if (!state) { busy = false; return; }
-    busy = true;
     tell(state);
-    if (!state.sum || state.sum === sum) { work(); return; }
-    fetch("/_desk/page/" + page.split("/").map(encodeURIComponent).join("/"), { cache: "no-store" }).then(function (answer) {
-      if (!answer.ok) return null;
-      var now = answer.headers.get("Outturn-Sum");
-      return answer.text().then(function (text) { sum = now; bring(text); });
-    }).catch(function () {}).then(work); // the stream tells when the server is back
+    if (!state.sum || state.sum === sum) return;
+    if (!state.page) { // the stream broke, and came back with the sum that it had at first
+      close();
+      open();
+      return;
+    }
+    sum = state.sum;
+    bring(state.page);
   }
 
   function open() {
     if (stream) return;
-    stream = new EventSource("/_desk/events?page=" + encodeURIComponent(page));
+    stream = new EventSource("/_desk/events?page=" + encodeURIComponent(page) + "&sum=" + sum);
     stream.onmessage = function (event) { take(JSON.parse(event.data)); setTimeout(function () { ready = true; }, 3000); };
     stream.onerror = function () {
       strip.classList.add("op-stopped");
