@@ -233,15 +233,16 @@ func (b *building) scorecardKey(id string) string {
 	return combine(b.base, b.inputs.Outside(id), id, b.digests.scorecard(id))
 }
 
-// spend trades memory for time: a build makes much that is let go at once. What
-// a scorecard needs is small; a nation is held to a gigabyte.
+// spend trades memory for time: a build makes much that is let go at once, and
+// what it must hold is small, a nation's a hundred megabytes. So it collects
+// seldom, and is held to 600 MB, which costs a nation some collections more.
 func spend(large bool) {
 	percent := 200
 	if large {
 		percent = 800
 	}
 	debug.SetGCPercent(percent)
-	debug.SetMemoryLimit(1 << 30)
+	debug.SetMemoryLimit(600 << 20)
 }
 
 func (b *building) progress(total int) {

@@ -7,10 +7,6 @@ func (d *trend) lines(p *pen, s plot) {
 	open, dashed := false, false
 	finish := func() {
 		if open {
-			p.class = "line"
-			if dashed {
-				p.class = "line provisional"
-			}
 			p.Stroke()
 			open = false
 		}
@@ -25,6 +21,10 @@ func (d *trend) lines(p *pen, s plot) {
 				finish()
 			}
 			if !open {
+				p.class = "line"
+				if pt.Provisional {
+					p.class = "line provisional"
+				}
 				p.MoveTo(s.X(d.places[last]), s.Y(d.Points[last].Value))
 				open, dashed = true, pt.Provisional
 			}

@@ -14,8 +14,9 @@ import (
 // it is asked for a sheet ten times as large, and the pen prints tenths.
 const px = 10
 
-// pen is a gochart.Renderer that writes SVG with classes alone. A path without
-// a class is go-chart's own furniture (background, canvas) and is dropped.
+// pen is a gochart.Renderer that writes SVG with classes alone. A path that is
+// begun without a class is go-chart's own furniture (background, canvas) and is
+// not drawn.
 type pen struct {
 	out   []byte
 	path  []byte
@@ -36,6 +37,9 @@ func newPen() *pen { return pens.Get().(*pen) }
 func (p *pen) SetClassName(class string) { p.class = class }
 
 func (p *pen) MoveTo(x, y int) {
+	if p.class == "" {
+		return
+	}
 	p.path = append(p.path, 'M')
 	p.path = number(p.path, x)
 	p.path = append(p.path, ' ')
@@ -45,6 +49,8 @@ func (p *pen) MoveTo(x, y int) {
 
 func (p *pen) LineTo(x, y int) {
 	switch {
+	case p.class == "":
+		return
 	case y == p.y:
 		p.path = number(append(p.path, 'H'), x)
 	case x == p.x:
@@ -56,12 +62,17 @@ func (p *pen) LineTo(x, y int) {
 	p.x, p.y = x, y
 }
 
-func (p *pen) Close()      { p.path = append(p.path, 'Z') }
+func (p *pen) Close() {
+	if len(p.path) > 0 {
+		p.path = append(p.path, 'Z')
+	}
+}
+
 func (p *pen) Fill()       { p.Stroke() }
 func (p *pen) FillStroke() { p.Stroke() }
 
 func (p *pen) Stroke() {
-	if p.class != "" && len(p.path) > 0 {
+	if len(p.path) > 0 {
 		p.tag("path", p.class)
 		p.out = append(p.out, ` d="`...)
 		p.out = append(p.out, p.path...)

@@ -126,7 +126,7 @@ func (c *composer) revised(s *edition.Scorecard, h *hindsight) theme.RevisedScor
 func revisedRecords(v *dataset.View, ind *dataset.Indicator) []dataset.Record {
 	var list []dataset.Record
 	for _, area := range append([]string{v.Whole()}, v.Areas(ind.Ref)...) {
-		list = append(list, v.Records(ind.Ref, area, dataset.Record.Revised)...)
+		list = append(list, v.Revised(ind.Ref, area)...)
 	}
 	slices.SortStableFunc(list, func(a, b dataset.Record) int { return period.Compare(b.Period, a.Period) })
 	return list
@@ -317,6 +317,9 @@ func (c *composer) revisionRows(v *dataset.View, ind *dataset.Indicator) []theme
 // triangle is the revision triangle of a measure's newest periods, for the whole
 // authority; it has no rows where none of them was revised.
 func (c *composer) triangle(v *dataset.View, ind *dataset.Indicator) theme.Triangle {
+	if len(v.Revised(ind.Ref, v.Whole())) == 0 {
+		return theme.Triangle{}
+	}
 	recs := v.Records(ind.Ref, v.Whole(), func(r dataset.Record) bool { return score.IsOwn(ind.Frequency, r.Period) })
 	recs = recs[max(0, len(recs)-trianglePeriods):]
 	var columns []dataset.Vintage // those in which a figure changed, oldest first
