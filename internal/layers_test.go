@@ -58,12 +58,14 @@ var layers = map[string]layer{
 	"edition": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot", tests: "themes"},
 	// site knows publish for one type: the file that publish writes.
 	"site":  {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot edition publish", tests: "themes"},
-	"check": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata edition prose", tests: "anytown"},
+	"check": {reach: given, may: "diag period quantity dataset commentary edition score", tests: "anytown"},
+	// proof holds what is written against the figures; prose tells it what a sentence says.
+	"proof": {reach: given, may: "diag period quantity dataset commentary score edition prose", tests: "anytown"},
 	// release holds what would be published against what is public; what the data and texts lack, check has told.
 	"release": {reach: given, may: "diag period commentary edition prose archive/snapshot", tests: "anytown"},
 	"anytown": {reach: given, may: "diag theme themes"}, // a made-up council, for tests
 	// build knows every layer: what a site is made from, and which part of it anew.
-	"build": {reach: disk, may: "diag commentary theme archive/bag archive/snapshot edition check site publish themes", tests: "period nation"},
+	"build": {reach: disk, may: "diag commentary theme archive/bag archive/snapshot edition check proof site publish themes", tests: "period nation"},
 	// archive freezes a site and proves a snapshot; what is public, and what a page is, it asks the others.
 	"archive": {reach: disk, may: "diag period dataset commentary archive/bag archive/snapshot edition publish build themes"},
 	// preview serves what build would make, and writes nothing.
@@ -79,7 +81,7 @@ var layers = map[string]layer{
 	"cmd/nation": {reach: disk, may: "nation"},
 	"themes":     {reach: given}, // embeds the default theme and nothing else
 	"cmd/outturn": {reach: disk, may: "diag period quantity dataset commentary chart score theme opendata edition " +
-		"site check release draft publish archive archive/snapshot build preview deliver hosting archive/bag themes", tests: "nation"},
+		"site check proof release draft publish archive archive/snapshot build preview deliver hosting archive/bag themes", tests: "nation"},
 }
 
 // libraries names the importer of each library, one for all but the plainest, so

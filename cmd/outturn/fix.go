@@ -11,16 +11,16 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"outturn/internal/check"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
+	"outturn/internal/proof"
 	"outturn/internal/publish"
 )
 
 // rebound is a text with its figures bound, not yet written.
 type rebound struct {
 	text []byte
-	done []check.Binding
+	done []proof.Binding
 }
 
 // fix writes the references of figures that are typed, right, and can be read
@@ -28,9 +28,9 @@ type rebound struct {
 // with it still reads without an error. What it did goes to standard error, so
 // that standard output holds findings alone.
 func (t *terminal) fix(dir fs.FS, opt edition.Options, ed *edition.Edition) error {
-	byFile := map[string][]check.Binding{}
+	byFile := map[string][]proof.Binding{}
 	var files []string
-	for _, b := range check.Bindings(ed) {
+	for _, b := range proof.Bindings(ed) {
 		if byFile[b.File] == nil {
 			files = append(files, b.File)
 		}
@@ -116,12 +116,12 @@ func (o overlay) ReadFile(name string) ([]byte, error) {
 // byte order mark. A figure that begins a text of the front matter which stands
 // without quotation marks is unquoted, and stays: a brace there begins a YAML
 // mapping (YAML 1.2.2 §7.3.3).
-func bind(raw []byte, bindings []check.Binding) (text []byte, done, unquoted []check.Binding) {
+func bind(raw []byte, bindings []proof.Binding) (text []byte, done, unquoted []proof.Binding) {
 	starts := lineStarts(raw)
 	frontLines := frontMatter(raw, starts)
 	type edit struct {
 		at int
-		b  check.Binding
+		b  proof.Binding
 	}
 	var edits []edit
 	for _, b := range bindings {

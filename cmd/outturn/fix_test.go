@@ -4,16 +4,16 @@ import (
 	"strings"
 	"testing"
 
-	"outturn/internal/check"
 	"outturn/internal/diag"
+	"outturn/internal/proof"
 )
 
 func TestBindingChangesNothingButTheFigure(t *testing.T) {
 	raw := "\ufeff18.2% é\r\n\r\n403 and 18.2% of 403\rlast 7"
-	at := func(line, column int, typed, reference string) check.Binding {
-		return check.Binding{Place: diag.Place{File: "a.md", Line: line, Column: column}, Typed: typed, Reference: reference}
+	at := func(line, column int, typed, reference string) proof.Binding {
+		return proof.Binding{Place: diag.Place{File: "a.md", Line: line, Column: column}, Typed: typed, Reference: reference}
 	}
-	text, done, _ := bind([]byte(raw), []check.Binding{
+	text, done, _ := bind([]byte(raw), []proof.Binding{
 		at(3, 18, "403", "{{ c }}"),
 		at(1, 1, "18.2%", "{{ a }}"),
 		at(3, 1, "403", "{{ b }}"),
@@ -46,10 +46,10 @@ func TestFigureThatBeginsUnquotedFrontMatterIsLeft(t *testing.T) {
 	} {
 		raw := "---\nabove: x\n" + line + "\n---\n- 403\n"
 		column := strings.Index(line, "403") + 1
-		b := check.Binding{Place: diag.Place{File: "a.md", Line: 3, Column: column}, Typed: "403", Reference: "{{ 1.1 }}"}
+		b := proof.Binding{Place: diag.Place{File: "a.md", Line: 3, Column: column}, Typed: "403", Reference: "{{ 1.1 }}"}
 		below := b
 		below.Line, below.Column = 5, 3
-		text, done, unquoted := bind([]byte(raw), []check.Binding{b, below})
+		text, done, unquoted := bind([]byte(raw), []proof.Binding{b, below})
 		if want == "" {
 			if want = line; len(unquoted) != 1 || len(done) != 1 {
 				t.Errorf("%s: %d bound, %d left; want 1 and 1", line, len(done), len(unquoted))

@@ -146,13 +146,12 @@ func TestAPartIsMadeAgainForWhatItAskedAlone(t *testing.T) {
 					t.Errorf("%s: %d files were made", what, made)
 				}
 			}
-			const untilThen = true // edition.rest asks for the day itself until check and site ask the edition
 			h.day++
-			expect("a day on which nothing is released", untilThen)
+			expect("a day on which nothing is released", false)
 			h.day = period.NewDate(2017, 5, 10)
 			expect("the day of a month", true, id)
 			h.day += 20
-			expect("some days on", untilThen)
+			expect("some days on", false)
 			h.write("content/files/minutes.csv", "item\n1\n")
 			expect("an attachment", true)
 			h.rename("content/files/minutes.csv", "content/files/notes.csv")

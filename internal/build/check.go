@@ -9,14 +9,14 @@ import (
 	"outturn/internal/check"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
+	"outturn/internal/proof"
 )
 
 // examine adds every finding in what belongs to an edition.
 func examine(ed *edition.Edition, problems *diag.List) {
 	check.Data(ed, problems)
 	check.Carried(ed, problems)
-	check.Prose(ed, problems)
-	check.Papers(ed, problems)
+	proof.Texts(ed, problems)
 	ed.Withhold(problems)
 }
 

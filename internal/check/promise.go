@@ -56,20 +56,11 @@ func asWritten(p commentary.Passage, from, to int) string {
 			continue
 		}
 		if n < len(p.Refs) {
-			b.WriteString("{{ " + wordsOfRef(p.Refs[n]) + " }}")
+			b.WriteString("{{ " + p.Refs[n].Written() + " }}")
 		}
 		n++
 	}
 	return b.String()
-}
-
-// wordsOfRef is a reference as it is written between its braces.
-func wordsOfRef(ref commentary.Ref) string {
-	var list []string
-	for _, w := range ref.Words {
-		list = append(list, w.Text)
-	}
-	return strings.Join(list, " ")
 }
 
 // endsNoSentence end with a full stop that ends no sentence.

@@ -40,7 +40,7 @@ type pledge struct {
 //     no paper since comes back to it.
 func papersCarried(e *edition.Edition, problems *diag.List) {
 	for _, m := range e.Meetings {
-		if m.Status == "planned" && m.Date < e.Options.Today {
+		if m.Status == "planned" && e.Past(m.Date) {
 			w := problems.Warnf(m.StatusPlace.Place, "stale-commentary", "the meeting is told as planned, and its day, %s, has passed", m.Date.Words())
 			w.Hint, w.Source = "write status: held or status: cancelled, or its new date", m.StatusPlace.Source
 		}

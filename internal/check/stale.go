@@ -85,7 +85,7 @@ func plainly(text commentary.Text) string {
 		}
 		b.WriteString(typedNumber.ReplaceAllString(p.Text, "0"))
 		for _, ref := range p.Refs {
-			b.WriteString("{" + wordsOfRef(ref) + "}")
+			b.WriteString("{" + ref.Written() + "}")
 		}
 		b.WriteByte('\n')
 	}

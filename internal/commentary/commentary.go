@@ -32,6 +32,7 @@ package commentary
 import (
 	"html/template"
 	"slices"
+	"strings"
 
 	"outturn/internal/diag"
 	"outturn/internal/period"
@@ -224,6 +225,15 @@ type Ref struct {
 	External, Origin string
 	Alone            bool // stands alone in its paragraph: may be a directive (chart, table …)
 	InTable          bool // stands in a table: a figure that is not there shows its mark
+}
+
+// Written is a reference as it is written between its braces.
+func (r Ref) Written() string {
+	var list []string
+	for _, w := range r.Words {
+		list = append(list, w.Text)
+	}
+	return strings.Join(list, " ")
 }
 
 // Word is one word of a Ref with its own place.

@@ -360,7 +360,6 @@ func (in *Inputs) Overview(known []*Scorecard, problems *diag.List) *Edition {
 
 func (in *Inputs) rest(content *commentary.Content, known []*Scorecard, problems *diag.List, fill func(*Edition, *diag.List)) *Edition {
 	e := in.edition(content)
-	e.Today() // the checks and the feed still look at it themselves
 	e.known = known
 	if in.store == nil {
 		return e

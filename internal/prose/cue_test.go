@@ -15,7 +15,7 @@ func TestCuesChangeNothingThatIsRead(t *testing.T) {
 		texts = append(texts, c.sentence)
 	}
 	for _, file := range []string{"careful.md", "careless.md"} {
-		raw, err := os.ReadFile("../check/testdata/prose/" + file)
+		raw, err := os.ReadFile("../proof/testdata/" + file)
 		if err != nil {
 			t.Fatal(err)
 		}

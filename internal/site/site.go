@@ -245,7 +245,7 @@ func feed(ed *edition.Edition, summaries []Summary) []byte {
 		doc.Entry = append(doc.Entry, e)
 	}
 	if doc.Updated == "" {
-		doc.Updated = ed.Options.Today.String() + "T00:00:00Z"
+		doc.Updated = ed.Today().String() + "T00:00:00Z"
 	}
 	return markup(doc)
 }
