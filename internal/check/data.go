@@ -181,7 +181,7 @@ func (c *checker) ratios(k fetched) {
 		}
 		exact := new(big.Rat).Quo(f.Numerator.Decimal.Rat(), f.Denominator.Decimal.Rat())
 		exact.Mul(exact, new(big.Rat).SetInt64(k.Unit.Per()))
-		if quantity.AgreeRat(f.Value.Decimal, exact, k.Decimals) {
+		if quantity.Agree(f.Value.Decimal, exact, k.Decimals) {
 			return
 		}
 		of := f.Numerator.Decimal.Grouped() + " of " + f.Denominator.Decimal.Grouped()
@@ -213,7 +213,7 @@ func (c *checker) calculations(k fetched) {
 			return
 		}
 		exact, working, ok := c.view.Calculated(k.Ref, f.Area, f.Period)
-		if !ok || quantity.AgreeRat(f.Value.Decimal, exact, k.Decimals) {
+		if !ok || quantity.Agree(f.Value.Decimal, exact, k.Decimals) {
 			return
 		}
 		if working != "" {
@@ -233,7 +233,7 @@ func (c *checker) toDate(k fetched) {
 			continue
 		}
 		exact, counted, ok := score.ExactToDate(c.view, k.Indicator, area)
-		if !ok || quantity.AgreeRat(f.Value.Decimal, exact, k.Decimals) {
+		if !ok || quantity.Agree(f.Value.Decimal, exact, k.Decimals) {
 			continue
 		}
 		c.warn(k.Indicator, &f, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
@@ -312,7 +312,7 @@ func (t *total) add(d quantity.Decimal) {
 // agrees reports whether a whole is the total within rounding. What is too
 // large to be added up exactly contradicts nothing.
 func (t *total) agrees(whole quantity.Decimal) bool {
-	return t.overflow || whole.Equal(t.sum) || quantity.AgreeRat(whole, t.sum.Rat(), t.places)
+	return t.overflow || whole.Equal(t.sum) || quantity.Agree(whole, t.sum.Rat(), t.places)
 }
 
 // areas: areas that do not make the whole authority, where every area in which

@@ -43,7 +43,7 @@ func TestValueThatIsItsRatioAgreesWithTheFraction(t *testing.T) {
 		}
 		passed++
 		for decimals := range 7 {
-			if !quantity.AgreeRat(value, exact, decimals) {
+			if !quantity.Agree(value, exact, decimals) {
 				t.Fatalf("%s passes for %s of %s (%s), and does not agree at %d decimals", value, n, d, unit, decimals)
 			}
 		}

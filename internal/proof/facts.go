@@ -406,7 +406,7 @@ func (f *fact) exact() *big.Rat {
 	if n.Has && d.Has && d.Decimal.Sign() != 0 {
 		r := new(big.Rat).Quo(n.Decimal.Rat(), d.Decimal.Rat())
 		r.Mul(r, new(big.Rat).SetInt64(f.m.ind.Unit.Per()))
-		if quantity.AgreeRat(f.value, r, f.value.Scale()) {
+		if quantity.Agree(f.value, r, f.value.Scale()) {
 			return r
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // the sentence, the bullet or the heading before, its period named indirectly,
 // its whole left to be understood, its comparator. Each wrong one has its right
 // twin. // starts a new paragraph.
-var namings = []struct{ where, wrong, right string }{
+var namings = []twins{
 	// The measure is that of the sentence before.
 	{"early-help/customer-feedback", "Ten exit surveys came back in January. November had seen 17.", "Ten exit surveys came back in January. November had seen 31."},
 	{"early-help/early-help-assessments", "Partners made seven assessments in January. In October they managed 12.", "Partners made seven assessments in January. In July they managed 12."},
@@ -75,10 +75,18 @@ var namings = []struct{ where, wrong, right string }{
 	{"safeguarding/", "| Measure | Q1 | Q2 | Q3 |\n| --- | ---: | ---: | ---: |\n| Contacts | 3,283 | 2,863 | 4,173 |", "| Measure | Q1 | Q2 | Q3 |\n| --- | ---: | ---: | ---: |\n| Contacts | 3,283 | 2,863 | 4,137 |"},
 }
 
-func TestWhatANumberIsOfIsCarriedNamedAndCompared(t *testing.T) {
+func TestWhatANumberIsOfIsCarriedNamedAndCompared(t *testing.T) { tellApart(t, namings) }
+
+// twins are a statement that the figures contradict and one that they bear out.
+type twins struct{ where, wrong, right string }
+
+// tellApart fails unless 8 of 10 wrong ones at least are found, and 1 of 20 right
+// ones at most is flagged.
+func tellApart(t *testing.T, list []twins) {
+	t.Helper()
 	r := &statementReader{e: publishedEdition(t)}
 	found, flagged := 0, 0
-	for _, n := range namings {
+	for _, n := range list {
 		scorecard, section, _ := strings.Cut(n.where, "/")
 		if problems := r.found(t, scorecard, section, n.wrong); len(problems) > 0 {
 			found++
@@ -90,9 +98,9 @@ func TestWhatANumberIsOfIsCarriedNamedAndCompared(t *testing.T) {
 			t.Logf("flagged: %s %s\n\t%s", n.where, n.right, told(problems))
 		}
 	}
-	t.Logf("%d of %d found, %d flagged", found, len(namings), flagged)
-	if found*10 < len(namings)*8 || flagged*20 > len(namings) {
-		t.Errorf("%d of %d wrong ones are found and %d right ones flagged; wanted are 8 in 10 at least, and 1 in 20 at most", found, len(namings), flagged)
+	t.Logf("%d of %d found, %d flagged", found, len(list), flagged)
+	if found*10 < len(list)*8 || flagged*20 > len(list) {
+		t.Errorf("%d of %d wrong ones are found and %d right ones flagged; wanted are 8 in 10 at least, and 1 in 20 at most", found, len(list), flagged)
 	}
 }
 

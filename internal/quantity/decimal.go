@@ -326,15 +326,10 @@ func shortQuotient(num, den Decimal, times int64, places int) (Decimal, bool) {
 	return Decimal{coef, int8(places)}, true
 }
 
-// Agree says whether the cell as written and another figure agree: they differ
-// by no more than half a unit in the last decimal of the coarser one, the cell
-// or the indicator's decimals, that edge included (contract, section 2).
-func Agree(written, other Decimal, places int) bool {
-	return AgreeRat(written, other.Rat(), places)
-}
-
-// AgreeRat is Agree for a figure that was worked out and not yet rounded.
-func AgreeRat(written Decimal, exact *big.Rat, places int) bool {
+// Agree says whether the cell as written and a figure that was worked out agree:
+// they differ by no more than half a unit in the last decimal of the coarser one,
+// the cell or the indicator's decimals, that edge included (contract, section 2).
+func Agree(written Decimal, exact *big.Rat, places int) bool {
 	scale := max(0, min(written.Scale(), places))
 	if agree, ok := shortAgree(written, exact, scale); ok {
 		return agree

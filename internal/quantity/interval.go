@@ -32,14 +32,8 @@ var ErrNoInterval = errors.New("the interval has no known end")
 // AtLeast is >=d.
 func AtLeast(d Decimal) Interval { return Interval{Low: Bound{Value: d, In: true, Set: true}} }
 
-// MoreThan is >d.
-func MoreThan(d Decimal) Interval { return Interval{Low: Bound{Value: d, Set: true}} }
-
 // AtMost is <=d.
 func AtMost(d Decimal) Interval { return Interval{High: Bound{Value: d, In: true, Set: true}} }
-
-// LessThan is <d.
-func LessThan(d Decimal) Interval { return Interval{High: Bound{Value: d, Set: true}} }
 
 // Between is a..b, or b..a where that is the way up; both ends are in it.
 func Between(a, b Decimal) Interval {

@@ -77,57 +77,41 @@ func (d *Differences) rules(from, to State, id string, was, now *scorecard) erro
 
 // rating compares by what a scorecard rates all its measures.
 func (d *Differences) rating(from, to State, id string) error {
-	read := func(s State) (map[string]string, error) {
-		text, err := fs.ReadFile(s.Texts, path.Join("content", id, "_index.md"))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
+	return d.named(from, to, path.Join("content", id, "_index.md"), Measure{Scorecard: id}, func(text []byte) map[string]string {
 		p, _ := commentary.ReadPublished(text)
-		return p.Rates, nil
-	}
-	was, err := read(from)
-	if err != nil {
-		return err
-	}
-	now, err := read(to)
-	if err != nil {
-		return err
-	}
-	for _, key := range union(was, now) {
-		if was[key] != now[key] {
-			d.Rules = append(d.Rules, RuleChange{Measure{Scorecard: id}, key, was[key], now[key]})
-		}
-	}
-	return nil
+		return p.Rates
+	})
 }
 
 // comparators compares what those of site.yaml are for the rule of benchmarks,
 // which rates measures of every scorecard.
 func (d *Differences) comparators(from, to State) error {
 	const file = "content/site.yaml"
-	read := func(s State) (map[string]string, error) {
-		text, err := fs.ReadFile(s.Texts, file)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
+	return d.named(from, to, file, Measure{}, func(text []byte) map[string]string {
 		rules, _ := commentary.Rules(file, text)
 		list := map[string]string{}
 		for _, r := range rules {
 			list[r.Name] = r.Value
 		}
-		return list, nil
+		return list
+	})
+}
+
+// named compares rules by name, as a text has them. One that is not there has
+// none.
+func (d *Differences) named(from, to State, file string, of Measure, rules func(text []byte) map[string]string) error {
+	var read [2]map[string]string
+	for i, s := range []State{from, to} {
+		text, err := fs.ReadFile(s.Texts, file)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		read[i] = rules(text)
 	}
-	was, err := read(from)
-	if err != nil {
-		return err
-	}
-	now, err := read(to)
-	if err != nil {
-		return err
-	}
+	was, now := read[0], read[1]
 	for _, name := range union(was, now) {
 		if was[name] != now[name] {
-			d.Rules = append(d.Rules, RuleChange{What: name, Was: was[name], Now: now[name]})
+			d.Rules = append(d.Rules, RuleChange{of, name, was[name], now[name]})
 		}
 	}
 	return nil
