@@ -331,6 +331,17 @@ func (t Folder) sweep() error {
 			}
 		}
 	}
+	if names, err = os.ReadDir(t.dir); err != nil {
+		return err
+	}
+	for _, d := range names {
+		name := d.Name() // killed before the link was in its place, or while it wrote the log
+		if name == currentName+nextSuffix || strings.HasPrefix(name, "."+logName+".") && strings.HasSuffix(name, ".part") {
+			if err := os.Remove(t.at(name)); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

@@ -347,6 +347,23 @@ func TestOneSecondTwoReleases(t *testing.T) {
 	}
 }
 
+func TestWhatAKilledRunLeftGoesWhenThereIsNothingToPublish(t *testing.T) {
+	f, _ := folderTo(t)
+	mustDeliver(t, f, site(t, version(0)), anything)
+	check(t, os.Symlink(releasesName+"/gone", f.at(currentName+nextSuffix)))
+	write(t, f.dir, "."+logName+".7-0.part", "{")
+	write(t, f.dir, ".htaccess", "the clerk's")
+	if r := mustDeliver(t, f, site(t, version(0)), anything); !r.Fresh {
+		t.Fatal("there was something to publish")
+	}
+	if left := append(leftIn(t, f.dir, currentName+nextSuffix), leftIn(t, f.dir, "."+logName)...); len(left) > 0 {
+		t.Errorf("left %v", left)
+	}
+	if len(leftIn(t, f.dir, ".htaccess")) != 1 {
+		t.Error("what is not of a publish is gone")
+	}
+}
+
 func TestAReleaseThatCannotBeFinishedLeavesNothing(t *testing.T) {
 	f, current := folderTo(t)
 	at(t, f, site(t, version(0)), 0, anything)
