@@ -45,8 +45,9 @@ var layers = map[string]layer{
 	"commentary": {reach: given, may: "diag period"},
 	"chart":      {reach: pure, may: "period quantity"},
 	// Judging reads figures that are loaded already; its tests load the published ones.
-	"score":    {reach: pure, may: "period quantity dataset", tests: "diag"},
-	"theme":    {reach: given, may: "diag period quantity", tests: "themes score"},
+	"score": {reach: pure, may: "period quantity dataset", tests: "diag"},
+	// A theme of a site's own is held against the words of the default one.
+	"theme":    {reach: given, may: "diag period quantity themes", tests: "score"},
 	"opendata": {reach: given, may: "dataset period quantity", tests: "diag"},
 	// The language of a report and no figure of it: what is true is for who holds the data.
 	"prose": {reach: pure, may: "period quantity"},
@@ -65,11 +66,11 @@ var layers = map[string]layer{
 	"release": {reach: given, may: "diag period commentary edition prose archive/snapshot", tests: "anytown"},
 	"anytown": {reach: given, may: "diag theme themes"}, // a made-up council, for tests
 	// build knows every layer: what a site is made from, and which part of it anew.
-	"build": {reach: disk, may: "diag commentary theme archive/bag archive/snapshot edition check proof site publish themes", tests: "period nation"},
+	"build": {reach: disk, may: "diag period commentary theme archive/bag archive/snapshot edition check proof site publish themes", tests: "nation"},
 	// archive freezes a site and proves a snapshot; what is public, and what a page is, it asks the others.
 	"archive": {reach: disk, may: "diag period dataset commentary archive/bag archive/snapshot edition publish build themes"},
 	// preview serves what build would make, and writes nothing.
-	"preview": {reach: disk, may: "diag period commentary score edition build", tests: "themes nation"},
+	"preview": {reach: disk, may: "diag period dataset commentary score edition build", tests: "themes nation"},
 	// hosting is one table of what a web server must say, written for each of them.
 	"hosting": {reach: pure},
 	// deliver puts a built site where it is served: it knows files and no figure.

@@ -376,15 +376,14 @@ func told(d shelf.Differences) string {
 			if f.Part != "" {
 				of += ": " + f.Part
 			}
-			fmt.Fprintf(&b, "  %s, %s, %s: %s became %s", of, f.Area, f.Period, f.Was, f.Now)
+			if f.Area != d.Whole {
+				of += ", " + f.Area
+			}
+			fmt.Fprintf(&b, "  %s, %s: %s became %s", of, f.Period, f.Was, f.Now)
 			if f.By != "" {
 				fmt.Fprintf(&b, ", %s", f.By)
 			}
-			why := "no reason given"
-			if f.Reason != "" {
-				why = strings.ReplaceAll(f.Reason, "_", " ")
-			}
-			fmt.Fprintf(&b, " (returned with %s: %s)\n", f.Returned, why)
+			fmt.Fprintf(&b, " (%s)\n", revisedBy(f))
 		}
 	}
 	if head(len(d.Rules), "target or definition changed", "targets and definitions changed") {
@@ -416,6 +415,33 @@ func told(d shelf.Differences) string {
 	return b.String()
 }
 
+// revisedBy says which returns revised a figure, and why.
+func revisedBy(f shelf.FigureChange) string {
+	if f.Returned == "" {
+		return "it stands in no return any more"
+	}
+	unsaid := "returned with " + f.Returned + ": no reason given"
+	if len(f.Reasons) == 0 {
+		return unsaid
+	}
+	last := f.Reasons[len(f.Reasons)-1]
+	if len(f.Reasons) == 1 && last.Return == f.Returned && last.Issue == 1 {
+		return "returned with " + f.Returned + ": " + strings.ReplaceAll(last.Reason, "_", " ")
+	}
+	var said []string
+	for _, r := range f.Reasons {
+		text := strings.ReplaceAll(r.Reason, "_", " ") + " with " + r.Return
+		if r.Issue > 1 {
+			text += fmt.Sprintf(" issue %d", r.Issue)
+		}
+		said = append(said, text)
+	}
+	if last.Return != f.Returned {
+		said = append(said, unsaid)
+	}
+	return strings.Join(said, "; ")
+}
+
 func passage(p shelf.Passage) string {
 	if p.Key == "" {
 		return p.Text
@@ -442,6 +468,7 @@ type archiveWithdraw struct {
 	Reason      string `required:"" help:"Why, in words for the public." placeholder:"TEXT"`
 	Today       string `help:"The day that its page gives." placeholder:"DATE"`
 	RemoveFiles bool   `help:"Remove the snapshot's files from the site's folder too."`
+	Lost        bool   `help:"Withdraw it though its folder is lost, and with it the list of its addresses."`
 }
 
 func (c *archiveWithdraw) Run(t *terminal) error {
@@ -449,15 +476,27 @@ func (c *archiveWithdraw) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.folder(); err != nil {
+	dir, err := t.folder()
+	if err != nil {
 		return err
 	}
-	if err := archive.Withdraw(t.site, c.ID, c.Reason, day, c.RemoveFiles); err != nil {
+	before, err := archive.Withdraw(archive.Withdrawal{Dir: t.site, ID: c.ID, Reason: c.Reason, On: day, Remove: c.RemoveFiles, Lost: c.Lost})
+	if err != nil {
 		return misfiled(err)
 	}
+	if before != "" {
+		fmt.Fprintf(t.err, "removed the files of %s, which was withdrawn on %s: that day and its reason stay as they are\n", strings.ToLower(c.ID), dayOf(before))
+		return nil
+	}
 	stays := "its files stay in " + shelf.Root + "/"
-	if c.RemoveFiles {
-		stays = "its files were removed"
+	for _, s := range shelf.List(dir) {
+		switch {
+		case s.Kept || s.ID != strings.ToLower(c.ID):
+		case c.RemoveFiles:
+			stays = "its files were removed"
+		default:
+			stays = "its folder is not in " + shelf.Root + "/, and of its addresses " + plural(len(shelf.Former(dir, s.ID)), "page") + " could be found"
+		}
 	}
 	fmt.Fprintf(t.err, "withdrew %s on %s: from the next build on each of its addresses says so; %s\n", strings.ToLower(c.ID), day.Words(), stays)
 	return nil

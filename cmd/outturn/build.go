@@ -97,6 +97,11 @@ func (b *buildCommand) output(siteDir string) (string, error) {
 	if within(out, root) {
 		return "", usage{fmt.Errorf("--out %s holds the site itself; name an empty folder", b.Out)}
 	}
+	for _, name := range strings.Split(filepath.ToSlash(out), "/") {
+		if strings.HasPrefix(name, ".") && strings.HasSuffix(name, ".outturn") {
+			return "", usage{fmt.Errorf("--out %s goes into %s, where outturn keeps its own work; name an empty folder", b.Out, name)}
+		}
+	}
 	for _, input := range []string{"data", "content", "themes", ".git"} {
 		if within(filepath.Join(root, input), out) {
 			return "", usage{fmt.Errorf("--out %s lies in the site's own %s/; name an empty folder", b.Out, input)}

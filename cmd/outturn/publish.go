@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -79,7 +80,10 @@ func (p *publishCommand) run(t *terminal) error {
 	}
 	now = now.UTC().Truncate(time.Second)
 	if p.Rollback {
-		return p.rollback(t, target, opt, now, day)
+		if opt.Hidden, err = heldBack(dir, day); err != nil {
+			return err
+		}
+		return p.rollback(t, target, opt, now)
 	}
 	free, err := p.hold(t, dir, day)
 	if err != nil {
@@ -92,6 +96,9 @@ func (p *publishCommand) run(t *terminal) error {
 	}
 	if p.Headers {
 		site.Add("_headers", []byte(hosting.Netlify()), now)
+	}
+	if opt.Hidden, err = heldBack(dir, day); err != nil {
+		return err
 	}
 	opt.Waiting = func(d time.Duration) {
 		fmt.Fprintf(t.err, "another publish to %s was stopped, or is at work: waiting for %s to see which\n", target, d)
@@ -156,6 +163,37 @@ func (p *publishCommand) options(siteDir string, dir fs.FS) (deliver.Target, del
 		opt.Withdrawn = append(opt.Withdrawn, w.ID)
 	}
 	return target, opt, nil
+}
+
+// heldBack gives what tells a page or file that the site has and a public build of a
+// day leaves out: of a paper or a month that is a draft, exempt or not yet due.
+func heldBack(dir fs.FS, day period.Date) (func(name string) bool, error) {
+	in, err := build.Open(dir, edition.Options{Today: day}, new(diag.List))
+	if err != nil {
+		return nil, misused(err)
+	}
+	ed := in.Overview(nil, new(diag.List))
+	months := map[string]bool{} // by folder
+	return func(name string) bool {
+		folder, page := path.Split(name)
+		switch top, rest, _ := strings.Cut(folder, "/"); top {
+		case "reports", "meetings":
+			return page != "index.html" && ed.Hidden(name)
+		case "files":
+			return ed.Hidden(name)
+		default:
+			if _, err := period.ParseMonth(strings.TrimSuffix(rest, "/")); err != nil {
+				return false
+			}
+			hidden, known := months[folder]
+			if !known {
+				_, err := fs.Stat(dir, "content/"+path.Clean(folder))
+				hidden = err == nil && ed.Hidden(name)
+				months[folder] = hidden
+			}
+			return hidden
+		}
+	}, nil
 }
 
 // apart refuses a target among the site's own files.
@@ -291,12 +329,15 @@ func (p *publishCommand) tell(t *terminal, target deliver.Target, d *deliver.Del
 		name = "; it is releases/" + name + ", and current leads to it"
 	}
 	fmt.Fprintf(t.err, "  the whole site's SHA-256 is %s%s\n", res.Release.Digest, name)
-	if res.Cleared > 0 {
-		fmt.Fprintf(t.err, "  %s had a snapshot that was withdrawn, and is no longer kept\n", plural(res.Cleared, "earlier release"))
+	switch {
+	case res.Cleared == 1:
+		fmt.Fprintf(t.err, "  1 earlier release had what was taken back since, and is no longer kept\n")
+	case res.Cleared > 1:
+		fmt.Fprintf(t.err, "  %d earlier releases had what was taken back since, and are no longer kept\n", res.Cleared)
 	}
 }
 
-func (p *publishCommand) rollback(t *terminal, target deliver.Target, opt deliver.Options, now time.Time, day period.Date) error {
+func (p *publishCommand) rollback(t *terminal, target deliver.Target, opt deliver.Options, now time.Time) error {
 	b, err := target.(deliver.Folder).LookBack(opt)
 	if err != nil {
 		return err
@@ -315,7 +356,7 @@ func (p *publishCommand) rollback(t *terminal, target deliver.Target, opt delive
 			target, r.Name, period.NewDate(r.Time.Year(), int(r.Time.Month()), r.Time.Day()).Words(), dayOf(r.Day), r.Added, r.Changed, r.Removed)
 		return b.Refusal()
 	}
-	if r, err = b.Carry(now, day.String()); err != nil {
+	if r, err = b.Carry(now); err != nil {
 		return err
 	}
 	fmt.Fprintf(t.err, "rolled back %s to releases/%s: %d added, %d changed, %d removed\n", target, r.Name, r.Added, r.Changed, r.Removed)

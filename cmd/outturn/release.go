@@ -73,17 +73,21 @@ func frozen(r *release.Checklist, dir fs.FS, s quarters.Snapshot, problems *diag
 	if !s.Kept {
 		return nil
 	}
+	if s.Withdrawn { // its pages are made anew, and say so
+		s.Complete(dir, problems)
+		return nil
+	}
 	folder := quarters.Folder(s.ID)
 	sub, err := fs.Sub(dir, folder)
 	if err != nil {
 		return err
 	}
-	if s.Withdrawn { // its pages are made anew, and say so
-		bag.Complete(sub, folder, problems)
-		return nil
-	}
 	bag.Verify(sub, folder, problems)
 	manifest, err := bag.ReadManifest(sub)
+	if err != nil {
+		return nil // told
+	}
+	fingerprint, err := bag.Fingerprint(sub)
 	if err != nil {
 		return nil // told
 	}
@@ -93,7 +97,7 @@ func frozen(r *release.Checklist, dir fs.FS, s quarters.Snapshot, problems *diag
 			files["archive/"+s.ID+"/"+page] = sum
 		}
 	}
-	r.Frozen(s.ID, files)
+	r.Frozen(s.ID, files, fingerprint)
 	return nil
 }
 

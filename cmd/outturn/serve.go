@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"outturn/internal/edition"
+	"outturn/internal/period"
 	"outturn/internal/preview"
 )
 
 type serveCommand struct {
 	Addr  string        `help:"Address to serve at, of this machine alone." default:"127.0.0.1:1313" placeholder:"ADDRESS"`
 	Poll  time.Duration `help:"Look for changes this often, such as 1s, where the system does not tell of them (network drives)." placeholder:"DURATION"`
-	Today string        `help:"The day by which publish_on is judged." placeholder:"DATE"`
+	Today string        `help:"The day by which publish_on is judged; unless given, the day that it is, which after midnight is the next." placeholder:"DATE"`
 }
 
 // shortestPoll keeps a slip such as --poll 1ms from busying the machine.
@@ -41,9 +42,11 @@ func (c *serveCommand) until(ctx context.Context, t *terminal) error {
 		return err
 	}
 	began := time.Now()
-	server, err := preview.New(preview.Request{
-		Folder: t.site, Options: edition.Options{Today: day, Drafts: true}, Poll: c.Poll, Log: t.err,
-	})
+	req := preview.Request{Folder: t.site, Options: edition.Options{Today: day, Drafts: true}, Poll: c.Poll, Log: t.err}
+	if c.Today == "" {
+		req.Day = func() (period.Date, error) { return today("") }
+	}
+	server, err := preview.New(req)
 	if err != nil {
 		return misused(err)
 	}

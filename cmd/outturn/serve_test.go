@@ -113,6 +113,48 @@ func TestServeShowsASnapshotAsSoonAsItIsMade(t *testing.T) {
 	like("a snapshot that was withdrawn")
 }
 
+func TestServeTellsOfADamagedSnapshotAndOfItsMending(t *testing.T) {
+	const june = "2017-06-01"
+	dir := t.TempDir()
+	lay(t, dir, nil, anytown(t))
+	if status := run([]string{"archive", "create", "2016-17-q4", "--site", dir, "--today", june}, io.Discard, io.Discard); status != done {
+		t.Fatal("the quarter cannot be frozen")
+	}
+	address := serving(t, dir, june)
+	const page = "archive/2016-17-q4/index.html"
+	if status, _ := get(t, address+page); status != http.StatusOK {
+		t.Fatalf("the snapshot is not served: %d", status)
+	}
+	frozen := filepath.Join(dir, "content/archive/2016-17-q4/data/site/index.html")
+	good, err := os.ReadFile(frozen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(frozen, append([]byte(" "), good...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "content/archive/withdrawn.csv"), []byte("nonsense\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the errors on the desk", address+"_desk/", func(_ int, body string) bool {
+		return strings.Contains(body, "Nothing would be published") && strings.Contains(body, "[bag-") && strings.Contains(body, "content/archive/withdrawn.csv:1")
+	})
+	eventually(t, "the errors over the page", address+page, func(_ int, body string) bool {
+		return strings.Contains(body, "op-errors") && strings.Contains(body, "[bag-")
+	})
+	if err := os.Remove(filepath.Join(dir, "content/archive/withdrawn.csv")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(frozen, good, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"_desk/", page} {
+		eventually(t, "no error on "+name, address+name, func(_ int, body string) bool {
+			return !strings.Contains(body, "[bag-") && !strings.Contains(body, "withdrawn.csv")
+		})
+	}
+}
+
 func TestServeWaitsForAThemeThatIsNowhere(t *testing.T) {
 	dir := t.TempDir()
 	files := anytown(t)

@@ -120,7 +120,7 @@ func TestFileInThePlaceOfTheArchiveIsRefused(t *testing.T) {
 	if !errors.As(err, &refusal) || !strings.Contains(err.Error(), "content/archive is a file") {
 		t.Errorf("create: %v", err)
 	}
-	if err := Withdraw(dir, "2016-17-q3", "why", day("2017-05-03"), false); !errors.As(err, &refusal) {
+	if err := withdraw(dir, "2016-17-q3", "why", "2017-05-03", false); !errors.As(err, &refusal) {
 		t.Errorf("withdraw: %v", err)
 	}
 }
@@ -183,6 +183,7 @@ func TestWhatCannotBeFrozenIsRefused(t *testing.T) {
 	}{
 		{"no quarter", nil, "2016-17", "2017-01-25", `"2016-17" is not a quarter; write the financial year and the quarter, such as 2016-17-q3`},
 		{"a quarter that has not ended", nil, "2016-17-q4", "2017-03-31", "January to March 2017 (quarter 4) has not ended by 31 March 2017; a quarter is frozen when its last month is released"},
+		{"a day that has not come", nil, "2016-17-q3", "2017-04-01", "1 April 2017 has not come: on 31 March 2017 a site can be frozen as it stands by then, or stood on a day before"},
 		{"a month that is not out", map[string]string{"content/help/2016-12/_index.md": late}, "2016-17-q3", "2017-01-25", "December 2016 is not released for Help for families: release it first, or the snapshot of October to December 2016 (quarter 3) would lack it for good"},
 		{"a month of which there is nothing", nil, "2016-17-q1", "2017-01-25", "no scorecard has a released report for June 2016, the last month of April to June 2016 (quarter 1)"},
 		{"an error in the inputs", map[string]string{"data/help/2016-12.csv": original(t, "data/help/2016-12.csv") + "1.1,2016-10,,9O,,,,,\n"}, "2016-17-q3", "2017-01-25", `data/help/2016-12.csv:7:15: error: value "9O" is not a number`},
@@ -196,7 +197,7 @@ func TestWhatCannotBeFrozenIsRefused(t *testing.T) {
 			dir := site(t, x.changes)
 			before := tree(t, dir)
 			var problems diag.List
-			_, err := Create(Request{Dir: dir, ID: x.id, Today: day(x.today), Made: day("2017-01-26")}, &problems)
+			_, err := Create(Request{Dir: dir, ID: x.id, Today: day(x.today), Made: day("2017-03-31")}, &problems)
 			if err == nil {
 				t.Fatal("it was frozen")
 			}

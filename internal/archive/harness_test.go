@@ -86,6 +86,11 @@ func frozen(t *testing.T, changes map[string]string) string {
 	return dir
 }
 
+func withdraw(dir, id, reason, on string, remove bool) error {
+	_, err := Withdraw(Withdrawal{Dir: dir, ID: id, Reason: reason, On: day(on), Remove: remove})
+	return err
+}
+
 func messages(problems *diag.List) string {
 	var b strings.Builder
 	_ = diag.Text(&b, problems.All(), diag.Plain)

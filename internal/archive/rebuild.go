@@ -139,7 +139,10 @@ func Verify(dir, id string, rebuild bool, problems *diag.List) (Verification, er
 	out := Verification{ID: id}
 	folder := snapshot.Folder(id)
 	at := filepath.Join(dir, filepath.FromSlash(folder))
-	if info, err := os.Stat(at); err != nil || !info.IsDir() {
+	switch info, err := os.Lstat(at); {
+	case err == nil && info.Mode()&fs.ModeSymlink != 0:
+		return out, refuse("%s is a link, which is not read, and a snapshot is a folder that stands here itself: put the folder here in the place of the link", folder)
+	case err != nil || !info.IsDir():
 		return out, refuse("there is no snapshot %s in %s", id, snapshot.Root)
 	}
 	site := os.DirFS(at)

@@ -1,74 +1,35 @@
 package archive
 
 import (
-	"encoding/csv"
-	"io"
-	"regexp"
 	"strings"
 
-	"outturn/internal/dataset"
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/period"
 )
 
 // register is a CSV file of data/ whose rows can be left out one by one.
 type register struct {
 	content []byte
-	header  string // as it is written
-	rows    []entry
+	snapshot.Sheet
 }
 
-// entry is one row: as it is written, and its cells by their columns.
-type entry struct {
-	raw   string
-	cells map[string]string
-}
+// entry is one of its rows.
+type entry = snapshot.Row
 
 // parse takes a register apart. What is no CSV has no rows: its faults were
 // told before anything was frozen.
 func parse(content []byte) register {
-	r := register{content: content}
-	text, ok := dataset.Text(content)
-	if !ok {
-		return r
-	}
-	reader := csv.NewReader(strings.NewReader(text))
-	reader.FieldsPerRecord, reader.TrimLeadingSpace = -1, true
-	var header []string
-	from := int64(0)
-	for {
-		fields, err := reader.Read()
-		if err == io.EOF {
-			return r
-		}
-		if err != nil {
-			return register{content: content}
-		}
-		raw := text[from:reader.InputOffset()]
-		from = reader.InputOffset()
-		if header == nil {
-			r.header = raw
-			for _, f := range fields {
-				header = append(header, strings.ToLower(strings.TrimSpace(f)))
-			}
-			continue
-		}
-		e := entry{raw, map[string]string{}}
-		for i, f := range fields {
-			if i < len(header) {
-				e.cells[header[i]] = strings.TrimSpace(f)
-			}
-		}
-		r.rows = append(r.rows, e)
-	}
+	sheet, _ := snapshot.ReadSheet(content)
+	return register{content, sheet}
 }
 
 // only is the register with the rows that are kept. Where that is all of them
 // it is byte for byte what it was.
 func (r register) only(keep func(entry) bool) []byte {
 	var b strings.Builder
-	b.WriteString(r.header)
+	b.WriteString(r.Header)
 	all := true
-	for _, e := range r.rows {
+	for _, e := range r.Rows {
 		if !keep(e) {
 			all = false
 			continue
@@ -76,7 +37,7 @@ func (r register) only(keep func(entry) bool) []byte {
 		if text := b.String(); !strings.HasSuffix(text, "\n") { // the last row may end without
 			b.WriteString("\n")
 		}
-		b.WriteString(e.raw)
+		b.WriteString(e.Raw)
 	}
 	if all {
 		return r.content
@@ -85,25 +46,18 @@ func (r register) only(keep func(entry) bool) []byte {
 }
 
 // known reports whether a row is known at a month.
-func (e entry) known(month period.Month) bool {
-	from, err := period.ParseMonth(e.cells["from"])
+func known(e entry, month period.Month) bool {
+	from, err := period.ParseMonth(e.Cells["from"])
 	if err == nil && from > month {
 		return false
 	}
-	day, err := period.ParseDate(e.cells["date"]) // of events.csv; what is to come is told of by nobody
+	day, err := period.ParseDate(e.Cells["date"]) // of events.csv; what is to come is told of by nobody
 	return err != nil || day <= month.LastDay()
 }
 
-// quoted are the refs that a calculation names.
-var quoted = regexp.MustCompile(`'([^']*)'|"([^"]*)"`)
-
 // names are the series that a row of indicators.csv needs.
-func (e entry) names() []string {
-	refs := []string{e.cells["parent"], e.cells["replaced_by"]}
-	for _, m := range quoted.FindAllStringSubmatch(e.cells["calculation"], -1) {
-		refs = append(refs, m[1], m[2])
-	}
-	return refs
+func names(e entry) []string {
+	return append(snapshot.Names(e.Cells["calculation"]), e.Cells["parent"], e.Cells["replaced_by"])
 }
 
 // definitions chooses the rows of indicators.csv that are known at a month,
@@ -116,12 +70,12 @@ func (r register) definitions(month period.Month, named map[string]bool) (conten
 	take := func(i int) {
 		if !keep[i] {
 			keep[i] = true
-			refs[r.rows[i].cells["ref"]] = true
-			need = append(need, r.rows[i].names()...)
+			refs[r.Rows[i].Cells["ref"]] = true
+			need = append(need, names(r.Rows[i])...)
 		}
 	}
-	for i, e := range r.rows {
-		if e.known(month) {
+	for i, e := range r.Rows {
+		if known(e, month) {
 			take(i)
 		}
 	}
@@ -135,9 +89,9 @@ func (r register) definitions(month period.Month, named map[string]bool) (conten
 			continue
 		}
 		first, since := -1, period.Month(0)
-		for i, e := range r.rows {
-			from, _ := period.ParseMonth(e.cells["from"])
-			if e.cells["ref"] == ref && (first < 0 || from < since) {
+		for i, e := range r.Rows {
+			from, _ := period.ParseMonth(e.Cells["from"])
+			if e.Cells["ref"] == ref && (first < 0 || from < since) {
 				first, since = i, from
 			}
 		}

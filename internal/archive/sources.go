@@ -149,8 +149,8 @@ func (g *gathering) named(name string, refs map[string]bool) error {
 	if content == nil || err != nil {
 		return err
 	}
-	for _, e := range parse(content).rows {
-		refs[e.cells["ref"]] = true
+	for _, e := range parse(content).Rows {
+		refs[e.Cells["ref"]] = true
 	}
 	return g.put(name, content)
 }
@@ -177,8 +177,8 @@ func (g *gathering) updates(folder string, public func(period.Month) bool, refs 
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range parse(content).rows {
-			refs[e.cells["ref"]] = true
+		for _, e := range parse(content).Rows {
+			refs[e.Cells["ref"]] = true
 		}
 		names = append(names, folder+entry.Name())
 	}
@@ -202,9 +202,9 @@ func (g *gathering) registers(folder string, month period.Month, named, actions 
 		case "indicators.csv":
 			content, refs = r.definitions(month, named)
 		case "actions.csv":
-			content = r.only(func(e entry) bool { return e.known(month) || actions[e.cells["ref"]] })
+			content = r.only(func(e entry) bool { return known(e, month) || actions[e.Cells["ref"]] })
 		default:
-			content = r.only(func(e entry) bool { return e.known(month) && (e.cells["ref"] == "" || refs[e.cells["ref"]]) })
+			content = r.only(func(e entry) bool { return known(e, month) && (e.Cells["ref"] == "" || refs[e.Cells["ref"]]) })
 		}
 		if err := g.put(folder+file, content); err != nil {
 			return err
@@ -262,7 +262,7 @@ func (g *gathering) papers(ed *edition.Edition) error {
 		if ed.Options.AsAt != 0 {
 			month = ed.Options.AsAt
 		}
-		if err := g.put("data/populations.csv", parse(populations).only(func(e entry) bool { return e.known(month) })); err != nil {
+		if err := g.put("data/populations.csv", parse(populations).only(func(e entry) bool { return known(e, month) })); err != nil {
 			return err
 		}
 	}

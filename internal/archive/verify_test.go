@@ -213,7 +213,7 @@ func TestDamagedSnapshotIsWithdrawnWithAllItsAddresses(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := Withdraw(dir, "2016-17-q3", "why", day("2017-05-02"), false); err != nil {
+		if err := withdraw(dir, "2016-17-q3", "why", "2017-05-02", false); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		former := snapshot.Former(os.DirFS(dir), "2016-17-q3")
@@ -227,14 +227,14 @@ func TestDamagedSnapshotIsWithdrawnWithAllItsAddresses(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := Withdraw(dir, "../etc", "why", day("2017-05-03"), false); err == nil || !strings.HasPrefix(err.Error(), `"../etc" is not a quarter`) {
+	if err := withdraw(dir, "../etc", "why", "2017-05-03", false); err == nil || !strings.HasPrefix(err.Error(), `"../etc" is not a quarter`) {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestWithdrawnSnapshotIsRecordedForGood(t *testing.T) {
 	dir := frozen(t, nil)
-	if err := Withdraw(dir, "2016-17-Q3", "  A child\ncould be recognised. ", day("2017-05-02"), false); err != nil {
+	if err := withdraw(dir, "2016-17-Q3", "  A child\ncould be recognised. ", "2017-05-02", false); err != nil {
 		t.Fatal(err)
 	}
 	files := tree(t, dir)
@@ -249,10 +249,10 @@ func TestWithdrawnSnapshotIsRecordedForGood(t *testing.T) {
 	if len(former) < 10 || former[0] != "index.html" {
 		t.Errorf("%v", former)
 	}
-	if err := Withdraw(dir, "2016-17-q3", "again", day("2017-05-03"), false); err == nil {
+	if err := withdraw(dir, "2016-17-q3", "again", "2017-05-03", false); err == nil {
 		t.Error("withdrawn twice")
 	}
-	if err := Withdraw(dir, "2016-17-q3", "again", day("2017-05-03"), true); err != nil {
+	if err := withdraw(dir, "2016-17-q3", "again", "2017-05-03", true); err != nil {
 		t.Error(err)
 	}
 	list = snapshot.List(os.DirFS(dir))
@@ -267,7 +267,7 @@ func TestWithdrawnSnapshotIsRecordedForGood(t *testing.T) {
 		t.Errorf("made anew: %v", err)
 	}
 	for _, x := range []struct{ id, reason string }{{"2016-17-q3", " "}, {"2016-17-q2", "why"}, {"q3", "why"}} {
-		if err := Withdraw(dir, x.id, x.reason, day("2017-05-03"), false); err == nil {
+		if err := withdraw(dir, x.id, x.reason, "2017-05-03", false); err == nil {
 			t.Errorf("%+v: no refusal", x)
 		}
 	}

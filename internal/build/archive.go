@@ -22,11 +22,11 @@ import (
 // are a part each, named after it.
 const archivePart = "/archive"
 
-// inArchive reports whether a build reads a file of content/archive/ to know
+// digested reports whether a build reads a file of content/archive/ to know
 // whether anything changed: of a snapshot its tag files, whose digests are those
 // of all that it holds, and the sources that the pages of changes are made from,
 // since nothing but their bytes shows that one of them is no longer what it was.
-func inArchive(name string) bool {
+func digested(name string) bool {
 	rest, in := strings.CutPrefix(name, snapshot.Root+"/")
 	if !in {
 		return true
@@ -49,6 +49,7 @@ func (b *building) archive(render bool, problems *diag.List) error {
 	ed := b.inputs.Scorecard("", new(diag.List)) // of no scorecard: it knows the settings and the outline
 	for _, s := range ed.Archive() {
 		if s.Kept && !s.Withdrawn {
+			s.Early(b.Options.Today, problems)
 			if err := b.snapshot(ed, s, render, problems); err != nil {
 				return err
 			}
@@ -158,14 +159,13 @@ func withdrawals(dir fs.FS, problems *diag.List) {
 
 // shelf tells what is wrong with the snapshots, as far as their lists of files
 // tell; archive verify reads what they hold.
-func shelf(dir fs.FS, problems *diag.List) {
+func shelf(dir fs.FS, opt edition.Options, problems *diag.List) {
 	withdrawals(dir, problems)
 	snapshot.Strays(dir, problems)
 	for _, s := range snapshot.List(dir) {
-		if sub, err := fs.Sub(dir, snapshot.Folder(s.ID)); err == nil && s.Kept {
-			bag.Complete(sub, snapshot.Folder(s.ID), problems)
-			s.Misplaced(problems)
-		}
+		s.Complete(dir, problems)
+		s.Misplaced(problems)
+		s.Early(opt.Today, problems)
 	}
 }
 
@@ -178,13 +178,19 @@ type Part struct {
 
 // Each makes every part of a site and hands it to visit, one after the other, so
 // that a large site never stands in memory whole; what belongs to no scorecard
-// comes last. Nothing is kept and nothing written. The archive is no part of it.
+// comes last. Nothing is kept and nothing written. The archive is no part of it, but
+// that a snapshot of it is of a later day is told, as a build would.
 // Where the inputs have errors they are in problems, and visit may have been
 // called for parts that have none.
 func Each(dir fs.FS, opt edition.Options, problems *diag.List, visit func(Part) error) error {
 	in, err := Open(dir, opt, problems)
 	if err != nil {
 		return err
+	}
+	for _, s := range snapshot.List(dir) {
+		if opt.AsAt == 0 || s.AsAt <= opt.AsAt {
+			s.Early(opt.Today, problems)
+		}
 	}
 	var summaries []site.Summary
 	var known []*edition.Scorecard

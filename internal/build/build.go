@@ -4,9 +4,11 @@
 // belong to none (reports, meetings, plans, plain pages) and one for the pages
 // over all scorecards. A part has a key: a hash of everything that it is made from,
 // byte for byte, which is its own folders of data/ and content/ and what the
-// rest of the site is outlined to it as (edition.Inputs.Outside). A part whose
-// key stands in the output folder, and whose others (scorecards that its texts
-// name) are as they were, is kept whole: nothing of it is read. The pages over
+// rest of the site is outlined to it as (edition.Inputs.Outside). A part is kept
+// whole, and nothing of it is read, where three things hold: its key stands in the
+// output folder; its others (scorecards that its texts name) are as they were; and
+// what it asked of the rest (the day, which places there are, which files are held
+// back: edition.Asked) would be answered as it was. The pages over
 // all scorecards are made from the summaries that are kept with the parts.
 //
 // A part that must be redone is read, judged, checked and rendered, and then

@@ -20,6 +20,12 @@ func examine(ed *edition.Edition, problems *diag.List) {
 	ed.Withhold(problems)
 }
 
+// history adds every finding in the archive, and by it in what the site now says.
+func history(dir fs.FS, opt edition.Options, problems *diag.List) {
+	shelf(dir, opt, problems)
+	check.Past(dir, problems)
+}
+
 // Whole reads and judges a whole site and adds every finding in it.
 func Whole(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Edition, error) {
 	in, err := Open(dir, opt, problems)
@@ -39,8 +45,7 @@ func Check(dir fs.FS, opt edition.Options, problems *diag.List) error {
 	if err != nil {
 		return err
 	}
-	shelf(dir, problems)
-	check.Past(dir, problems)
+	history(dir, opt, problems)
 	if !in.Outline().Large() {
 		examine(in.Whole(problems), problems)
 		return nil

@@ -68,10 +68,10 @@ func linked(dir fs.FS, problems *diag.List) {
 // follows reports whether a link of that name to a folder is read as the folder.
 func follows(name string) bool {
 	switch dir := path.Dir(name); dir {
-	case "data", "themes", snapshot.Root:
-		return true // a scorecard, a theme or a snapshot may stand elsewhere
+	case "data", "themes":
+		return true // a scorecard or a theme may stand elsewhere
 	}
-	return name == snapshot.Root
+	return name == snapshot.Root // all of the archive may; a snapshot that is a link is none (snapshot.List)
 }
 
 // dressing is the theme that the settings name. One that is nowhere is told, and
@@ -97,7 +97,9 @@ func themeOf(dir fs.FS, name string) (fs.FS, error) {
 	return nil, &NoTheme{name}
 }
 
-// digests are the SHA-256 of every input, by path.
+// digests have of every input, by path, a text that differs whenever its bytes do:
+// in a build their SHA-256 (see survey of what is in the archive), in a Lazy the
+// version that Renew was given.
 type digests struct {
 	files map[string]string
 	names []string // sorted
@@ -143,7 +145,7 @@ func survey(dir fs.FS) (listing, error) {
 		switch {
 		case inMaking(name):
 			delete(l, name)
-		case !inArchive(name):
+		case !digested(name):
 			info, err := fs.Stat(dir, name)
 			if err != nil {
 				return err

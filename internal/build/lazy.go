@@ -10,10 +10,11 @@ import (
 	"strings"
 	"sync"
 
-	"outturn/internal/check"
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
+	"outturn/internal/period"
 	"outturn/internal/site"
 	"outturn/internal/theme"
 )
@@ -22,14 +23,15 @@ import (
 // kept in memory while what it was made from is as it was. Nothing is written.
 // Its files are byte for byte those of a build by the same options.
 //
-// What changed is told by who watches the folder ([Lazy.Renew]); a key here is a
+// What changed is told by who watches the folder ([Lazy.Renew]), and the day by who
+// looks at the clock ([Lazy.Turn]); a key here is a
 // text that differs whenever the file does, no hash of it. Its methods may be
 // called from several goroutines.
 type Lazy struct {
 	dir fs.FS
-	opt edition.Options
 
-	renewing sync.Mutex // held by Renew, so that one runs at a time
+	renewing sync.Mutex      // held by Renew and Turn, so that one runs at a time
+	opt      edition.Options // of the next moment
 	texts    commentary.Reader
 
 	mu        sync.Mutex
@@ -55,6 +57,7 @@ const keptParts = 16
 // moment is what follows from texts, settings, theme and names at one look at
 // the folder. It does not change.
 type moment struct {
+	opt      edition.Options
 	digests  digests
 	content  *commentary.Content
 	theme    *theme.Theme
@@ -102,8 +105,26 @@ func NewLazy(dir fs.FS, opt edition.Options) *Lazy {
 func (l *Lazy) Renew(inputs map[string]string) error {
 	l.renewing.Lock()
 	defer l.renewing.Unlock()
+	return l.renew(inputs)
+}
+
+// Turn makes it another day, by which the site is judged. After an error, which is
+// the machine's, it is the day that it was.
+func (l *Lazy) Turn(day period.Date) error {
+	l.renewing.Lock()
+	defer l.renewing.Unlock()
+	was := l.opt.Today
+	l.opt.Today = day
+	err := l.renew(l.moment().digests.files)
+	if err != nil {
+		l.opt.Today = was
+	}
+	return err
+}
+
+func (l *Lazy) renew(inputs map[string]string) error {
 	last := l.moment()
-	m := &moment{digests: digests{files: inputs, names: slices.Sorted(maps.Keys(inputs))}}
+	m := &moment{opt: l.opt, digests: digests{files: inputs, names: slices.Sorted(maps.Keys(inputs))}}
 	dir := sync.OnceValue(func() looked { return lookedAt(l.dir, m.digests.names) })
 	m.keys.names = m.dataNames()
 	m.keys.texts = combine(m.keys.names, m.textKey())
@@ -119,7 +140,7 @@ func (l *Lazy) Renew(inputs map[string]string) error {
 		return err
 	}
 	m.keys.names = combine(m.keys.names, m.digests.file("data/populations.csv"), m.registers())
-	if last != nil && last.content == m.content && last.keys.names == m.keys.names && last.keys.words == m.keys.words {
+	if last != nil && last.opt == m.opt && last.content == m.content && last.keys.names == m.keys.names && last.keys.words == m.keys.words {
 		m.inputs, m.outline, m.common, m.inNames, m.ids = last.inputs, last.outline, last.common, last.inNames, last.ids
 	} else {
 		var problems diag.List
@@ -264,7 +285,7 @@ func (l *Lazy) Theme() *theme.Theme { return l.moment().theme }
 // the same day, and adds what it would tell of these.
 func (l *Lazy) Public(problems *diag.List) *edition.Inputs {
 	m := l.moment()
-	opt := l.opt
+	opt := m.opt
 	opt.Drafts = false
 	return m.inputs.Regather(lookedAt(l.dir, m.digests.names), m.content, m.theme, opt, problems)
 }
@@ -288,8 +309,8 @@ func (l *Lazy) reading(m *moment, id string) *edition.Reading {
 	return r
 }
 
-// Options are those it was opened with.
-func (l *Lazy) Options() edition.Options { return l.opt }
+// Options are those it was opened with, by the day that it now is.
+func (l *Lazy) Options() edition.Options { return l.moment().opt }
 
 // Open makes a file of the site, unless it stands made. The error is
 // fs.ErrNotExist where the site has none of that name, else the machine's.
@@ -349,6 +370,20 @@ func (l *Lazy) Scorecard(id string, visit func(*edition.Edition, *edition.Scorec
 	}
 	defer p.note()
 	visit(p.ed, p.ed.Scorecards[0])
+	return nil
+}
+
+// Papers calls visit with the edition of what belongs to no scorecard, as Scorecard
+// does.
+func (l *Lazy) Papers(visit func(*edition.Edition)) error {
+	p, err := l.part("")
+	if err != nil {
+		return err
+	}
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	defer p.note()
+	visit(p.ed)
 	return nil
 }
 
@@ -435,18 +470,16 @@ func (m *moment) summed(s keptSummary, id string) bool {
 // meanwhile.
 func (l *Lazy) Examine(id string) ([]diag.Problem, error) {
 	m := l.moment()
-	l.mu.Lock()
-	kept, ok := l.findings[id]
-	l.mu.Unlock()
-	key := m.examined(id)
-	if ok && kept.key == key && kept.hangs.stands(m) {
-		return kept.problems, nil
+	if l.Settled(id) {
+		found, _ := l.Findings(id)
+		return found, nil
 	}
+	key := m.examined(id)
 	var problems diag.List
 	var ed *edition.Edition
 	if id == "" {
 		ed = m.inputs.Papers(nil, &problems)
-		check.Past(l.dir, &problems)
+		history(l.dir, m.opt, &problems)
 	} else {
 		ed = m.inputs.Scorecard(id, &problems)
 	}
@@ -465,6 +498,16 @@ func (l *Lazy) Findings(id string) (found []diag.Problem, current bool) {
 	defer l.mu.Unlock()
 	kept, ok := l.findings[id]
 	return kept.problems, ok && kept.key == l.now.examined(id) && kept.hangs.stands(l.now)
+}
+
+// Settled reports whether Examine would find what it last found. Errors of the
+// archive are looked for again: who mends a snapshot puts a file back among those
+// that [Lazy.Renew] is not told of, since there are many and they never change.
+func (l *Lazy) Settled(id string) bool {
+	found, current := l.Findings(id)
+	return current && !slices.ContainsFunc(found, func(p diag.Problem) bool {
+		return p.Severity == diag.Error && strings.HasPrefix(p.File, snapshot.Root+"/")
+	})
 }
 
 // examined is the key of what Examine looks at.

@@ -34,8 +34,13 @@ func renewed(t testing.TB, l *Lazy, dir string) {
 // date where out has one: that this is a full build's answer is tested elsewhere.
 func built(t testing.TB, dir, out string) map[string]string {
 	t.Helper()
+	return builtBy(t, dir, out, byDay)
+}
+
+func builtBy(t testing.TB, dir, out string, opt edition.Options) map[string]string {
+	t.Helper()
 	var problems diag.List
-	if _, err := Run(Request{Site: os.DirFS(dir), Out: out, Program: "test", Options: byDay}, &problems); err != nil {
+	if _, err := Run(Request{Site: os.DirFS(dir), Out: out, Program: "test", Options: opt}, &problems); err != nil {
 		t.Fatal(err, problems.All())
 	}
 	files := map[string]string{}
@@ -188,6 +193,25 @@ func (r *reads) taken() []string {
 
 // A sentence says nothing of the data: none of them are read again, neither for
 // the page nor for the checks. A figure says nothing of another scorecard's.
+func TestALazySiteIsTheBuildOfEachDayThatItIsTurnedTo(t *testing.T) {
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "drafts")
+	for _, root := range []string{"data", "content", "themes"} {
+		if err := os.CopyFS(filepath.Join(dir, root), os.DirFS(filepath.Join("../..", root))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	opt := edition.Options{Today: period.NewDate(2017, 3, 13), Drafts: true}
+	l := NewLazy(os.DirFS(dir), opt)
+	renewed(t, l, dir)
+	for _, day := range []period.Date{opt.Today, period.NewDate(2017, 3, 14), period.NewDate(2017, 4, 18), period.NewDate(2017, 5, 1), opt.Today} {
+		if err := l.Turn(day); err != nil {
+			t.Fatal(err)
+		}
+		opt.Today = day
+		same(t, l, builtBy(t, dir, out, opt), day.Words())
+	}
+}
+
 func TestDataThatDidNotChangeAreNotReadAgain(t *testing.T) {
 	for _, size := range []nation.Size{
 		{Scorecards: 3, Indicators: 3, Months: 6, Areas: 2, Returns: 2},

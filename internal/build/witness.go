@@ -25,7 +25,7 @@ func (w *witness) saw(name string, content []byte, err error) {
 	if top, _, _ := strings.Cut(name, "/"); top != "data" && top != "content" && top != "themes" || inMaking(name) {
 		return
 	}
-	if !inArchive(name) {
+	if !digested(name) {
 		return // held against the manifest of its snapshot
 	}
 	digest, known := w.digests.files[name]

@@ -21,8 +21,11 @@
 //	    publishing                                      held during a delivery
 //
 // A file that did not change is a hard link to that of the release before, so
-// a release costs what changed. [Folder.LookBack] finds the way back by one, but
-// never to a release that has what was withdrawn.
+// a release costs what changed. Every file of the release that is public is read
+// and hashed before: a byte that changed on the disk is not handed on. What stands in
+// releases/ under a name that is not of this form is another's, and left alone.
+// [Folder.LookBack] finds the way back by one, but never to a release that is no
+// longer as it was published, or that has what was taken back since.
 //
 // # Object storage, and a folder on another machine
 //
@@ -44,8 +47,9 @@
 //
 // A delivery first takes out of the manifest what it is about to change, and
 // names all that it is about to send. So after a death the next one knows what
-// is there, what it must send again, and what is ours to remove. Files that are
-// in no record of ours are never touched.
+// is there, what it must send again, and what is ours to remove. A file that is in
+// no record of ours is neither replaced nor removed, unless Options.TakeOver says so.
+// No record names the target: some hosts show to anybody what lies in .outturn/.
 //
 // One delivery at a time writes there: another is refused, and where the one that
 // holds the place has died the next waits for forty seconds of its silence.
@@ -78,6 +82,10 @@ type Options struct {
 	// Withdrawn are the snapshots (archive/<id>) that may change: they were
 	// withdrawn, and their pages now say so.
 	Withdrawn []string
+	// Hidden, where it is not nil, tells a page or file that the site has and holds
+	// back now, such as a report that became exempt. A folder's release that has one is
+	// neither come back to nor kept.
+	Hidden func(name string) bool
 	// TakeOver treats the files of a target that holds no record of ours as
 	// ours, so that they may be replaced and removed.
 	TakeOver bool
@@ -87,7 +95,8 @@ type Options struct {
 	// whether another, at work at the same target or dead, goes on.
 	Waiting func(time.Duration)
 	// Keep is how many releases a folder keeps, the new one included; 0 is
-	// DefaultKeep. One that has a withdrawn snapshot in full is never kept.
+	// DefaultKeep. One that has a withdrawn snapshot in full, or what is Hidden, is
+	// never kept.
 	Keep int
 }
 
@@ -144,8 +153,8 @@ type Result struct {
 	Bytes                    int64 // of the files sent
 	// Release is what stands at the target now.
 	Release Release
-	// Cleared is how many earlier releases were removed from a folder because a
-	// snapshot that they had was withdrawn.
+	// Cleared is how many earlier releases were removed from a folder because they
+	// had what was taken back since.
 	Cleared int
 	// Fresh is true where nothing had to be done: no release was made.
 	Fresh bool
@@ -155,7 +164,7 @@ type Result struct {
 type Release struct {
 	Time     time.Time `json:"time"`               // when it was carried out
 	Day      string    `json:"day"`                // by which publish_on was judged, 2017-03-22
-	Target   string    `json:"target"`             //
+	Target   string    `json:"target,omitempty"`   // never in what is kept at the target itself
 	Name     string    `json:"release,omitempty"`  // the folder in releases/
 	Before   string    `json:"before,omitempty"`   // the folder of the release before it
 	Digest   string    `json:"digest"`             // of the whole site, see Site.Digest

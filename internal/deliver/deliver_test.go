@@ -1,7 +1,9 @@
 package deliver
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -116,6 +118,37 @@ func TestTooManyRemovalsAreRefused(t *testing.T) {
 			t.Errorf("%+v", res)
 		}
 	})
+}
+
+func TestWhatGoesWithAWithdrawnSnapshotIsNoRemovalTooMany(t *testing.T) {
+	everywhere(t, func(t *testing.T, p place) {
+		target := parse(t, p.target)
+		full := version(1)
+		for i := range 60 {
+			full[fmt.Sprintf("archive/2016-17-q3/data/%d.csv", i)] = "x"
+		}
+		mustDeliver(t, target, site(t, full), Options{})
+		gone := version(1)
+		gone["archive/2016-17-q3/index.html"] = "withdrawn"
+		if res := mustDeliver(t, target, site(t, gone), Options{Withdrawn: []string{"2016-17-q3"}}); res.Removed != 60 {
+			t.Errorf("%+v", res)
+		}
+	})
+}
+
+func TestNoRecordAtATargetNamesIt(t *testing.T) {
+	r := Release{Time: noon, Target: "sftp://web@host/home/web/site", Digest: "1a2b"}
+	m := manifest{Format: manifestFormat, Release: r}
+	earlier, err := json.Marshal([]Release{r}) // as earlier versions wrote it
+	check(t, err)
+	r.Time = noon.Add(1)
+	log, err := logged(earlier, Release{}, r)
+	check(t, err)
+	for _, kept := range [][]byte{m.encode(), log} {
+		if strings.Contains(string(kept), "target") || strings.Contains(string(kept), "web") {
+			t.Errorf("%s", kept)
+		}
+	}
 }
 
 func TestWhatWasNotBuiltIsNotDelivered(t *testing.T) {

@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -8,10 +9,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"outturn/internal/publish"
 )
@@ -74,13 +79,23 @@ func (t Folder) vet() error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("look into the target: %w", err)
+		return t.barred(err)
 	}
 	strange := ""
 	for _, d := range names {
 		switch name := d.Name(); {
-		case name == releasesName && d.IsDir(), name == logName:
+		case name == logName:
 			return nil // ours
+		case name == releasesName && d.IsDir():
+			// Other programs make a folder of this name and a link current as well.
+			other, err := t.othersRelease()
+			if err != nil {
+				return t.barred(err)
+			}
+			if other == "" {
+				return nil
+			}
+			strange = cmp.Or(strange, releasesName+"/"+other)
 		case strings.HasPrefix(name, "."), name == lockName, name == currentName+nextSuffix:
 		case strange == "":
 			strange = name
@@ -90,6 +105,48 @@ func (t Folder) vet() error {
 		return refuse("name an empty folder, or one that does not exist yet; the web server's root is then its current/", "%s is not empty and holds no releases of outturn: there is %s", t, strange)
 	}
 	return nil
+}
+
+// barred says what to do where the folder cannot be made, read or written into.
+func (t Folder) barred(err error) error {
+	return fmt.Errorf("%w\n  mend: let the account that runs outturn make, read and change files in %s, or name a folder where it may", err, t)
+}
+
+// othersRelease names what stands in releases/ where nothing there is ours; ""
+// where something is, or nothing stands there at all.
+func (t Folder) othersRelease() (other string, err error) {
+	entries, err := os.ReadDir(t.at(releasesName))
+	for _, d := range entries {
+		switch name := d.Name(); {
+		case ourName(name):
+			return "", nil
+		case !strings.HasPrefix(name, "."):
+			other = cmp.Or(other, name)
+		}
+	}
+	return other, err
+}
+
+// releaseName is how a release of ours is called: its time and the start of its
+// hash, and a number where two would be called the same.
+var releaseName = regexp.MustCompile(`^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}(-[0-9]+)?$`)
+
+// ourName reports whether a name in releases/ is one that we gave: that of a release,
+// of its manifest, or of what a run that died has left of either.
+func ourName(name string) bool {
+	return releaseName.MatchString(strings.TrimSuffix(name, ".json")) || remains(name)
+}
+
+// remains reports whether a name in releases/ is of what only a run that died leaves.
+func remains(name string) bool {
+	for _, prefix := range []string{comingPrefix, goingPrefix} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			return releaseName.MatchString(rest)
+		}
+	}
+	rest, ok := strings.CutPrefix(name, ".") // of a manifest, see publish.WriteFile
+	release, part, found := strings.Cut(rest, ".json.")
+	return ok && found && releaseName.MatchString(release) && strings.HasSuffix(part, ".part")
 }
 
 // standing is what current leads to.
@@ -102,38 +159,23 @@ type standing struct {
 
 func (t Folder) standing() (standing, error) {
 	s := standing{there: map[string]held{}}
-	to, err := os.Readlink(t.at(currentName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
+	var err error
+	if s.name, err = t.leads(); err != nil || s.name == "" {
+		return s, err
 	}
-	if err != nil {
-		return s, fmt.Errorf("read where %s leads: %w", t.at(currentName), err)
-	}
-	dir, name := filepath.Split(filepath.Clean(to))
-	if filepath.Clean(dir) != releasesName || strings.HasPrefix(name, ".") {
-		return s, refuse("remove the link; the next publish makes its own", "%s leads to %s, which is none of our releases", filepath.ToSlash(t.at(currentName)), filepath.ToSlash(to))
-	}
-	s.name = name
-	files, err := t.listing(name)
+	files, err := t.listing(s.name)
 	if err != nil {
 		return s, err
 	}
-	data, err := os.ReadFile(t.manifest(name))
-	if err == nil {
-		s.manifest, err = readManifest(data)
-	}
-	if err != nil {
-		// Lost or damaged: the files themselves say what is public.
-		if s.manifest, err = t.reckon(name, files); err != nil {
-			return s, err
-		}
+	if s.manifest, err = t.record(s.name); err != nil {
+		s.manifest = reckon(s.name, files) // lost or damaged: the files themselves say what is public
 	}
 	for _, f := range s.manifest.Files {
-		info, stands := files[f.Path]
+		found, stands := files[f.Path]
 		if !stands {
 			continue // it is added again
 		}
-		h := held{sum: f.Sum, ours: true, known: info.Mode().IsRegular() && info.Size() == f.Size && stamp(info) == f.Tag}
+		h := held{sum: f.Sum, ours: true, known: found.regular && found.sum == f.Sum}
 		if !h.known {
 			s.altered = append(s.altered, f.Path)
 		}
@@ -147,10 +189,37 @@ func (t Folder) standing() (standing, error) {
 	return s, nil
 }
 
-// listing is every file of a release. A release that is not there has none.
-func (t Folder) listing(name string) (map[string]fs.FileInfo, error) {
+// leads names the release that current leads to; "" where there is no link.
+func (t Folder) leads() (name string, err error) {
+	to, err := os.Readlink(t.at(currentName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read where %s leads: %w", t.at(currentName), err)
+	}
+	dir, name := filepath.Split(filepath.Clean(to))
+	if filepath.Clean(dir) != releasesName || !releaseName.MatchString(name) {
+		return "", refuse("remove the link; the next publish makes its own", "%s leads to %s, which is none of our releases", filepath.ToSlash(t.at(currentName)), filepath.ToSlash(to))
+	}
+	return name, nil
+}
+
+// found is a file of a release as it stands on the disk.
+type found struct {
+	size    int64
+	sum     sum
+	regular bool // else it is no file of ours, and has no sum
+}
+
+// listing reads every file of a release: a byte that changed on the disk has the
+// time that the file had. A release that is not there has none.
+func (t Folder) listing(name string) (map[string]found, error) {
 	root := t.release(name)
-	files := map[string]fs.FileInfo{}
+	files := map[string]found{}
+	var mu sync.Mutex
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && file == root {
 			return filepath.SkipAll
@@ -158,29 +227,36 @@ func (t Folder) listing(name string) (map[string]fs.FileInfo, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		files[filepath.ToSlash(file[len(root)+1:])], err = d.Info()
-		return err
+		g.Go(func() error {
+			var f found
+			if f.regular = d.Type().IsRegular(); f.regular {
+				data, err := os.ReadFile(file)
+				if err != nil {
+					return err
+				}
+				f.size, f.sum = int64(len(data)), sha256.Sum256(data)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			files[filepath.ToSlash(file[len(root)+1:])] = f
+			return nil
+		})
+		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("list the release that is public: %w", err)
+	if err := errors.Join(err, g.Wait()); err != nil {
+		return nil, t.barred(fmt.Errorf("read the release that is kept as %s: %w", name, err))
 	}
 	return files, nil
 }
 
 // reckon makes a manifest of a release from its files.
-func (t Folder) reckon(name string, files map[string]fs.FileInfo) (manifest, error) {
+func reckon(name string, files map[string]found) manifest {
 	m := manifest{Format: manifestFormat, Complete: true, Release: Release{Name: name}}
 	var list []file
-	for path, info := range files {
-		if !info.Mode().IsRegular() {
-			continue
+	for path, f := range files {
+		if f.regular {
+			m.Files = append(m.Files, entry{Path: path, Size: f.size, Sum: f.sum})
 		}
-		data, err := os.ReadFile(filepath.Join(t.release(name), filepath.FromSlash(path)))
-		if err != nil {
-			return m, err
-		}
-		e := entry{Path: path, Size: info.Size(), Sum: sha256.Sum256(data), Tag: stamp(info)}
-		m.Files = append(m.Files, e)
 	}
 	sortEntries(m.Files)
 	for _, e := range m.Files {
@@ -188,11 +264,8 @@ func (t Folder) reckon(name string, files map[string]fs.FileInfo) (manifest, err
 	}
 	m.Release.Digest, m.Release.Files = digest(list), len(list)
 	m.Snapshots = snapshots(list)
-	return m, nil
+	return m
 }
-
-// stamp is the tag of a file in a folder: its time, to the nanosecond.
-func stamp(info fs.FileInfo) string { return strconv.FormatInt(info.ModTime().UnixNano(), 10) }
 
 func (t Folder) carry(site *Site, s standing, p *Plan, r Release, opt Options, progress func(int, int)) (Result, error) {
 	unlock, err := t.lock()
@@ -200,13 +273,13 @@ func (t Folder) carry(site *Site, s standing, p *Plan, r Release, opt Options, p
 		return Result{}, err
 	}
 	defer unlock()
-	if now, err := t.standing(); err != nil || now.name != s.name {
+	if now, err := t.leads(); err != nil || now != s.name {
 		return Result{}, errors.Join(err, errors.New("another publish has just put a release there: run it again"))
 	}
 	if err := t.sweep(); err != nil {
-		return Result{}, fmt.Errorf("clear away what an interrupted publish left: %w", err)
+		return Result{}, t.barred(err)
 	}
-	if len(p.Steps) == 0 && s.name != "" && s.manifest.Release.Digest == site.Digest() {
+	if len(p.Steps)+len(p.Strange) == 0 && s.name != "" && s.manifest.Release.Digest == site.Digest() {
 		return Result{Unchanged: p.Unchanged, Release: s.manifest.Release, Fresh: true}, nil
 	}
 	r.Before = s.name
@@ -252,11 +325,7 @@ func (t Folder) fillRelease(site *Site, s standing, r Release, withdrawn []strin
 				return m, err
 			}
 		}
-		info, err := os.Lstat(name)
-		if err != nil {
-			return m, err
-		}
-		m.Files = append(m.Files, entry{f.path, f.size, f.sum, stamp(info)})
+		m.Files = append(m.Files, entry{Path: f.path, Size: f.size, Sum: f.sum})
 		if !linked {
 			sent++
 			if progress != nil {
@@ -312,7 +381,8 @@ func (t Folder) log(last, next Release) error {
 	return publish.WriteFile(t.at(logName), log)
 }
 
-// sweep removes what runs that died have left. The lock is held.
+// sweep removes what runs that died have left, and nothing whose name we did not
+// give. The lock is held.
 func (t Folder) sweep() error {
 	if err := os.MkdirAll(t.at(releasesName), 0o755); err != nil {
 		return err
@@ -324,8 +394,7 @@ func (t Folder) sweep() error {
 	for _, d := range names {
 		name := d.Name()
 		of, isManifest := strings.CutSuffix(name, ".json")
-		if strings.HasPrefix(name, comingPrefix) || strings.HasPrefix(name, goingPrefix) || isManifest && !taken(t.release(of)) ||
-			strings.HasSuffix(name, ".part") {
+		if remains(name) || isManifest && releaseName.MatchString(of) && !taken(t.release(of)) {
 			if err := os.RemoveAll(t.release(name)); err != nil {
 				return err
 			}
@@ -345,10 +414,10 @@ func (t Folder) sweep() error {
 	return nil
 }
 
-// prune removes the releases that nobody can roll back to: all but the last
-// that are kept of those that led to one another, and of these any that has a
-// snapshot in full which was withdrawn since (see Folder.LookBack). cleared counts
-// the latter: what was taken back must not lie about on a server.
+// prune removes our releases but for the last that are kept, from the newest to
+// the one before it and so on; one that has what was taken back since (see
+// Folder.LookBack) ends them. cleared counts the releases that had such: it must
+// not lie about on a server.
 func (t Folder) prune(name string, opt Options) (cleared int, err error) {
 	keep := opt.Keep
 	if keep == 0 {
@@ -357,7 +426,7 @@ func (t Folder) prune(name string, opt Options) (cleared int, err error) {
 	kept := map[string]bool{}
 	for n := 0; n < keep && name != "" && !kept[name]; n++ {
 		m, err := t.record(name)
-		if n > 0 && err == nil && m.restores(opt.Withdrawn) != "" {
+		if n > 0 && err == nil && m.restores(opt) != "" {
 			break // and what came before it cannot be come back to either
 		}
 		kept[name] = true
@@ -372,10 +441,10 @@ func (t Folder) prune(name string, opt Options) (cleared int, err error) {
 	}
 	for _, d := range entries {
 		name := d.Name()
-		if !d.IsDir() || kept[name] || strings.HasPrefix(name, ".") {
+		if !d.IsDir() || kept[name] || !releaseName.MatchString(name) {
 			continue
 		}
-		if m, err := t.record(name); err == nil && m.restores(opt.Withdrawn) != "" {
+		if m, err := t.record(name); err == nil && m.restores(opt) != "" {
 			cleared++
 		}
 		// Renamed first: half a release must not bear the name of a whole one.
@@ -397,12 +466,20 @@ func (t Folder) record(name string) (manifest, error) {
 	return readManifest(data)
 }
 
-// restores names a snapshot that was withdrawn and whose pages a release has as
-// they were; "" where there is none.
-func (m *manifest) restores(withdrawn []string) string {
-	for _, id := range slices.Sorted(slices.Values(withdrawn)) {
+// restores says what a release has that was taken back since: a snapshot that was
+// withdrawn with its pages as they were, or what the site holds back now; "" where
+// there is none.
+func (m *manifest) restores(opt Options) string {
+	for _, id := range slices.Sorted(slices.Values(opt.Withdrawn)) {
 		if m.Snapshots[id] != "" && !slices.Contains(m.Withdrawn, id) {
-			return id
+			return "the snapshot archive/" + id + "/, which was withdrawn"
+		}
+	}
+	if opt.Hidden != nil {
+		for _, f := range m.Files {
+			if opt.Hidden(f.Path) {
+				return f.Path + ", which the site holds back now: it is a draft, exempt or not yet due"
+			}
 		}
 	}
 	return ""

@@ -100,12 +100,12 @@ func TestTheLastReleasesAreKept(t *testing.T) {
 }
 
 // back is one run of the program with --rollback.
-func back(f Folder, at time.Time, day string, opt Options) (Release, []string, error) {
+func back(f Folder, at time.Time, opt Options) (Release, []string, error) {
 	b, err := f.LookBack(opt)
 	if err != nil {
 		return Release{}, nil, err
 	}
-	r, err := b.Carry(at, day)
+	r, err := b.Carry(at)
 	return r, b.Added, err
 }
 
@@ -115,19 +115,19 @@ func TestARollbackLeadsToTheReleaseBefore(t *testing.T) {
 		at(t, f, site(t, version(i)), i, anything)
 	}
 	for want := 1; want >= 0; want-- {
-		r, _, err := back(f, noon.Add(time.Hour), "2017-03-22", Options{})
+		r, _, err := back(f, noon.Add(time.Hour), Options{})
 		check(t, err)
 		if got := current(); !maps.Equal(got, version(want)) || !r.Rollback {
 			t.Fatalf("%+v; wanted version %d", r, want)
 		}
 	}
 	var refusal *Refusal
-	if _, _, err := back(f, noon, "2017-03-22", Options{}); !errors.As(err, &refusal) {
+	if _, _, err := back(f, noon, Options{}); !errors.As(err, &refusal) {
 		t.Errorf("%v", err)
 	}
 	// From there it goes on, and what was rolled back is not come back to.
 	at(t, f, site(t, version(3)), 70, anything)
-	r, _, err := back(f, noon.Add(2*time.Hour), "2017-03-22", Options{})
+	r, _, err := back(f, noon.Add(2*time.Hour), Options{})
 	check(t, err)
 	if got := current(); !maps.Equal(got, version(0)) {
 		t.Errorf("%+v", r)
@@ -151,7 +151,7 @@ func TestARollbackMakesNothingPublicThatWasWithdrawn(t *testing.T) {
 
 	// It was withdrawn, and that is not published yet: what is public stays.
 	var refusal *Refusal
-	_, _, err := back(f, noon.Add(time.Hour), "2017-03-22", gone)
+	_, _, err := back(f, noon.Add(time.Hour), gone)
 	if !errors.As(err, &refusal) || !strings.Contains(err.Error(), "the release before has the snapshot archive/2016-17-q3/, which was withdrawn") {
 		t.Fatalf("%v", err)
 	}
@@ -159,13 +159,101 @@ func TestARollbackMakesNothingPublicThatWasWithdrawn(t *testing.T) {
 	if third.Cleared != 2 || taken(f.release(second.Release.Name)) {
 		t.Errorf("%d releases were cleared, there are %v", third.Cleared, releasesIn(t, f))
 	}
-	if _, _, err := back(f, noon.Add(time.Hour), "2017-03-22", gone); !errors.As(err, &refusal) || current()[page] != "withdrawn" {
+	if _, _, err := back(f, noon.Add(time.Hour), gone); !errors.As(err, &refusal) || current()[page] != "withdrawn" {
 		t.Errorf("%v, and public is %q", err, current()[page])
 	}
 	// A release in which it says so may be come back to.
 	at(t, f, with(3, map[string]string{page: "withdrawn"}), 3, gone)
-	if _, _, err := back(f, noon.Add(time.Hour), "2017-03-22", gone); err != nil || current()[page] != "withdrawn" {
+	if _, _, err := back(f, noon.Add(time.Hour), gone); err != nil || current()[page] != "withdrawn" {
 		t.Errorf("%v, and public is %q", err, current()[page])
+	}
+}
+
+func TestARollbackMakesNothingPublicThatIsHeldBackNow(t *testing.T) {
+	const paper = "reports/a-child.html"
+	with, without := version(1), version(1)
+	with[paper] = "it names a child"
+	now := Options{MaxRemovals: anything.MaxRemovals, Hidden: func(name string) bool { return name == paper }}
+	f, current := folderTo(t)
+	first := at(t, f, site(t, with), 0, anything)
+	at(t, f, site(t, without), 1, anything)
+	var refusal *Refusal
+	_, _, err := back(f, noon.Add(time.Hour), now)
+	if !errors.As(err, &refusal) || !strings.Contains(err.Error(), "the release before has "+paper+", which the site holds back now") || !maps.Equal(current(), without) {
+		t.Fatalf("%v", err)
+	}
+	if third := at(t, f, site(t, version(2)), 2, now); third.Cleared != 1 || taken(f.release(first.Release.Name)) {
+		t.Errorf("%d releases were cleared, there are %v", third.Cleared, releasesIn(t, f))
+	}
+	_, _, err = back(f, noon.Add(time.Hour), now)
+	check(t, err)
+	if !maps.Equal(current(), without) {
+		t.Error("the release before is not public")
+	}
+}
+
+func TestARollbackLeadsToNoDamagedRelease(t *testing.T) {
+	for name, damage := range map[string]func(dir string) error{
+		"a page is gone":         func(dir string) error { return os.Remove(filepath.Join(dir, "about.html")) },
+		"a page reads otherwise": func(dir string) error { return os.WriteFile(filepath.Join(dir, "about.html"), nil, 0o644) },
+		"a page was added":       func(dir string) error { return os.WriteFile(filepath.Join(dir, "about.html.php"), nil, 0o644) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, current := folderTo(t)
+			first := at(t, f, site(t, version(0)), 0, anything)
+			second := at(t, f, site(t, version(1)), 1, anything)
+			check(t, damage(f.release(second.Release.Name)))
+			// It is mended by the next publish, and what was damaged is no way back from that.
+			if at(t, f, site(t, version(1)), 2, anything).Fresh || !maps.Equal(current(), version(1)) {
+				t.Fatal("the damage is still public")
+			}
+			_, _, err := back(f, noon.Add(time.Hour), Options{})
+			check(t, err)
+			if !maps.Equal(current(), version(0)) {
+				t.Fatal("the release before is not public")
+			}
+			at(t, f, site(t, version(2)), 3, anything)
+			check(t, damage(f.release(first.Release.Name)))
+			var refusal *Refusal
+			if _, _, err := back(f, noon.Add(time.Hour), Options{}); !errors.As(err, &refusal) || !strings.Contains(err.Error(), "the release before is not as it was published: of its files 1 ") {
+				t.Errorf("%v", err)
+			}
+			if !maps.Equal(current(), version(2)) {
+				t.Error("what is public has changed")
+			}
+		})
+	}
+}
+
+func TestAByteThatChangedOnTheDiskIsNotHandedOn(t *testing.T) {
+	f, current := folderTo(t)
+	first := at(t, f, site(t, version(0)), 0, anything)
+	name := filepath.Join(f.release(first.Release.Name), "about.html")
+	info, err := os.Stat(name)
+	check(t, err)
+	spoilt := []byte(version(0)["about.html"])
+	spoilt[7] ^= 1
+	check(t, os.WriteFile(name, spoilt, 0o644))
+	check(t, os.Chtimes(name, time.Time{}, info.ModTime()))
+	if res := at(t, f, site(t, version(0)), 1, anything); res.Sent != 1 || !maps.Equal(current(), version(0)) {
+		t.Errorf("%+v", res)
+	}
+}
+
+func TestWhatOthersKeepBesideTheReleasesIsLeftAlone(t *testing.T) {
+	f, _ := folderTo(t)
+	at(t, f, site(t, version(0)), 0, anything)
+	others := []string{"before-2017/db", "notes.json", ".coming-soon/x", "20170101T000000Z-1a2b3c4d5e6f.bak/x", "draft.part"}
+	for _, name := range others {
+		write(t, f.at(releasesName), name, "precious")
+	}
+	for i := range 3 {
+		at(t, f, site(t, version(i+1)), i+1, Options{MaxRemovals: anything.MaxRemovals, Keep: 1})
+	}
+	for _, name := range others {
+		if !taken(f.release(name)) {
+			t.Errorf("%s is gone", name)
+		}
 	}
 }
 
@@ -186,7 +274,7 @@ func TestARollbackLeavesAFrozenSnapshotAsItIs(t *testing.T) {
 			new["archive/2016-17-q4/index.html"] = "frozen"
 			at(t, f, site(t, new), 1, may)
 			var refusal *Refusal
-			_, _, err := back(f, noon.Add(time.Hour), "2017-03-22", Options{})
+			_, _, err := back(f, noon.Add(time.Hour), Options{})
 			if !errors.As(err, &refusal) || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v", err)
 			}
@@ -214,7 +302,7 @@ func TestALookBackSaysWhatARollbackWouldDoAndDoesNothing(t *testing.T) {
 	}
 	// Another release came in between.
 	at(t, f, site(t, old), 2, anything)
-	if _, err := b.Carry(noon, "2017-03-22"); err == nil || !maps.Equal(current(), old) {
+	if _, err := b.Carry(noon); err == nil || !maps.Equal(current(), old) {
 		t.Errorf("%v", err)
 	}
 }
@@ -225,7 +313,7 @@ func TestARollbackNamesWhatIsPublicAgain(t *testing.T) {
 	old["reports/withdrawn.html"] = "a report"
 	at(t, f, site(t, old), 0, anything)
 	at(t, f, site(t, version(1)), 1, anything)
-	_, again, err := back(f, noon.Add(time.Hour), "2017-03-22", Options{})
+	_, again, err := back(f, noon.Add(time.Hour), Options{})
 	check(t, err)
 	if !slices.Equal(again, []string{"reports/withdrawn.html"}) {
 		t.Errorf("%v", again)
@@ -245,7 +333,7 @@ func TestTheLogTellsEveryRelease(t *testing.T) {
 	check(t, err)
 	check(t, os.WriteFile(f.at(logName), short, 0o644))
 	at(t, f, site(t, version(2)), 2, anything)
-	_, _, err = back(f, noon.Add(3*time.Minute), "2017-03-23", Options{})
+	_, _, err = back(f, noon.Add(3*time.Minute), Options{})
 	check(t, err)
 	data, err = os.ReadFile(f.at(logName))
 	check(t, err)
@@ -256,7 +344,7 @@ func TestTheLogTellsEveryRelease(t *testing.T) {
 	if r := list[1]; r.Digest != second.Release.Digest || !r.Time.Equal(noon.Add(time.Minute)) || r.Added+r.Changed != second.Sent || r.Removed != second.Removed {
 		t.Errorf("the second release was put back as %+v", r)
 	}
-	if r := list[3]; !r.Rollback || r.Digest != second.Release.Digest || r.Day != "2017-03-23" || r.Added+r.Changed+r.Removed == 0 {
+	if r := list[3]; !r.Rollback || r.Digest != second.Release.Digest || r.Day != "2017-03-22" || r.Added+r.Changed+r.Removed == 0 {
 		t.Errorf("the rollback is %+v", r)
 	}
 }
@@ -266,6 +354,10 @@ func TestAFolderOfOthersIsRefused(t *testing.T) {
 		"a file":            func(dir string) error { return os.WriteFile(filepath.Join(dir, "index.html"), nil, 0o644) },
 		"current a folder":  func(dir string) error { return os.Mkdir(filepath.Join(dir, currentName), 0o755) },
 		"current elsewhere": func(dir string) error { return os.Symlink("../elsewhere", filepath.Join(dir, currentName)) },
+		"another's releases": func(dir string) error {
+			return errors.Join(os.MkdirAll(filepath.Join(dir, releasesName, "20170322093000"), 0o755), os.Symlink("releases/20170322093000", filepath.Join(dir, currentName)))
+		},
+		"a folder called releases": func(dir string) error { return os.MkdirAll(filepath.Join(dir, releasesName, "my-backup"), 0o755) },
 	} {
 		f, _ := folderTo(t)
 		check(t, os.MkdirAll(f.dir, 0o755))

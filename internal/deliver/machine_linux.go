@@ -20,11 +20,11 @@ func flush(dir string) error {
 // lock lets one delivery at a time into the folder; it ends with the process.
 func (t Folder) lock() (release func(), err error) {
 	if err := os.MkdirAll(t.dir, 0o755); err != nil {
-		return nil, err
+		return nil, t.barred(err)
 	}
 	f, err := os.OpenFile(t.at(lockName), os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
-		return nil, err
+		return nil, t.barred(err)
 	}
 	switch err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); {
 	case errors.Is(err, unix.EWOULDBLOCK):

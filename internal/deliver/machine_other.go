@@ -10,5 +10,8 @@ func flush(string) error { return nil }
 
 // lock: the lock of the built site, which every publish holds, must do.
 func (t Folder) lock() (release func(), err error) {
-	return func() {}, os.MkdirAll(t.dir, 0o755)
+	if err := os.MkdirAll(t.dir, 0o755); err != nil {
+		return nil, t.barred(err)
+	}
+	return func() {}, nil
 }

@@ -121,7 +121,14 @@ func compare(site *Site, there map[string]held, opt Options) Plan {
 		return cmp.Or(a.turn()-b.turn(), strings.Compare(a.Path, b.Path))
 	})
 	slices.Sort(p.Strange)
-	if n := p.Count(Remove); !opt.MaxRemovals.allows(n, ours) {
+	n := 0
+	for _, s := range p.Steps {
+		// What the pages of a withdrawn snapshot led to goes with them, as was decided.
+		if s.What == Remove && !slices.Contains(opt.Withdrawn, snapshotOf(s.Path)) {
+			n++
+		}
+	}
+	if !opt.MaxRemovals.allows(n, ours) {
 		p.refusals = append(p.refusals, refuse(
 			fmt.Sprintf("look at the list with --dry-run; if it is meant so: --max-removals %d", n),
 			"%d of the %d files at the target would be removed; the limit is %s", n, ours, opt.MaxRemovals))

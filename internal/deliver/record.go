@@ -37,8 +37,8 @@ type entry struct {
 	Size int64  `json:"size"`
 	Sum  sum    `json:"sum"`
 	// Tag tells whether the file is still the one that we put there: an ETag, or
-	// a time.
-	Tag string `json:"tag"`
+	// a time. In a folder the file itself is read.
+	Tag string `json:"tag,omitempty"`
 }
 
 func readManifest(data []byte) (manifest, error) {
@@ -55,7 +55,7 @@ func readManifest(data []byte) (manifest, error) {
 // encode writes JSON with a line a file, for the eye and for diff.
 func (m manifest) encode() []byte {
 	files := m.Files
-	m.Files = nil
+	m.Files, m.Release.Target = nil, ""
 	head, err := json.Marshal(m)
 	if err != nil {
 		panic(err) // strings and numbers: it cannot
@@ -107,6 +107,7 @@ func logged(log []byte, last, next Release) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("[")
 	for i, r := range list {
+		r.Target = ""
 		line, err := json.Marshal(r)
 		if err != nil {
 			return nil, err

@@ -275,7 +275,7 @@ func TestTheLogAtTheTargetTellsEveryRelease(t *testing.T) {
 	}
 	var list []Release
 	check(t, json.Unmarshal([]byte(s.files[stateLog]), &list))
-	if len(list) != 3 || list[2].Digest != site(t, version(2)).Digest() || list[2].Files != len(version(2)) || list[2].Target != "the shelf" {
+	if len(list) != 3 || list[2].Digest != site(t, version(2)).Digest() || list[2].Files != len(version(2)) || list[2].Added != 7 {
 		t.Errorf("%s", s.files[stateLog])
 	}
 }

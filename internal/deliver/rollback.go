@@ -32,28 +32,42 @@ func (t Folder) LookBack(opt Options) (*Rollback, error) {
 	if err != nil {
 		return nil, err
 	}
-	before := from.manifest.Release.Before
-	if from.name == "" || before == "" || !taken(t.release(before)) {
-		return nil, refuse(buildAnew, "%s keeps no release from before the one that is public", t)
+	// A release that was damaged, and mended by the next, is the same site: it is
+	// no way back from that.
+	to := from.manifest
+	seen := map[string]bool{}
+	for len(seen) == 0 || to.Release.Digest == from.manifest.Release.Digest {
+		name := to.Release.Before
+		if !releaseName.MatchString(name) || seen[name] || !taken(t.release(name)) {
+			return nil, refuse(buildAnew, "%s keeps no release from before the one that is public", t)
+		}
+		if to, err = t.record(name); err != nil {
+			return nil, refuse(buildAnew, "what releases/%s should hold cannot be read: %v", name, err)
+		}
+		to.Release.Name = name
+		seen[name] = true
 	}
-	to, err := t.record(before)
+	files, err := t.listing(to.Release.Name)
 	if err != nil {
-		return nil, fmt.Errorf("read what the release before holds: %w", err)
+		return nil, err
 	}
-	b := &Rollback{Release: to.Release, folder: t, from: from, refusal: forbidden(&from.manifest, &to, opt.Withdrawn)}
+	b := &Rollback{Release: to.Release, folder: t, from: from}
+	b.refusal = errors.Join(to.damage(files), forbidden(&from.manifest, &to, opt))
 	b.Added, b.Changed, b.Removed = difference(&from.manifest, &to)
-	b.Release.Name = before
+	b.Release.Target = t.String()
 	b.Release.Added, b.Release.Changed, b.Release.Removed = len(b.Added), len(b.Changed), len(b.Removed)
 	return b, nil
 }
 
-// Refusal is why nobody may go back: a *Refusal where the release before has a
-// snapshot that was withdrawn, or has one that is public otherwise or not at all;
-// nil where one may. What a delivery may not do, a rollback may not.
+// Refusal is why nobody may go back: a *Refusal, or several joined, where the release
+// before is not as it was published, has what was taken back since, or has a frozen
+// snapshot otherwise than it is public, or not at all; nil where one may. What a
+// delivery may not do, a rollback may not.
 func (b *Rollback) Refusal() error { return b.refusal }
 
-// Carry leads current back, in one step. at and day are those of the log.
-func (b *Rollback) Carry(at time.Time, day string) (Release, error) {
+// Carry leads current back, in one step. at is the time of the log; its day is that
+// by which the site was judged which is public again.
+func (b *Rollback) Carry(at time.Time) (Release, error) {
 	if b.refusal != nil {
 		return Release{}, b.refusal
 	}
@@ -63,14 +77,14 @@ func (b *Rollback) Carry(at time.Time, day string) (Release, error) {
 		return Release{}, err
 	}
 	defer unlock()
-	if now, err := t.standing(); err != nil || now.name != b.from.name {
+	if now, err := t.leads(); err != nil || now != b.from.name {
 		return Release{}, errors.Join(err, errors.New("a publish has just put a release there: look at it, and run this again"))
 	}
 	if err := t.lead(b.Release.Name); err != nil {
 		return Release{}, fmt.Errorf("%s is as it was: %w", t, err)
 	}
 	r := b.Release
-	r.Time, r.Day, r.Rollback = at, day, true
+	r.Time, r.Rollback = at, true
 	if err := t.log(b.from.manifest.Release, r); err != nil {
 		return r, fmt.Errorf("the release before is public again, but: %w", err)
 	}
@@ -78,13 +92,13 @@ func (b *Rollback) Carry(at time.Time, day string) (Release, error) {
 }
 
 // forbidden is why a rollback from one release to another is refused.
-func forbidden(from, to *manifest, withdrawn []string) error {
-	if id := to.restores(withdrawn); id != "" {
-		return refuse(buildAnew, "the release before has the snapshot archive/%s/, which was withdrawn: it would be public again", id)
+func forbidden(from, to *manifest, opt Options) error {
+	if what := to.restores(opt); what != "" {
+		return refuse(buildAnew, "the release before has %s; it would be public again", what)
 	}
 	for _, id := range slices.Sorted(maps.Keys(from.Snapshots)) {
 		switch was := to.Snapshots[id]; {
-		case was == from.Snapshots[id] || slices.Contains(withdrawn, id):
+		case was == from.Snapshots[id] || slices.Contains(opt.Withdrawn, id):
 		case was == "":
 			return refuse(buildAnew, "the frozen snapshot archive/%s/ is public, and would be gone: the release before does not have it", id)
 		default:
@@ -92,6 +106,27 @@ func forbidden(from, to *manifest, withdrawn []string) error {
 		}
 	}
 	return nil
+}
+
+// damage holds the files of a release against its manifest.
+func (m *manifest) damage(files map[string]found) error {
+	var wrong []string
+	listed := map[string]bool{}
+	for _, f := range m.Files {
+		listed[f.Path] = true
+		if now, stands := files[f.Path]; !stands || !now.regular || now.sum != f.Sum {
+			wrong = append(wrong, f.Path)
+		}
+	}
+	for path := range files {
+		if !listed[path] {
+			wrong = append(wrong, path)
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return refuse(buildAnew, "the release before is not as it was published: of its files %d changed, are gone or were added since, the first %s", len(wrong), slices.Min(wrong))
 }
 
 // difference says what a rollback adds, changes and removes.

@@ -192,7 +192,7 @@ func (s *files) list(ctx context.Context) (map[string]object, error) {
 		found = map[string]object{}
 		return s.walk(c, "", found)
 	})
-	return found, err
+	return found, s.barred(err)
 }
 
 func (s *files) walk(c *sftp.Client, dir string, found map[string]object) error {
@@ -258,7 +258,15 @@ func (s *files) write(ctx context.Context, name string, data []byte, modified ti
 		}
 		return c.PosixRename(part, s.at(name))
 	})
-	return second(modified), err
+	return second(modified), s.barred(err)
+}
+
+// barred says what to do where the server said no.
+func (s *files) barred(err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) || errors.As(err, new(*sftp.StatusError)) {
+		return fmt.Errorf("%w\n  mend: see that the account %s may make, read and change files in %s on %s, and that there is room for them", err, s.user, s.dir, s.host)
+	}
+	return err
 }
 
 func upload(c *sftp.Client, name string, data []byte, modified time.Time) error {

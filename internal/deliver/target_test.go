@@ -182,3 +182,21 @@ func TestWhatStopsObjectStorageIsSaidPlainly(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestATargetThatCannotBeWrittenSaysWhatWouldHelp(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a-file")
+	check(t, os.WriteFile(file, nil, 0o644))
+	_, err := deliverTo(t, Folder{filepath.Join(file, "srv")}, site(t, version(0)), Options{})
+	if err == nil || !strings.Contains(err.Error(), "\n  mend: let the account that runs outturn make, read and change files in "+filepath.ToSlash(file)) {
+		t.Errorf("%v", err)
+	}
+	p := sftpPlace(t)
+	root, _, _ := strings.Cut(p.target, "?")
+	_, dir, _ := strings.Cut(strings.TrimPrefix(root, "sftp://"), "/")
+	check(t, os.MkdirAll("/"+filepath.Dir(filepath.Dir(dir)), 0o755))
+	check(t, os.WriteFile("/"+filepath.Dir(dir), nil, 0o644)) // its folder is a file
+	_, err = deliverTo(t, parse(t, p.target), site(t, version(0)), Options{})
+	if err == nil || !strings.Contains(err.Error(), "\n  mend: see that the account web may make, read and change files in /"+dir) {
+		t.Errorf("%v", err)
+	}
+}

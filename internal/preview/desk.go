@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"outturn/internal/commentary"
+	"outturn/internal/dataset"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -93,7 +94,9 @@ func (s *Server) desk(card string) ([]byte, error) {
 		return nil, fs.ErrNotExist
 	}
 	if card == "" {
-		s.papersDesk(&d, public)
+		if err := s.papersDesk(&d, public); err != nil {
+			return nil, err
+		}
 	} else {
 		d.Title = "Desk: " + d.Cards[0].Title
 	}
@@ -146,15 +149,7 @@ func deskOf(ed *edition.Edition, sc *edition.Scorecard, told []diag.Problem, c d
 			c.Whole = append(c.Whole, lack{Kind: "Promise", Text: p.Message, At: where(p.Place)})
 		}
 	}
-	for _, a := range m.View.Actions() {
-		if ed.Overdue(a) {
-			text := "Action " + a.Ref + " was due on " + a.DueOn.Words() + " and is open: " + a.Action
-			if a.Lead != "" {
-				text += " (" + a.Lead + ")"
-			}
-			c.Whole = append(c.Whole, lack{Kind: "Promise", Text: text, At: where(a.Place)})
-		}
-	}
+	c.Whole = append(c.Whole, overdue(ed, m.View.Actions(), "Action ", "")...)
 	for _, sec := range sc.Sections {
 		measures := m.InSection(sec.ID)
 		if len(measures) == 0 {
@@ -184,6 +179,18 @@ func deskOf(ed *edition.Edition, sc *edition.Scorecard, told []diag.Problem, c d
 	}
 	c.Lacks += len(c.Whole)
 	return c
+}
+
+// overdue are the promises among actions that are not kept.
+func overdue(ed *edition.Edition, actions []dataset.Action, of, href string) []lack {
+	var list []lack
+	for _, a := range actions {
+		if ed.Overdue(a) {
+			text := of + a.Ref + " was due on " + a.DueOn.Words() + " and is open: " + a.Action + owned(a.Lead)
+			list = append(list, lack{Kind: "Promise", Text: text, Href: href, At: where(a.Place)})
+		}
+	}
+	return list
 }
 
 // stateOf says whether a month is out.
@@ -285,8 +292,8 @@ func months(h edition.Head, public edition.Outline, content *commentary.Content)
 	return list
 }
 
-// papersDesk adds reports, meetings and files.
-func (s *Server) papersDesk(d *desk, public *edition.Inputs) {
+// papersDesk adds reports, meetings, files and plans.
+func (s *Server) papersDesk(d *desk, public *edition.Inputs) error {
 	content, today := s.site.Content(), s.site.Options().Today
 	told, _ := s.site.Findings("")
 	held := func(state commentary.State) string {
@@ -337,6 +344,11 @@ func (s *Server) papersDesk(d *desk, public *edition.Inputs) {
 			d.Papers = append(d.Papers, lack{Kind: "Promise", Text: p.Message, Href: "/" + strings.TrimSuffix(strings.TrimPrefix(p.File, "content/"), path.Ext(p.File)) + ".html", At: where(p.Place)})
 		}
 	}
+	return s.site.Papers(func(ed *edition.Edition) {
+		for _, p := range ed.Plans {
+			d.Papers = append(d.Papers, overdue(ed, p.Actions, p.Title+": action ", "/"+p.ID+"/index.html")...)
+		}
+	})
 }
 
 func owned(role string) string {

@@ -138,3 +138,55 @@ func TestAScorecardThatBecomesAPlanIsShownAsOne(t *testing.T) {
 		t.Error("a fault of the program is told")
 	}
 }
+
+// A site grows while it is served: what is read in the background for a large one
+// must not depend on how large it was when the preview began.
+func TestASiteThatGrowsLargeIsReadInTheBackground(t *testing.T) {
+	dir, aside := t.TempDir(), t.TempDir()
+	if err := nation.Write(dir, nation.Size{Scorecards: 21, Indicators: 3, Months: 4, Areas: 0, Returns: 2}, 1); err != nil {
+		t.Fatal(err)
+	}
+	cards, err := filepath.Glob(filepath.Join(dir, "data/*/indicators.csv"))
+	if err != nil || len(cards) != 21 {
+		t.Fatal(err, cards)
+	}
+	last := filepath.Base(filepath.Dir(cards[20]))
+	move := func(from, to string) {
+		t.Helper()
+		for _, root := range []string{"content", "data"} {
+			if err := os.MkdirAll(filepath.Join(to, root), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Rename(filepath.Join(from, root, last), filepath.Join(to, root, last)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	move(dir, aside)
+	s := serveAt(t, dir, 0)
+	if home := s.page("index.html"); strings.Contains(home, last) || strings.Contains(home, "Not read yet") {
+		t.Fatal("the small site does not begin as it should")
+	}
+	open := s.open("index.html")
+	move(aside, dir)
+	open.until("the new scorecard to be read", func(st state) bool {
+		home := s.page("index.html")
+		return st.Sum != "" && strings.Contains(home, last) && !strings.Contains(home, "Not read yet")
+	})
+	first := filepath.Base(filepath.Dir(cards[0]))
+	title := "content/" + first + "/_index.md"
+	s.save(title, strings.Replace(s.read(title), "title: ", "title: Renamed ", 1))
+	open.until("the new title on the home page", func(st state) bool { return strings.Contains(s.page("index.html"), "Renamed ") })
+}
+
+func TestAnOverdueActionOfAPlanStandsOnTheDesk(t *testing.T) {
+	s := serve(t, repository, 0)
+	open := s.open("_desk/index.html")
+	open.until("the first state", func(st state) bool { return st.Sum != "" })
+	s.write("data/the-plan/actions.csv", "ref,action,due,lead\nP1,Recruit two panel advisers,2017-01,Head of Placements\nP2,Publish the offer,2099-01,\n")
+	const want = `<a href="/the-plan/index.html">The plan: action P1 was due on 31 January 2017 and is open: Recruit two panel advisers (Head of Placements)</a> <span class="place">data/the-plan/actions.csv:2`
+	open.until("the action", func(st state) bool { return strings.Contains(s.page("_desk/index.html"), want) })
+	if desk := s.page("_desk/index.html"); strings.Contains(desk, "Publish the offer") {
+		t.Error("an action that is not yet due is told as overdue")
+	}
+}

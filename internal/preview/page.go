@@ -37,6 +37,7 @@ type shown struct {
 
 // show makes a page, or finds what stands in its place.
 func (s *Server) show(name string) shown {
+	s.work.Add(1)
 	s.making.Add(1)
 	defer s.making.Add(-1)
 	page := shown{name: name, status: http.StatusOK}
@@ -113,6 +114,10 @@ func (s *Server) errorsOf(name string) ([]diag.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	if strings.HasPrefix(name, "archive/") { // what is kept belongs to no part: the checks tell of it
+		found, _ := s.site.Findings("")
+		all = append(all, found...)
+	}
 	if id == "" && !s.site.Outline().Large() {
 		for _, h := range s.site.Outline().Scorecards { // all are read by now
 			own, err := s.site.Problems(h.ID)
@@ -149,6 +154,9 @@ func (s *Server) concerns(name string) func(file string) bool {
 		folder, _, _ = strings.Cut(name, "/")
 		folder = "content/" + folder + "/" // reports/index.html lists those of content/reports/
 	}
+	if snapshot := strings.SplitN(name, "/", 3); snapshot[0] == "archive" && len(snapshot) == 3 {
+		folder += snapshot[1] + "/" // another snapshot's fault is none of its own
+	}
 	plan := "data/" + strings.TrimPrefix(path.Dir(own), "content/") + "/"
 	return func(file string) bool {
 		part := s.site.PartOf(file)
@@ -158,7 +166,7 @@ func (s *Server) concerns(name string) func(file string) bool {
 		case id != "" || part != "":
 			return part == id || id == "" && names(part)
 		case own == "":
-			return strings.HasPrefix(file, folder) || file == "content/_index.md" && name == "index.html"
+			return strings.HasPrefix(file, folder) || file == "content/archive/withdrawn.csv" && strings.HasPrefix(name, "archive/") || file == "content/_index.md" && name == "index.html"
 		}
 		return file == own || path.Base(own) == "_index.md" && strings.HasPrefix(file, plan)
 	}

@@ -45,14 +45,18 @@ import (
 	"outturn/internal/build"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
+	"outturn/internal/period"
 )
 
 // Request says what to preview.
 type Request struct {
 	Folder  string          // the site's folder
 	Options edition.Options // Drafts is set in any case
-	Poll    time.Duration   // how often to look for changes; 0: when the system tells of one
-	Log     io.Writer       // told what the machine fails to do; may be nil
+	// Day gives the day, and is asked again every minute: a preview may be left open
+	// overnight. May be nil: it stays that of the options.
+	Day  func() (period.Date, error)
+	Poll time.Duration // how often to look for changes; 0: when the system tells of one
+	Log  io.Writer     // told what the machine fails to do, and of a new day; may be nil
 }
 
 // Server is a preview. It is an http.Handler.
@@ -61,6 +65,7 @@ type Server struct {
 	site   *build.Lazy
 	watch  watcher
 	log    io.Writer
+	day    func() (period.Date, error)
 	base   string // path at which the published site stands; pages for errors name it
 
 	mu       sync.Mutex
@@ -74,6 +79,7 @@ type Server struct {
 	asked    chan struct{} // there are some
 
 	making atomic.Int32 // pages that are being made
+	work   atomic.Int64 // what was done so far, in pages, looks and findings
 }
 
 //go:embed assets
@@ -86,12 +92,12 @@ func New(req Request) (*Server, error) {
 		req.Log = io.Discard
 	}
 	s := &Server{
-		folder: req.Folder, site: build.NewLazy(os.DirFS(req.Folder), req.Options), log: req.Log,
+		folder: req.Folder, site: build.NewLazy(os.DirFS(req.Folder), req.Options), log: req.Log, day: req.Day,
 		still: true, good: map[string][]byte{}, clients: map[*client]bool{},
 		asked: make(chan struct{}, 1),
 	}
 	s.watch = watcher{tree: newTree(req.Folder), poll: req.Poll, changed: s.changed}
-	s.watch.tree.look(1)
+	s.watch.tree.look(1, true)
 	if err := s.site.Renew(s.watch.tree.versions()); err != nil {
 		return nil, err
 	}
@@ -171,6 +177,7 @@ func (s *Server) Run(ctx context.Context, listener net.Listener) error {
 	})
 	background.Go(func() { s.examining(ctx) })
 	background.Go(func() { s.reading(ctx) })
+	background.Go(func() { s.minding(ctx) })
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	var err error
@@ -208,6 +215,7 @@ func (s *Server) changed(found changes, still bool) {
 
 // renew brings the site up to date with the folder.
 func (s *Server) renew() {
+	s.work.Add(1)
 	versions := s.watch.tree.versions()
 	var err error
 	if fault := guard(func() { err = s.site.Renew(versions) }); fault != nil {
@@ -250,7 +258,7 @@ const pause = 150 * time.Millisecond
 // examine asks for the findings of a part, to be worked out in a while, before
 // others that were asked for.
 func (s *Server) examine(id string) {
-	if _, current := s.site.Findings(id); current || id != s.site.PartOf(id+"/") {
+	if s.site.Settled(id) || id != s.site.PartOf(id+"/") {
 		return
 	}
 	s.mu.Lock()
@@ -262,7 +270,7 @@ func (s *Server) examine(id string) {
 // examineLater asks for those of several parts, after what was asked for before.
 func (s *Server) examineLater(ids []string) {
 	for _, id := range ids {
-		if _, current := s.site.Findings(id); current {
+		if s.site.Settled(id) {
 			continue
 		}
 		s.mu.Lock()
@@ -317,6 +325,7 @@ func (s *Server) examining(ctx context.Context) {
 			if !s.leisure(ctx) {
 				return
 			}
+			s.work.Add(1)
 			before, current := s.site.Findings(id)
 			var now []diag.Problem
 			var err error
@@ -360,11 +369,9 @@ func (s *Server) leisure(ctx context.Context) bool {
 const between = time.Second
 
 // reading reads the scorecards of a large site that no page has asked for, one
-// after the other, for the pages over all of them.
+// after the other, for the pages over all of them. A site may grow large, or small,
+// while it is served.
 func (s *Server) reading(ctx context.Context) {
-	if !s.site.Outline().Large() {
-		return
-	}
 	tick := time.NewTicker(between)
 	defer tick.Stop()
 	for {
@@ -373,12 +380,16 @@ func (s *Server) reading(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+		if !s.site.Outline().Large() {
+			continue
+		}
 		read := false
 		for _, id := range s.site.Unread() {
 			if !s.leisure(ctx) {
 				return
 			}
 			var err error
+			s.work.Add(1)
 			if fault := guard(func() { err = s.site.Summarise(id) }); fault == nil && err == nil {
 				read = true
 			}

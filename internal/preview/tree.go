@@ -28,6 +28,7 @@ type tree struct {
 type folder struct {
 	folders map[string]bool
 	files   map[string]*file
+	left    map[string]bool // passing names at the last look when all was quiet
 }
 
 // file is one file as it was last seen. Its version grows when its content
@@ -77,13 +78,14 @@ type scope struct {
 	deep  bool            // into every folder, not new ones alone
 	named map[string]bool // files to be read although they look as they were
 	young int             // for how many looks a changed file stays young
+	still bool            // all has been quiet: passing names count, new or gone
 }
 
 // look looks at everything.
-func (t *tree) look(young int) changes {
+func (t *tree) look(young int, still bool) changes {
 	var c changes
 	for _, dir := range roots {
-		t.folder(dir, scope{deep: true, young: young}, &c)
+		t.folder(dir, scope{deep: true, young: young, still: still}, &c)
 	}
 	t.seen = true
 	return c
@@ -91,15 +93,15 @@ func (t *tree) look(young int) changes {
 
 // lookAt looks at some folders alone, and at what is new below them. A file
 // that is named is read although it looks as it was.
-func (t *tree) lookAt(dirs, named map[string]bool, young int) changes {
+func (t *tree) lookAt(dirs, named map[string]bool, young int, still bool) changes {
 	var c changes
 	for dir := range dirs {
 		if dir == "." {
 			for _, root := range roots {
-				t.folder(root, scope{deep: t.folders[root] == nil, named: named, young: young}, &c)
+				t.folder(root, scope{deep: t.folders[root] == nil, named: named, young: young, still: still}, &c)
 			}
 		} else if t.folders[dir] != nil {
-			t.folder(dir, scope{named: named, young: young}, &c)
+			t.folder(dir, scope{named: named, young: young, still: still}, &c)
 		}
 	}
 	return c
@@ -118,10 +120,16 @@ func (t *tree) folder(dir string, s scope, c *changes) {
 		t.folders[dir] = was
 		c.folders, s.deep = true, true
 	}
-	folders, files := map[string]bool{}, map[string]bool{}
+	folders, files, left := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, entry := range entries {
 		name := entry.Name()
-		if passing(name) || name == "data" && path.Dir(dir) == "content/archive" {
+		if passing(name) {
+			left[name] = true
+			if t.seen && (!s.still || !was.left[name]) {
+				continue
+			}
+		}
+		if strings.HasPrefix(name, ".") || name == "data" && path.Dir(dir) == "content/archive" {
 			continue // a snapshot's files never change, and are many; its manifests tell of it
 		}
 		full := dir + "/" + name
@@ -144,17 +152,20 @@ func (t *tree) folder(dir string, s scope, c *changes) {
 			}
 		}
 	}
+	if s.still {
+		was.left = left
+	}
 	for name := range was.folders {
-		if !folders[name] {
+		if !folders[name] && (s.still || !passing(name)) {
 			delete(was.folders, name)
 			t.forget(dir+"/"+name, c)
 		}
 	}
 	for name := range was.files {
-		if !files[name] {
+		if !files[name] && (s.still || !passing(name)) {
 			delete(was.files, name)
 			c.files = append(c.files, dir+"/"+name)
-			c.doubtful = true
+			c.doubtful = c.doubtful || !passing(name)
 		}
 	}
 }
@@ -243,8 +254,9 @@ func (t *tree) forget(dir string, c *changes) {
 
 func (t *tree) path(name string) string { return filepath.Join(t.root, filepath.FromSlash(name)) }
 
-// passing tells names that editors and desktops use for a moment.
+// passing tells names that editors and browsers use for a moment. What bears one
+// at two looks of a quiet folder has been left there, and is a stray file.
 func passing(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || name == "4913" ||
+	return strings.HasSuffix(name, "~") || name == "4913" ||
 		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp") || strings.HasSuffix(name, ".crdownload")
 }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -67,14 +68,15 @@ func (w *watcher) polling(ctx context.Context) error {
 	tick := time.NewTicker(w.poll)
 	defer tick.Stop()
 	young := int(coarse/w.poll) + 2
-	doubt := false
+	doubt, still := false, true
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
 		}
-		found := w.tree.look(young)
+		found := w.tree.look(young, still)
+		still = !found.any()
 		switch {
 		case found.any():
 			// What is doubtful is believed when it is so at the next look.
@@ -102,11 +104,11 @@ func (h *heard) add(other heard) {
 }
 
 // look looks at what was named.
-func (w *watcher) look(h heard) changes {
+func (w *watcher) look(h heard, still bool) changes {
 	if h.all {
-		return w.tree.look(1)
+		return w.tree.look(1, still)
 	}
-	return w.tree.lookAt(h.dirs, h.files, 1)
+	return w.tree.lookAt(h.dirs, h.files, 1, still)
 }
 
 // loop looks three times at what an event has named: soon, when all has been
@@ -128,6 +130,12 @@ func (w *watcher) loop(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case event := <-w.events.Events:
+			if dir, ok := w.passes(event); ok {
+				if past.dirs[dir] = true; later == nil && !event.Has(fsnotify.Write) {
+					later = time.After(quiet)
+				}
+				continue
+			}
 			replaced := w.replaced(event, fresh)
 			if !w.hear(event, &fresh) {
 				continue
@@ -147,7 +155,7 @@ func (w *watcher) loop(ctx context.Context) error {
 			later = time.After(quiet)
 		case <-soon:
 			soon = nil
-			found := w.look(fresh)
+			found := w.look(fresh, false)
 			if found.any() {
 				w.changed(found, false)
 			}
@@ -158,7 +166,7 @@ func (w *watcher) loop(ctx context.Context) error {
 			fresh = nothingHeard()
 		case <-later:
 			later, whole = nil, time.After(sure)
-			found := w.look(past)
+			found := w.look(past, true)
 			past = nothingHeard()
 			if found.folders {
 				rewatch()
@@ -166,7 +174,7 @@ func (w *watcher) loop(ctx context.Context) error {
 			w.changed(found, !found.folders)
 		case <-whole:
 			whole = nil
-			if found := w.tree.look(1); found.any() {
+			if found := w.tree.look(1, true); found.any() {
 				w.changed(found, false)
 				rewatch()
 			}
@@ -176,7 +184,7 @@ func (w *watcher) loop(ctx context.Context) error {
 				missing = time.After(absent)
 				continue
 			}
-			w.changed(w.tree.look(1), false)
+			w.changed(w.tree.look(1, false), false)
 			rewatch()
 		}
 	}
@@ -193,7 +201,7 @@ func (w *watcher) hear(event fsnotify.Event, h *heard) bool {
 		h.all = true // a folder that is renamed keeps its watch, under its old name
 		return true
 	}
-	if !watched || passing(base) {
+	if !watched || strings.HasPrefix(base, ".") {
 		return false
 	}
 	if of == "." && !slices.Contains(roots, base) {
@@ -202,6 +210,19 @@ func (w *watcher) hear(event fsnotify.Event, h *heard) bool {
 	h.dirs[of] = true
 	h.files[path.Join(of, base)] = true
 	return true
+}
+
+// passes reports whether an event is that of a file by a passing name, and in which
+// folder. It hurries nothing, and puts nothing off: looks when all is quiet find
+// what has stayed.
+func (w *watcher) passes(event fsnotify.Event) (dir string, passes bool) {
+	dir, watched := w.watch[filepath.Dir(event.Name)]
+	base := filepath.Base(event.Name)
+	if !watched || dir == "." || strings.HasPrefix(base, ".") || !passing(base) {
+		return "", false
+	}
+	_, folder := w.watch[event.Name]
+	return dir, !folder
 }
 
 // replaced reports whether an event is that of a file which was there, and in

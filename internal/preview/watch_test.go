@@ -37,7 +37,7 @@ func watchFolder(t *testing.T, poll time.Duration, before map[string]string) *wa
 func (f *watched) start(poll time.Duration) *watched {
 	f.w = &watcher{tree: newTree(f.root), poll: poll}
 	f.w.changed = func(found changes, still bool) { f.told <- told{f.w.tree.versions(), found.files, still} }
-	f.w.tree.look(1)
+	f.w.tree.look(1, true)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- f.w.run(ctx) }()
@@ -193,7 +193,6 @@ func TestAFileThatWasWrittenAsItWasHasANewVersion(t *testing.T) {
 func TestWhatStandsBesideTheSiteIsNotWatched(t *testing.T) {
 	f := watchFolder(t, 0, map[string]string{early: "1"})
 	f.write("public/index.html", "x")
-	f.write(early+".swp", "x")
 	f.write("data/early-help/.hidden", "x")
 	f.changes(early, func() { f.write(early, "2") })
 	if last := f.until("quiet", func(t told) bool { return t.still }); len(last.files) != 3 { // with its two folders
@@ -207,4 +206,24 @@ func TestPollingFindsTheSame(t *testing.T) {
 	f.changes("data/new/2017-01.csv", func() { f.write("data/new/2017-01.csv", "1") })
 	f.must(os.RemoveAll(f.path("data/new")))
 	f.until("its end, at a second look", func(t told) bool { return t.still && t.files["data/new/2017-01.csv"] == "" })
+}
+
+func TestWhatEditorsLeaveBehindIsFoundAndWhatTheyUseForAMomentIsNot(t *testing.T) {
+	for _, poll := range []time.Duration{0, 50 * time.Millisecond} {
+		f := watchFolder(t, poll, map[string]string{early: "a\n", "data/early-help/before.tmp": ""})
+		const moment, left = early + ".tmp", "data/early-help/2017-02.csv~"
+		f.write(moment, "b\n")
+		f.must(os.Rename(f.path(moment), f.path(early)))
+		f.until("the save", func(told told) bool {
+			if told.files["data/early-help/before.tmp"] == "" {
+				t.Error("what was left before the first look is not told")
+			}
+			if _, found := told.files[moment]; found {
+				t.Error("the name of a moment was told")
+			}
+			return slices.Contains(told.changes, early)
+		})
+		f.changes(left, func() { f.write(left, "a\n") })
+		f.changes(left, func() { f.must(os.Remove(f.path(left))) })
+	}
 }

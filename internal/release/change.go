@@ -29,6 +29,16 @@ import (
 // changed looks at a page or file that is public and would change.
 func (r *Checklist) changed(ed *edition.Edition, card *edition.Scorecard, name string, now scanned, content, then []byte) {
 	switch dir, rest, _ := strings.Cut(name, "/"); {
+	case name == "index.html":
+		r.standingWords(ed.Content.Home, "home page is", now, then)
+	case dir == "about":
+		for _, p := range ed.Content.Pages {
+			if p.Path+".html" == name {
+				r.standingWords(p, "page is", now, then)
+			}
+		}
+	case card != nil && isSeries(name):
+		r.series(card, content, then)
 	case dir == "api" && card != nil:
 		r.figures(card, strings.TrimSuffix(path.Base(rest), ".json"), content, then)
 	case dir == "files":
@@ -54,6 +64,7 @@ func (r *Checklist) changed(ed *edition.Edition, card *edition.Scorecard, name s
 				file = m.Cover.Place.File
 			}
 			r.texts = append(r.texts, monthText{m.Month, diag.Place{File: file}, now.prose, scan(then).prose})
+			r.monthNotices(m, path.Base(name) == "index.html", content, then)
 		}
 	}
 }
@@ -74,6 +85,17 @@ func (r *Checklist) monthTexts() {
 		}
 	}
 	r.texts, r.figured = nil, nil
+	r.tellAltered()
+}
+
+// standingWords asks about a page that is of no month. Where its text writes
+// figures, they change with each month and are not looked at.
+func (r *Checklist) standingWords(p commentary.Page, what string, now scanned, standing []byte) {
+	then := scan(standing).prose
+	if len(p.Text.Refs()) > 0 && digits.ReplaceAllString(now.prose, "#") == digits.ReplaceAllString(then, "#") {
+		return
+	}
+	r.words(p.Place, now.prose, then, what, false)
 }
 
 // pageText is the text from which a page of a month is made.
@@ -103,12 +125,15 @@ var (
 // words asks about a text that is public and reads otherwise now, unless it
 // bears a note of it that is new and has a day.
 func (r *Checklist) words(at diag.Place, now, then, what string, noted bool) {
-	if now == then || then == "" || noted || hasNewNote(now, then) {
+	// A tag reads as a space: a link that is one now changes no word.
+	if strings.ReplaceAll(now, " ", "") == strings.ReplaceAll(then, " ", "") || then == "" || noted || hasNewNote(now, then) {
 		return
 	}
 	was, is := firstDifference(then, now)
 	p := r.found.Warnf(at, "public-words", "the %s public and would read otherwise: %s, where it reads %s", what, diag.Quote(is), diag.Quote(was))
 	switch what {
+	case "home page is", "page is":
+		p.Hint = "where it takes back what the public was told, say in the text what was changed and on which day: Corrected on " + r.today.Words() + ": …; else it may stay"
 	case "report is":
 		p.Hint = "say below the words what was changed and on which day: Corrected on " + r.today.Words() + ": …"
 	case "minutes are":
@@ -164,17 +189,26 @@ func readMonth(text []byte) (m publicMonth, ok bool) {
 	return m, json.Unmarshal(text, &m) == nil
 }
 
-// standingIssue is the issue of a month that is public.
+// standingIssue is the issue of a month that is public. It is asked of every
+// figure, and read once.
 func (r *Checklist) standingIssue(card string, month period.Month) (int, bool) {
 	if r.public == nil {
 		return 0, false
 	}
-	text, err := fs.ReadFile(r.public.Files, "api/"+card+"/"+month.String()+".json")
-	if err != nil {
-		return 0, false
+	name := "api/" + card + "/" + month.String() + ".json"
+	if issue, known := r.issues[name]; known {
+		return issue, issue > 0
 	}
-	m, ok := readMonth(text)
-	return m.Issue, ok
+	if r.issues == nil {
+		r.issues = map[string]int{}
+	}
+	r.issues[name] = 0
+	if text, err := fs.ReadFile(r.public.Files, name); err == nil {
+		if m, ok := readMonth(text); ok {
+			r.issues[name] = m.Issue
+		}
+	}
+	return r.issues[name], r.issues[name] > 0
 }
 
 // figures holds a month's figures against those that are public.
@@ -188,7 +222,7 @@ func (r *Checklist) figures(card *edition.Scorecard, month string, content, stan
 	m := card.Months[i]
 	at, source := r.key(m.Cover, "issue", "status")
 	if now.Issue > then.Issue {
-		r.explained(m, at, source, then.Issue)
+		r.explained(m, then.Issue)
 		return
 	}
 	var told []string
@@ -203,6 +237,10 @@ func (r *Checklist) figures(card *edition.Scorecard, month string, content, stan
 			before, after := was[key], now.Indicators[j][key]
 			if before != nil && after != nil && !sameFigures(before, after) {
 				told = append(told, ref+" "+keyWords[key]+described(before, after))
+				if r.toldOf == nil {
+					r.toldOf = map[string]bool{}
+				}
+				r.toldOf[ref] = true
 				break // one for each measure: the rest follows from it, mostly
 			}
 		}
@@ -229,11 +267,21 @@ func (r *Checklist) figures(card *edition.Scorecard, month string, content, stan
 	p.Source = source
 }
 
-// explained looks at a new issue of a public month: it bears a day, and each of
-// its revisions a reason.
-func (r *Checklist) explained(m *edition.Month, at diag.Place, source string, before int) {
-	if !m.Cover.HasPublishOn && !m.Cover.HasSignedOn && !m.Cover.HasExtracted {
-		p := r.found.Errorf(at, "issue-undated", "issue %d of %s would take the place of issue %d and has no day", m.Issue, m.Month.Words(), before)
+// explained looks at a new issue of a public month: it bears a day of its own,
+// and each of its revisions a reason.
+func (r *Checklist) explained(m *edition.Month, before int) {
+	undated := ""
+	day, dated := coverDay(m)
+	if public, ok := r.publicDay(m); !dated {
+		undated = "has no day"
+	} else if ok && day == public && day < r.today { // what is put right on the day itself may bear it
+		undated = "bears its day, " + day.Words()
+	} else if ok && day < public {
+		undated = "bears " + day.Words() + ", which is before its day, " + public.Words()
+	}
+	if undated != "" {
+		at, source := r.key(m.Cover, "publish_on", "issue", "status")
+		p := r.found.Errorf(at, "issue-undated", "issue %d of %s would take the place of issue %d and %s", m.Issue, m.Month.Words(), before, undated)
 		p.Hint, p.Source = "write publish_on: with the day of the new issue in the cover", source
 	}
 	for _, ind := range m.View.Indicators {
@@ -349,7 +397,7 @@ func keyIn(site fs.FS, file string, names ...string) (diag.Place, string) {
 
 // gone tells of what is public and would be no more.
 func (r *Checklist) gone() {
-	if r.public == nil || len(r.built) == 0 {
+	if r.public == nil || r.rest == nil {
 		return
 	}
 	for _, name := range sortedKeys(r.public.Sums) {
@@ -368,6 +416,15 @@ func (r *Checklist) gone() {
 			what, file = "the file", "content/"+name
 		default:
 			continue
+		}
+		if what == "the month" {
+			at, source := keyIn(r.site, file, "publish_on")
+			written, _, _ := strings.Cut(strings.TrimPrefix(source, "publish_on:"), "#")
+			if day, err := period.ParseDate(strings.Trim(written, " \t\"'")); err == nil && day > r.today {
+				p := r.found.Errorf(at, "public-gone", "the month is public (%s) and would be gone until %s: its cover waits for that day", name, day.Words())
+				p.Hint, p.Source = "leave publish_on: as it was until then, with issue: and the number of the issue that is public; on the day write the new issue and its day", source
+				continue
+			}
 		}
 		at, source := keyIn(r.site, file, "status")
 		p := r.found.Warnf(at, "public-gone", "%s is public (%s) and would be gone: links to it would lead nowhere", what, name)

@@ -57,6 +57,14 @@ func TestANewIssueHasItsDayAndItsReasons(t *testing.T) {
 	now := map[string]string{careMonth: monthJSON("2", `{"ref":"1.1","current":{"value":13}}`)}
 	dated, reasoned := "publish_on: 2017-03-20\n", "ref,value,reason\n1.1,13,correction\n"
 	release{council: site(dated, reasoned), on: "2017-03-22", public: then, card: now}.wants(t, "with both")
+	bears := func(day string) map[string]string {
+		return map[string]string{careMonth: then[careMonth], "care/2017-01/index.html": string(pageWith(`<dl class="facts"><div><dt>Published</dt><dd>` + day + `</dd></div></dl>`))}
+	}
+	const takes = careCover + ":4:1: error: issue 2 of January 2017 would take the place of issue 1 and bears "
+	release{council: site(dated, reasoned), on: "2017-03-22", public: bears("14 March 2017"), card: now}.wants(t, "with a later day")
+	release{council: site(dated, reasoned), on: "2017-03-22", public: bears("20 March 2017"), card: now}.wants(t, "with the day of the first", takes+"its day, 20 March 2017 [issue-undated]")
+	release{council: site(dated, reasoned), on: "2017-03-20", public: bears("20 March 2017"), card: now}.wants(t, "on that very day")
+	release{council: site(dated, reasoned), on: "2017-03-22", public: bears("21 March 2017"), card: now}.wants(t, "with a day before it", takes+"20 March 2017, which is before its day, 21 March 2017 [issue-undated]")
 	release{council: site("", reasoned), on: "2017-03-22", public: then, card: now}.wants(t, "without a day",
 		careCover+":3:1: error: issue 2 of January 2017 would take the place of issue 1 and has no day [issue-undated]")
 	release{council: site(dated, "ref,value\n1.1,13\n"), on: "2017-03-22", public: then, card: now}.wants(t, "without a reason",
@@ -113,11 +121,11 @@ func TestConfirmedMinutesChangeByAmendmentAlone(t *testing.T) {
 		return map[string]string{"meetings/march.html": string(pageWith("<p>" + note + `</p><div class="prose">` + words + `</div>`))}
 	}
 	const agreed = "Agreed by the committee as a true record."
-	release{council: meeting("confirmed"), on: "2017-05-22", public: minutes(agreed, "All agreed."), papers: minutes(agreed, "Most agreed.")}.wants(t, "confirmed",
+	release{council: meeting("confirmed"), on: "2017-03-29", public: minutes(agreed, "All agreed."), papers: minutes(agreed, "Most agreed.")}.wants(t, "confirmed",
 		`content/meetings/march.md: warning: the minutes are public and would read otherwise: "Most agreed.", where it reads "All agreed." [public-words]`)
-	release{council: meeting("confirmed"), on: "2017-05-22", public: minutes("Unconfirmed", "All agreed."), papers: minutes(agreed, "Most agreed.")}.wants(t, "being confirmed")
-	release{council: meeting("unconfirmed"), on: "2017-05-22", public: minutes("Unconfirmed", "All agreed."), papers: minutes("Unconfirmed", "Most agreed.")}.wants(t, "unconfirmed")
-	release{council: meeting("confirmed"), on: "2017-05-22", public: minutes(agreed, "All agreed."), papers: minutes(agreed, "All agreed. Most agreed (amended 26 April 2017)")}.wants(t, "amended")
+	release{council: meeting("confirmed"), on: "2017-03-29", public: minutes("Unconfirmed", "All agreed."), papers: minutes(agreed, "Most agreed.")}.wants(t, "being confirmed")
+	release{council: meeting("unconfirmed"), on: "2017-03-29", public: minutes("Unconfirmed", "All agreed."), papers: minutes("Unconfirmed", "Most agreed.")}.wants(t, "unconfirmed")
+	release{council: meeting("confirmed"), on: "2017-03-29", public: minutes(agreed, "All agreed."), papers: minutes(agreed, "All agreed. Most agreed (amended 26 April 2017)")}.wants(t, "amended")
 }
 
 func TestWhatIsPublicAndWouldBeGoneIsAskedAbout(t *testing.T) {
@@ -128,4 +136,28 @@ func TestWhatIsPublicAndWouldBeGoneIsAskedAbout(t *testing.T) {
 		"content/files/plan.pdf: warning: the file is public, and another of its name would take its place [public-words]",
 		"content/reports/march.md: warning: the page is public (reports/march.html) and would be gone: links to it would lead nowhere [public-gone]")
 	release{on: "2017-03-22", public: public, papers: public}.wants(t, "still there")
+}
+
+func TestAMonthThatWaitsForItsNextIssueStopsTheRelease(t *testing.T) {
+	waits := func(day string) release {
+		return release{
+			council: map[string]string{careCover: "---\nstatus: approved\npublish_on: " + day + "\n---\n"}, on: "2017-03-22",
+			public: map[string]string{careMonth: "{}"}, papers: map[string]string{"index.html": string(pageWith(""))},
+		}
+	}
+	waits("2017-03-23 # issue 2").wants(t, "until tomorrow",
+		careCover+":3:1: error: the month is public (api/care/2017-01.json) and would be gone until 23 March 2017: its cover waits for that day [public-gone]")
+	waits("2017-03-22").wants(t, "no more", careCover+":2:1: warning: the month is public (api/care/2017-01.json) and would be gone: links to it would lead nowhere [public-gone]")
+}
+
+func TestThePagesOfNoMonthAreAskedAboutToo(t *testing.T) {
+	site := map[string]string{"content/_index.md": "---\ntitle: Home\n---\n\n{{ care/1.1 }} contacts.\n", "content/about/data.md": "---\ntitle: Data\n---\n\nx\n"}
+	prose := func(words string) string { return string(pageWith(`<div class="prose">` + words + `</div>`)) }
+	pages := func(home, about string) map[string]string {
+		return map[string]string{"index.html": prose(home), "about/data.html": prose(about)}
+	}
+	release{council: site, on: "2017-03-22", public: pages("12 contacts.", "Kept 6 years."), papers: pages("13 contacts.", "Kept 7 years.")}.wants(t, "a figure of the home page is of the month",
+		`content/about/data.md: warning: the page is public and would read otherwise: "Kept 7 years.", where it reads "Kept 6 years." [public-words]`)
+	release{council: site, on: "2017-03-22", public: pages("12 contacts.", "x"), papers: pages("13 letters.", "x")}.wants(t, "words",
+		`content/_index.md: warning: the home page is public and would read otherwise: "13 letters.", where it reads "12 contacts." [public-words]`)
 }

@@ -26,17 +26,20 @@ import (
 //
 // What stops it: every error of the inputs; a text that contradicts the figures;
 // a month without its return; a figure that is public and reads otherwise,
-// without a new issue and its date; a snapshot that is public and would change or
-// be gone; a link or an anchor that leads nowhere; a
-// fault of accessibility that fails WCAG 2.2 and shows without a browser; papers
-// that are published with less than five clear days to their meeting; a quiet
-// period of the site's calendar that says so.
+// without a new issue or return, an issue without a day of its own, a correction
+// that would be taken out, a month that would be gone until its day; a snapshot that is public and would change or
+// be gone, or that shows a report which is exempt now; a link or an anchor that
+// leads nowhere; a fault of accessibility that fails WCAG 2.2 and shows without a
+// browser; papers that are published with less than five clear days to their
+// meeting, or a meeting that has another date within them; a quiet period of the
+// site's calendar that says so.
 //
 // What asks: every other finding of the texts and data, a red without an answer
 // and a typed figure without a source among them; returns that are late; papers
-// that are still to come; words that are public and read otherwise; vague links
-// and skipped headings; any other quiet period. A question about a page that is
-// public as it is was asked when it was released, and is not asked again.
+// that are still to come; words that are public and read otherwise, a meeting's
+// time and place among them; vague links and skipped headings; any other quiet
+// period. A question about a page that is public as it is was asked when it was
+// released, and is not asked again.
 //
 // It reads the site, the built pages and the ones that stand, and changes
 // nothing.
@@ -46,21 +49,27 @@ type Checklist struct {
 	public  *Public
 	meeting string
 
-	found diag.List
-	built map[string]bool // every path of the site
-	same  map[string]bool // those whose bytes stand as they are in public
-	fresh []string        // what is new to the public, in words
-	moved int             // pages that are public and change
+	found    diag.List
+	built    map[string]bool  // every path of the site
+	rest     *edition.Edition // of what belongs to no scorecard, which is added last; nil until the site is whole
+	same     map[string]bool  // those whose bytes stand as they are in public
+	fresh    []string         // what is new to the public, in words
+	moved    int              // pages that are public and change
+	archived int              // of them those of the archive
 
 	wanted map[string]*want    // addresses that pages lead to
 	ids    map[string]struct{} // page#id
 	faults map[string]*seenFault
 
-	shelf     map[string]map[string][sha256.Size]byte // the snapshots, by id and path
+	shelf     map[string]shelved // the snapshots, by id
 	withdrawn map[string]bool
 
 	texts   []monthText           // of the scorecard in hand
 	figured map[period.Month]bool // its months of which figures change
+	altered []altered             // its measures of which public figures change
+	toldOf  map[string]bool       // those of which its months tell
+	issues  map[string]int        // of the public months that were asked for; 0: not public
+	events  map[string]bool       // events that are told of
 }
 
 // Public is the site that stands where the last build put it, or where readers
@@ -109,7 +118,7 @@ func (r *Checklist) Add(ed *edition.Edition, card *edition.Scorecard, files []Fi
 	for _, f := range files {
 		r.built[f.Path] = true
 		page := strings.HasSuffix(f.Path, ".html") && !strings.HasPrefix(f.Path, "files/")
-		if !page && !strings.HasPrefix(f.Path, "api/") && !strings.HasPrefix(f.Path, "files/") {
+		if !page && !strings.HasPrefix(f.Path, "api/") && !strings.HasPrefix(f.Path, "files/") && !isSeries(f.Path) {
 			continue
 		}
 		content, err := f.Make()
@@ -129,6 +138,9 @@ func (r *Checklist) Add(ed *edition.Edition, card *edition.Scorecard, files []Fi
 			continue
 		}
 		r.moved++
+		if strings.HasPrefix(f.Path, "archive/") {
+			r.archived++
+		}
 		then, err := fs.ReadFile(r.public.Files, f.Path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -144,6 +156,7 @@ func (r *Checklist) Add(ed *edition.Edition, card *edition.Scorecard, files []Fi
 		r.late(card)
 		return nil
 	}
+	r.rest = ed
 	for _, p := range ed.Reports {
 		if !r.public.has("reports/" + p.Slug + ".html") {
 			r.fresh = append(r.fresh, "the report "+diag.Quote(p.Title))
@@ -154,9 +167,8 @@ func (r *Checklist) Add(ed *edition.Edition, card *edition.Scorecard, files []Fi
 			r.fresh = append(r.fresh, "the papers of "+m.Title)
 		}
 	}
-	r.meetings(ed)
 	r.quiet(ed)
-	return nil
+	return r.meetings(ed, files)
 }
 
 // months notes which months of a scorecard are new to the public.
@@ -171,12 +183,18 @@ func (r *Checklist) months(card *edition.Scorecard) {
 // late tells of a month that by the day of the one before it would be out.
 func (r *Checklist) late(card *edition.Scorecard) {
 	m := card.Latest()
-	if m == nil || !m.Cover.HasPublishOn {
+	if m == nil {
 		return
 	}
 	next := m.Month.Add(1)
-	out := m.Cover.PublishOn
-	due := period.NewDate(out.Year(), out.Month().Number()+1, min(out.Day(), out.Month().Add(1).LastDay().Day()))
+	// Where no cover says when a month came out, one has the whole month after it.
+	due := next.Add(1).LastDay()
+	why := "covers do not say when a month came out, and this one would have been by " + due.Words() + " at the latest"
+	if m.Cover.HasPublishOn {
+		out := m.Cover.PublishOn
+		due = period.NewDate(out.Year(), out.Month().Number()+1, min(out.Day(), out.Month().Add(1).LastDay().Day()))
+		why = "that of " + m.Month.Words() + " was out on " + out.Words() + ", so that this one would have been by " + due.Words()
+	}
 	if r.today <= due {
 		return
 	}
@@ -190,22 +208,26 @@ func (r *Checklist) late(card *edition.Scorecard) {
 	if strings.HasPrefix(is, "is there") {
 		place.File = "content/" + card.ID + "/" + next.String() + "/_index.md"
 	}
-	r.found.Warnf(place, "late-return", "the return of %s for %s %s; that of %s was out on %s, so that this one would have been by %s",
-		card.Title, next.Words(), is, m.Month.Words(), out.Words(), due.Words()).Hint = mend
+	r.found.Warnf(place, "late-return", "the return of %s for %s %s; %s", card.Title, next.Words(), is, why).Hint = mend
 }
 
 // quiet tells of a release within a quiet period of the calendar, where there is
-// anything to release.
+// anything to release. What does no more than take back a snapshot is asked about
+// and never stopped.
 func (r *Checklist) quiet(ed *edition.Edition) {
 	if r.moved == 0 && len(r.fresh) == 0 {
 		return
 	}
+	withdraws := len(r.withdrawn) > 0 && len(r.fresh) == 0 && r.moved == r.archived
 	for _, q := range ed.Content.Site.Calendar.Quiet {
 		if r.today < q.From || r.today > q.To {
 			continue
 		}
 		tell, mend := r.found.Warnf, "publish only what the law or the council's calendar of publications asks for, or wait until "+(q.To+1).Words()
-		if q.Blocks {
+		switch {
+		case withdraws:
+			mend = "what is taken back for good reason need not wait: publish it"
+		case q.Blocks:
 			tell, mend = r.found.Errorf, "wait until "+(q.To+1).Words()+", or take blocks: true out here with the monitoring officer's leave"
 		}
 		p := tell(q.Place, "quiet-period", "%s falls in the quiet period from %s to %s: %s", r.today.Words(), q.From.Words(), q.To.Words(), q.Why)
@@ -218,7 +240,8 @@ func (r *Checklist) quiet(ed *edition.Edition) {
 // before.
 func (r *Checklist) Finish(problems *diag.List) Readiness {
 	r.thaw()
-	ready := Readiness{Today: r.today, First: r.public == nil, New: slices.Compact(slices.Sorted(slices.Values(r.fresh))), Changed: r.moved, Pages: len(r.built) > 0}
+	r.shows()
+	ready := Readiness{Today: r.today, First: r.public == nil, New: slices.Compact(slices.Sorted(slices.Values(r.fresh))), Changed: r.moved, Pages: r.rest != nil}
 	if r.public != nil {
 		ready.Against = r.public.Name
 	}
@@ -228,7 +251,7 @@ func (r *Checklist) Finish(problems *diag.List) Readiness {
 			p.Severity = diag.Error
 		}
 		// Of a build that was just made nobody knows that it was released.
-		if p.Severity == diag.Warning && !ready.itself() && r.asked(p.File) {
+		if p.Severity == diag.Warning && !ready.itself() && p.Code != "past-changed" && r.asked(p.File) {
 			ready.Before++
 			continue
 		}
@@ -294,7 +317,8 @@ func (r *Checklist) stops(p diag.Problem) bool {
 
 var monthFile = regexp.MustCompile(`^([^/]+)/(\d{4}-\d{2})/([^/]+)\.md$`)
 
-// asked reports whether all that is made of a file is public as it is.
+// asked reports whether what is made of a file is public as it is: the page of a
+// text, every figure of a return.
 func (r *Checklist) asked(file string) bool {
 	page := pageOf(file)
 	if page == "" {
@@ -307,11 +331,12 @@ func (r *Checklist) asked(file string) bool {
 	return r.same[page]
 }
 
-// cardStands reports whether every month of a scorecard is public as it is.
+// cardStands reports whether every month and every series of a scorecard is
+// public as it is.
 func (r *Checklist) cardStands(card string) bool {
 	any := false
 	for name := range r.built {
-		if strings.HasPrefix(name, "api/"+card+"/") {
+		if strings.HasPrefix(name, "api/"+card+"/") || strings.HasPrefix(name, card+"/") && isSeries(name) {
 			any = true
 			if !r.same[name] {
 				return false

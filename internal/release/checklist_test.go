@@ -22,6 +22,9 @@ type release struct {
 	target       string            // where it is public; "": in public/
 	findings     []diag.Problem    // of the build
 	meeting      string
+	frozen       []string // paths of a snapshot
+	withdrawn    bool     // that snapshot was withdrawn
+	broken       bool     // what belongs to no scorecard could not be made
 }
 
 func (r release) run(t *testing.T) ([]string, Readiness) {
@@ -47,6 +50,16 @@ func (r release) run(t *testing.T) ([]string, Readiness) {
 		}
 	}
 	list := New(site, day(t, r.on), public, r.meeting)
+	if r.withdrawn {
+		list.Withdrawn("2016-17-q3")
+	}
+	if r.frozen != nil {
+		files := map[string][sha256.Size]byte{}
+		for _, name := range r.frozen {
+			files[name] = [sha256.Size]byte{}
+		}
+		list.Frozen("2016-17-q3", files, [sha256.Size]byte{})
+	}
 	var card *edition.Scorecard
 	if len(ed.Scorecards) > 0 {
 		card = ed.Scorecards[0]
@@ -55,6 +68,9 @@ func (r release) run(t *testing.T) ([]string, Readiness) {
 		card  *edition.Scorecard
 		files map[string]string
 	}{{card, r.card}, {nil, r.papers}} {
+		if part.card == nil && r.broken {
+			continue
+		}
 		var files []File
 		for _, name := range sortedKeys(part.files) {
 			files = append(files, File{name, func() ([]byte, error) { return []byte(part.files[name]), nil }})
@@ -168,7 +184,9 @@ func TestALateReturnIsAskedAfterOnceTheDayOfTheOneBeforeHasComeRound(t *testing.
 	late := "data/care/2017-02.csv: warning: the return of Care for February 2017 is not there; that of January 2017 was out on 14 March 2017, so that this one would have been by 14 April 2017 [late-return]"
 	release{council: out, on: "2017-04-15"}.wants(t, "a day later", late)
 	release{council: out, on: "2017-04-14"}.wants(t, "on the day")
-	release{council: cover(""), on: "2018-04-14"}.wants(t, "without a day to go by")
+	release{council: cover(""), on: "2017-03-31"}.wants(t, "without a day to go by")
+	release{council: cover(""), on: "2017-04-01"}.wants(t, "a month later",
+		"data/care/2017-02.csv: warning: the return of Care for February 2017 is not there; covers do not say when a month came out, and this one would have been by 31 March 2017 at the latest [late-return]")
 	// January's last day comes round in February's.
 	release{council: cover("publish_on: 2017-01-31\n"), on: "2017-02-28"}.wants(t, "at the end of a month")
 	out["data/care/2017-02.csv"] = "ref,value\n1.1,12\n"
@@ -179,15 +197,23 @@ func TestALateReturnIsAskedAfterOnceTheDayOfTheOneBeforeHasComeRound(t *testing.
 
 func TestAQuietPeriodAsksOrStopsAsItIsWritten(t *testing.T) {
 	calendar := func(more string) map[string]string {
-		return map[string]string{"content/site.yaml": anytown.Settings + "calendar:\n  quiet:\n    - {from: 2017-04-22, to: 2017-06-08, why: pre-election period" + more + "}\n"}
+		return map[string]string{"content/site.yaml": anytown.Settings + "calendar:\n  quiet:\n    - {from: 2017-02-22, to: 2017-03-30, why: pre-election period" + more + "}\n"}
 	}
-	const told = " falls in the quiet period from 22 April 2017 to 8 June 2017: pre-election period [quiet-period]"
-	release{council: calendar(""), on: "2017-04-22"}.wants(t, "on its first day", "content/site.yaml:13:7: warning: 22 April 2017"+told)
-	release{council: calendar(", blocks: true"), on: "2017-06-08"}.wants(t, "on its last day", "content/site.yaml:13:7: error: 8 June 2017"+told)
-	release{council: calendar(", blocks: true"), on: "2017-04-21"}.wants(t, "the day before")
-	release{council: calendar(", blocks: true"), on: "2017-06-09"}.wants(t, "the day after")
+	const told = " falls in the quiet period from 22 February 2017 to 30 March 2017: pre-election period [quiet-period]"
+	release{council: calendar(""), on: "2017-02-22"}.wants(t, "on its first day", "content/site.yaml:13:7: warning: 22 February 2017"+told)
+	release{council: calendar(", blocks: true"), on: "2017-03-30"}.wants(t, "on its last day", "content/site.yaml:13:7: error: 30 March 2017"+told)
+	release{council: calendar(", blocks: true"), on: "2017-02-21"}.wants(t, "the day before")
+	release{council: calendar(", blocks: true"), on: "2017-03-31"}.wants(t, "the day after")
 	stands := map[string]string{"api/care/2017-01.json": "{}"}
-	release{council: calendar(", blocks: true"), on: "2017-05-01", public: stands, card: stands}.wants(t, "with nothing to release")
+	release{council: calendar(", blocks: true"), on: "2017-03-01", public: stands, card: stands}.wants(t, "with nothing to release")
+	withdrawn := release{
+		council: calendar(", blocks: true"), on: "2017-03-01", withdrawn: true, card: stands,
+		public: map[string]string{"api/care/2017-01.json": "{}", "archive/2016-17-q3/index.html": string(pageWith("<p>Contacts</p>")), "about/data.html": string(pageWith(""))},
+		papers: map[string]string{"archive/2016-17-q3/index.html": string(pageWith("<p>Withdrawn</p>")), "about/data.html": string(pageWith(""))},
+	}
+	withdrawn.wants(t, "with a snapshot to take back", "content/site.yaml:13:7: warning: 1 March 2017"+told)
+	withdrawn.papers["about/data.html"] = string(pageWith("<p>More</p>"))
+	withdrawn.wants(t, "with more than that", "content/site.yaml:13:7: error: 1 March 2017"+told)
 }
 
 func TestTheEndOfTheListCanBeReadAloud(t *testing.T) {
@@ -200,7 +226,7 @@ func TestTheEndOfTheListCanBeReadAloud(t *testing.T) {
 		{Readiness{Today: on, Pages: true, Against: "srv", First: true}, "Nothing of this site is at srv yet, so everything counts as new.\nReady to publish on 22 March 2017."},
 		{Readiness{Today: on, Pages: true, First: true, Asks: 1}, "No build stands in public/ to compare with, so everything counts as new.\nReady to publish on 22 March 2017, once you have looked at 1 thing that asks."},
 		{Readiness{Today: on, Pages: true, New: []string{"Care for January 2017"}, Changed: 1, Stops: 1}, "New to the public: Care for January 2017.\n1 public page or file would change.\nNot ready to publish on 22 March 2017: 1 thing stops it."},
-		{Readiness{Today: on, Stops: 3, Asks: 5, Before: 2}, "The pages could not be made, so that links, accessibility, meetings and what is public were not looked at.\n2 more findings are about what is public as it is; outturn check lists them.\nNot ready to publish on 22 March 2017: 3 things stop it, 5 ask."},
+		{Readiness{Today: on, Stops: 3, Asks: 5, Before: 2}, "Not every page could be made, so that links, accessibility, meetings and what is public were not looked at in full.\n2 more findings are about what is public as it is; outturn check lists them.\nNot ready to publish on 22 March 2017: 3 things stop it, 5 ask."},
 	} {
 		if got := c.r.String(); got != c.want {
 			t.Errorf("it ends\n%s\nwanted\n%s", got, c.want)

@@ -2,6 +2,7 @@ package release
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"testing"
@@ -49,7 +50,7 @@ func TestAPublicSnapshotStaysAsItIsUnlessItWasWithdrawn(t *testing.T) {
 		}
 		r := New(site, day(t, "2017-03-22"), standing, "")
 		if c.built != nil {
-			r.Frozen("2016-17-q3", sums(c.built))
+			r.Frozen("2016-17-q3", sums(c.built), [sha256.Size]byte{})
 		}
 		if c.withdrawn {
 			r.Withdrawn("2016-17-q3")
@@ -69,8 +70,64 @@ func TestAPublicSnapshotStaysAsItIsUnlessItWasWithdrawn(t *testing.T) {
 
 func TestASnapshotThatReadersDoNotHaveIsNew(t *testing.T) {
 	r := New(fstest.MapFS{}, day(t, "2017-03-22"), &Public{Name: "srv", Files: fstest.MapFS{}}, "")
-	r.Frozen("2016-17-q3", map[string][sha256.Size]byte{"archive/2016-17-q3/index.html": {}})
+	r.Frozen("2016-17-q3", map[string][sha256.Size]byte{"archive/2016-17-q3/index.html": {}}, [sha256.Size]byte{})
 	if ready := r.Finish(&diag.List{}); len(ready.New) != 1 || ready.New[0] != "the snapshot of October to December 2016 (quarter 3)" {
 		t.Errorf("%q", ready.New)
+	}
+}
+
+func TestAPublicFingerprintStaysAsItIsUnlessItsSnapshotWasWithdrawn(t *testing.T) {
+	const page = "archive/2016-17-q3/index.html"
+	bag, other := sha256.Sum256([]byte("bag")), sha256.Sum256([]byte("other"))
+	for _, c := range []struct {
+		name      string
+		noted     string // what the archive's public page reads
+		public    string // a page that is public
+		withdrawn bool
+		want      []string
+	}{
+		{name: "the same", noted: hex.EncodeToString(other[:]) + " and " + hex.EncodeToString(bag[:]), public: page},
+		{name: "another", noted: hex.EncodeToString(other[:]), public: page, want: []string{
+			"content/archive/2016-17-q3: error: the snapshot 2016-17-q3 is public, and its fingerprint would change to " + hex.EncodeToString(bag[:]) +
+				", which is not on the public archive/index.html: it is another bag, though its pages are the same [snapshot-changed]"}},
+		{name: "a theme that prints none", noted: "The archive", public: page},
+		{name: "a snapshot that is new", noted: hex.EncodeToString(other[:]), public: "archive/index.html"},
+		{name: "withdrawn", noted: hex.EncodeToString(other[:]), public: page, withdrawn: true},
+	} {
+		site := fstest.MapFS{"content/archive/2016-17-q3/bagit.txt": &fstest.MapFile{}}
+		files := map[string][sha256.Size]byte{page: {}}
+		standing := fstest.MapFS{"archive/index.html": &fstest.MapFile{Data: pageWith("<code>" + c.noted + "</code>")}}
+		r := New(site, day(t, "2017-03-22"), &Public{Name: "srv", Files: standing, Sums: map[string][sha256.Size]byte{c.public: {}}}, "")
+		if c.withdrawn {
+			r.Withdrawn("2016-17-q3")
+		} else {
+			r.Frozen("2016-17-q3", files, bag)
+		}
+		var found diag.List
+		r.Finish(&found)
+		if got := anytown.Lines(found.All()); !slices.Equal(got, c.want) {
+			t.Errorf("%s: found %q", c.name, got)
+		}
+	}
+}
+
+func TestAPaperThatIsKeptBackIsNotShownByASnapshot(t *testing.T) {
+	const report, shown = "content/reports/march.md", "archive/2016-17-q3/reports/march.html"
+	frozen := []string{shown, "archive/2016-17-q3/reports/index.html", "archive/2016-17-q3/reports/taken-out.html", "archive/2016-17-q3/api/care/2017-01.json"}
+	for _, c := range []struct {
+		name, keys string
+		want       []string
+	}{
+		{"exempt", "status: approved\nexempt: [2]\nexempt_reason: it names a child", []string{
+			report + ":6:1: error: this is exempt, and the snapshot 2016-17-q3 shows it to the public as it was (" + shown + ") [snapshot-shows]"}},
+		{"a draft again", "status: draft", []string{
+			report + ":5:1: warning: this is not public, and the snapshot 2016-17-q3 shows it to the public as it was (" + shown + ") [snapshot-shows]"}},
+		{"public", "status: approved", nil},
+	} {
+		r := release{on: "2017-03-22", council: map[string]string{report: paperOut(c.keys)}, frozen: frozen, card: map[string]string{"api/care/2017-01.json": "{}"}}
+		if c.want == nil {
+			r.papers = map[string]string{"reports/march.html": string(pageWith("Contacts rose."))}
+		}
+		r.wants(t, c.name, c.want...)
 	}
 }

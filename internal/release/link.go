@@ -115,7 +115,7 @@ func within(page, base, to string) (file, anchor string, ok bool) {
 
 // tellLinks tells of what pages lead to and is not there.
 func (r *Checklist) tellLinks() {
-	if len(r.built) == 0 {
+	if r.rest == nil { // what a link leads to may be in a part that could not be made
 		return
 	}
 	for _, key := range sortedKeys(r.wanted) {

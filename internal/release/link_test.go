@@ -53,3 +53,12 @@ func TestAPictureThatThePageLoadsMustBeThere(t *testing.T) {
 	files["assets/map.png"] = "png"
 	release{on: "2017-03-22", papers: files}.wants(t, "there")
 }
+
+func TestALinkIsNotBrokenByAPartThatCouldNotBeMade(t *testing.T) {
+	r := release{on: "2017-03-22", broken: true, public: map[string]string{"about/accessibility.html": "x"},
+		card: map[string]string{"care/index.html": string(pageWith(`<a href="../index.html">Home</a>`))}}
+	r.wants(t, "the home page could not be made")
+	if _, ready := r.run(t); ready.Pages {
+		t.Error("the pages are said to be made")
+	}
+}

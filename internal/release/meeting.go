@@ -1,7 +1,9 @@
 package release
 
 import (
+	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -50,28 +52,62 @@ type notice struct {
 	calendar calendar
 	latest   period.Date // on which its papers can be published
 	standing string      // what its page reads that is public; "" where there is none
+	moved    bool        // that page has another date
+	changed  []string    // keys of its time and place that it has otherwise, or not
 }
 
-// meetings looks at the papers of every meeting that is still to come. The law
+// meetings looks at the papers of every meeting that is still to come, or is
+// today. The law
 // is the Local Government Act 1972, section 100B: the agenda and the reports are
 // open to inspection five clear days before the meeting (3), and an item that
 // was not may be taken only where the chairman holds, for a reason that the
 // minutes give, that it is urgent (4)(b).
-func (r *Checklist) meetings(ed *edition.Edition) {
+// The notice of the time and place is given as long before (100A(6)(a)): one that
+// is public with another date is no notice of this one.
+func (r *Checklist) meetings(ed *edition.Edition, files []File) error {
 	for i := range ed.Content.Meetings {
 		m := &ed.Content.Meetings[i]
-		if m.Broken || m.Date <= r.today || m.Status == "cancelled" || r.meeting != "" && m.Slug != r.meeting {
+		if m.Broken || m.Date < r.today || m.Status == "cancelled" || r.meeting != "" && m.Slug != r.meeting {
 			continue
 		}
 		n := notice{Checklist: r, ed: ed, m: m, calendar: calendarOf(ed.Content.Site)}
 		n.latest = n.calendar.latest(m.Date)
 		if page := "meetings/" + m.Slug + ".html"; r.public.has(page) {
 			if content, err := fs.ReadFile(r.public.Files, page); err == nil {
-				n.standing = scan(content).text
+				then := scan(content)
+				n.standing = then.text
+				if i := slices.IndexFunc(files, func(f File) bool { return f.Path == page }); i >= 0 && !r.same[page] {
+					content, err := files[i].Make()
+					if err != nil {
+						return fmt.Errorf("making %s: %w", page, err)
+					}
+					n.compare(scan(content), then)
+				}
 			}
 		}
 		n.look()
 	}
+	return nil
+}
+
+// compare finds what the meeting's page says of its day, time and place, and the
+// public one does not. A layout that leaves one of them out is not asked for it.
+func (n *notice) compare(now, then scanned) {
+	differs := func(words string, now, then string) bool {
+		return words != "" && says(now, words) && !says(then, words)
+	}
+	day := n.m.Date.Words()
+	n.moved = differs(day, now.h1, then.h1) || differs(day, now.text, then.text)
+	for _, key := range []struct{ name, words string }{{"time", n.m.Time}, {"venue", n.m.Venue}} {
+		if differs(oneLine(key.words), now.text, then.text) {
+			n.changed = append(n.changed, key.name)
+		}
+	}
+}
+
+// says reports whether words stand in a text whole: 2 March is not in 22 March.
+func says(text, words string) bool {
+	return regexp.MustCompile(`(^|[^\pL\d])` + regexp.QuoteMeta(words) + `($|[^\pL\d])`).MatchString(text)
 }
 
 func (n notice) look() {
@@ -81,6 +117,15 @@ func (n notice) look() {
 			n.ask("notice-due", n.at("status"), "the agenda of "+n.m.Title+" is a draft, and "+n.must(), "write status: planned when it is ready")
 		}
 		return
+	}
+	if n.moved && agenda.out && !n.timely(outing{on: n.today, out: true}, "the new date of "+n.m.Title, n.at("date"), n.allUrgent()) {
+		return
+	}
+	for _, key := range n.changed { // not to publish it would serve nobody
+		if n.left() < fiveClearDays && agenda.out && !n.moved {
+			n.ask("notice-changed", n.at(key), "the "+key+" of "+n.m.Title+" is not on the page that is public: "+counted(n.left(), "clear working day", "clear working days")+" before the meeting, five are wanted",
+				"tell those who may come, and say in the text what was changed and when (Local Government Act 1972, section 100A(6)(a))")
+		}
 	}
 	if !n.timely(agenda, "the agenda of "+n.m.Title, n.at("publish_on"), n.allUrgent()) {
 		return // its papers came no sooner

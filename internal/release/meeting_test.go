@@ -43,7 +43,8 @@ func TestPapersAreOpenFiveClearDaysBeforeTheirMeeting(t *testing.T) {
 		{name: "its day was in time, and it stands", agenda: agenda(inTime, item), on: "2017-03-20", public: "meetings/board.html"},
 		{name: "it stands and does not say since when", agenda: agenda("status: planned", item), on: "2017-03-20", public: "meetings/board.html", want: []string{board + ":3:1: warning: the agenda of Board, 22 March 2017 is public and does not say since when [notice-undated]"}},
 		{name: "cancelled", agenda: agenda("status: cancelled\npublish_on: 2017-03-15", item), on: "2017-03-15"},
-		{name: "on its day", agenda: agenda(late, item), on: "2017-03-22"},
+		{name: "on its day", agenda: agenda(late, item), on: "2017-03-22", want: []string{short + "was published on 15 March 2017" + last + "was 14 March 2017 [short-notice]"}},
+		{name: "the day after", agenda: agenda(late, item), on: "2017-03-23"},
 		{name: "another meeting is looked at", agenda: agenda(late, item), on: "2017-03-15", meeting: "cabinet"},
 		{name: "this meeting is looked at", agenda: agenda(late, item), on: "2017-03-15", meeting: "board", want: []string{short + "is published on 15 March 2017" + last + "was 14 March 2017 [short-notice]"}},
 		{name: "every item with papers is urgent", agenda: agenda(late, "  - {title: Apologies}\n  - {title: Performance, report: march, urgent: The inspection report came on 14 March}"), on: "2017-03-15",
@@ -93,4 +94,48 @@ func TestAClosedDayOfTheCouncilIsNoClearDay(t *testing.T) {
 	}
 	release{council: site, on: "2017-03-14"}.wants(t, "the 17th",
 		board+":5:1: error: the agenda of Board, 22 March 2017 is published on 14 March 2017: 4 clear working days before the meeting, five are wanted, and the last day for that was 13 March 2017 [short-notice]")
+}
+
+func TestANoticeThatIsPublicWithAnotherDayTimeOrPlaceIsNone(t *testing.T) {
+	const keys = "status: planned\npublish_on: 2017-03-01\ntime: 10.30 am\nvenue: Town Hall"
+	const later = "<h1>Board, 29 March 2017</h1><p>29 March 2017, 10.30 am, Town Hall</p>Performance, which had been asked for on 22 March 2017"
+	page := func(words string) map[string]string {
+		return map[string]string{
+			"meetings/board.html": `<!DOCTYPE html><html lang="en-GB"><head><title>Board</title></head><body>` + words + "</body></html>",
+			"reports/march.html":  string(pageWith("Contacts rose.")),
+		}
+	}
+	const changed = " of Board, 22 March 2017 is not on the page that is public: 2 clear working days before the meeting, five are wanted [notice-changed]"
+	for _, c := range []struct {
+		name, public, on, items string
+		want                    []string
+	}{
+		{"brought forward in time", later, "2017-03-14", item, nil},
+		{"brought forward", later, "2017-03-17", item, []string{
+			board + ":3:1: error: the new date of Board, 22 March 2017 is published on 17 March 2017: 2 clear working days before the meeting, five are wanted, and the last day for that was 14 March 2017 [short-notice]"}},
+		{"brought forward, and urgent", later, "2017-03-17", "  - {title: Performance, report: march, urgent: The inspection report came on 14 March}", []string{
+			board + ":3:1: warning: the new date of Board, 22 March 2017 is published on 17 March 2017: 2 clear working days before the meeting, five are wanted, and the last day for that was 14 March 2017 [short-notice]"}},
+		{"another time", "<h1>Board, 22 March 2017</h1><p>22 March 2017, 2 pm, Town Hall</p>Performance", "2017-03-17", item, []string{board + ":6:1: warning: the time" + changed}},
+		{"no place yet", "<h1>Board, 22 March 2017</h1><p>22 March 2017, 10.30 am</p>Performance", "2017-03-17", item, []string{board + ":7:1: warning: the venue" + changed}},
+		{"no place yet, in time", "<h1>Board, 22 March 2017</h1><p>22 March 2017, 10.30 am</p>Performance", "2017-03-14", item, nil},
+	} {
+		release{
+			council: map[string]string{board: agenda(keys, c.items), boardPaper: paperOut("status: approved\npublish_on: 2017-03-01")}, on: c.on,
+			public: page(c.public), papers: page("<h1>Board, 22 March 2017</h1><p>22 March 2017, 10.30 am, Town Hall</p>Performance"),
+		}.wants(t, c.name, c.want...)
+	}
+}
+
+func TestADayWithinAnotherIsAnother(t *testing.T) {
+	const text = "Board, 22 March 2017, 10.30 am, St John's (old) hall."
+	for _, words := range []string{"22 March 2017", "10.30 am", "St John's (old) hall"} {
+		if !says(text, words) {
+			t.Errorf("%q is not found", words)
+		}
+	}
+	for _, words := range []string{"2 March 2017", "0.30 am", "hal"} {
+		if says(text, words) {
+			t.Errorf("%q is found", words)
+		}
+	}
 }

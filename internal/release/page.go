@@ -12,6 +12,7 @@ import (
 // scanned is what the checklist asks of a built page.
 type scanned struct {
 	ids    []string
+	h1     string // its first heading of the first level
 	links  []pageLink
 	faults []pageFault
 	text   string // all that is read on it
@@ -47,7 +48,7 @@ type scanner struct {
 	heading *openHeading
 	level   int // of the last heading
 	first   int // headings of level 1
-	tables  []bool
+	tables  []openTable
 	graphic *openGraphic
 	within  []string // tags that were opened since an element of the class prose, that one first; only of its name
 	title   *strings.Builder
@@ -66,6 +67,12 @@ type openHeading struct {
 }
 
 type openGraphic struct{ named bool }
+
+type openTable struct {
+	rows  int
+	heads bool // it has a head with words, or is there for the layout alone
+	head  bool // a head of columns is open: one in the first row, or not of a row
+}
 
 // rawText ends what is no text of the page.
 var rawText = regexp.MustCompile(`(?i)</(script|style)\s*>`)
@@ -189,6 +196,7 @@ func (s *scanner) say(text string) {
 		return
 	}
 	s.words.WriteString(text)
+	s.inHead(text)
 	if len(s.within) > 0 {
 		s.written.WriteString(text)
 	}
@@ -252,6 +260,7 @@ func (s *scanner) start(t tag) {
 			s.fault(pageFault{code: "missing-alt", what: "a picture has no words for who cannot see it, " + diag.Quote(t.attrs["src"]), sought: t.attrs["src"], stops: true,
 				mend: "say between its square brackets what it shows"})
 		}
+		s.inHead(alt)
 		if s.link != nil {
 			s.link.text.WriteString(alt)
 		}
@@ -260,15 +269,30 @@ func (s *scanner) start(t tag) {
 		s.heading = &openHeading{level: level}
 	case "table":
 		plain := t.attrs["role"] == "presentation" || t.attrs["role"] == "none"
-		s.tables = append(s.tables, plain)
-	case "th":
-		if len(s.tables) > 0 {
-			s.tables[len(s.tables)-1] = true
+		s.tables = append(s.tables, openTable{heads: plain})
+	case "tr", "th", "td":
+		if len(s.tables) == 0 {
+			break
+		}
+		in := &s.tables[len(s.tables)-1]
+		if t.name == "tr" {
+			in.rows++
+		}
+		in.head = t.name == "th" && (in.rows <= 1 || t.attrs["scope"] != "row" && t.attrs["scope"] != "rowgroup")
+		if named {
+			s.inHead(t.attrs["aria-label"] + t.attrs["aria-labelledby"])
 		}
 	case "svg":
 		if s.graphic == nil && t.attrs["role"] == "img" && t.attrs["aria-hidden"] != "true" {
 			s.graphic = &openGraphic{named: named}
 		}
+	}
+}
+
+// inHead takes in what is read of a table's head.
+func (s *scanner) inHead(text string) {
+	if n := len(s.tables); n > 0 && s.tables[n-1].head && strings.TrimSpace(text) != "" {
+		s.tables[n-1].heads = true
 	}
 }
 
@@ -295,11 +319,13 @@ func (s *scanner) end(name string) {
 	case s.heading != nil && name == "h"+strconv.Itoa(s.heading.level):
 		s.endHeading()
 	case name == "table" && len(s.tables) > 0:
-		if !s.tables[len(s.tables)-1] {
+		if !s.tables[len(s.tables)-1].heads {
 			s.fault(pageFault{code: "table-without-heads", what: "a table has no heads, so that who hears it cannot tell what a figure is of", stops: true,
 				mend: "give each column of the table a head in its first row"})
 		}
 		s.tables = s.tables[:len(s.tables)-1]
+	case (name == "th" || name == "tr") && len(s.tables) > 0:
+		s.tables[len(s.tables)-1].head = false
 	case name == "svg" && s.graphic != nil:
 		if !s.graphic.named {
 			s.fault(pageFault{code: "missing-alt", what: "a drawing has no words for who cannot see it", stops: true, mend: "give the drawing a title in the theme's layout"})
@@ -335,6 +361,9 @@ func (s *scanner) endHeading() {
 	h, text := s.heading, oneLine(s.heading.text.String())
 	s.heading = nil
 	if h.level == 1 {
+		if s.first == 0 {
+			s.h1 = text
+		}
 		s.first++
 	}
 	switch {

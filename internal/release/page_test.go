@@ -31,6 +31,8 @@ func TestFaultsThatShowWithoutABrowserAreFoundAndTheirTwinsAreNot(t *testing.T) 
 		{"first-heading", `<h1>Again</h1>`, `<h2>Again</h2>`},
 		{"table-without-heads", `<table><tr><td>1</td></tr></table>`, `<table><tr><th scope="col">Cases</th></tr><tr><td>1</td></tr></table>`},
 		{"table-without-heads", `<table><tr><td><table><tr><th>a</th></tr></table></td></tr></table>`, `<table role="presentation"><tr><td>1</td></tr></table>`},
+		{"table-without-heads", `<table><thead><tr><th scope="col"> </th><th scope="col"></th></tr></thead><tr><th scope="row">Cases</th><td>1</td></tr></table>`, `<table><tr><th></th><th scope="col">2017</th></tr><tr><th scope="row">Cases</th><td>1</td></tr></table>`},
+		{"table-without-heads", `<table><tr><th></th><td>1</td></tr></table>`, `<table><tr><th scope="row">Cases</th><td>1</td></tr></table>`},
 		{"empty-link", `<a href="x.html"></a>`, `<a href="x.html" aria-label="Methodology"></a>`},
 		{"empty-link", `<a href="x.html"><img src="a.png" alt=""></a>`, `<a href="x.html"><img src="a.png" alt="Map"></a>`},
 		{"empty-link", `<a href="x.html"> &nbsp; </a>`, `<a id="x"></a>`},

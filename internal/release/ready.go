@@ -44,6 +44,7 @@ func (r Readiness) itself() bool {
 var plainWords = map[string][2]string{
 	"short-notice":          {"paper with less than five clear days before its meeting", "papers with less than five clear days before their meeting"},
 	"notice-due":            {"paper for a coming meeting that is still to be published", "papers for a coming meeting that are still to be published"},
+	"notice-changed":        {"meeting whose time or place changes at short notice", "meetings whose time or place change at short notice"},
 	"notice-undated":        {"paper that does not say since when it is public", "papers that do not say since when they are public"},
 	"urgent-reason":         {"urgent item without the chair's reason", "urgent items without the chair's reason"},
 	"quiet-period":          {"quiet period of the calendar", "quiet periods of the calendar"},
@@ -71,12 +72,14 @@ var plainWords = map[string][2]string{
 	"link-words":            {"link whose words do not say where it leads", "links whose words do not say where they lead"},
 	"no-language":           {"page that does not name its language", "pages that do not name their language"},
 	"no-title":              {"page without a title", "pages without a title"},
-	"public-figure":         {"public month whose figures would change without a new issue", "public months whose figures would change without a new issue"},
+	"public-figure":         {"change of public figures without a new issue", "changes of public figures without a new issue"},
+	"public-correction":     {"public correction that would be taken out", "public corrections that would be taken out"},
 	"public-words":          {"public text that would change without a dated note", "public texts that would change without a dated note"},
 	"public-gone":           {"public page that would be gone", "public pages that would be gone"},
 	"issue-undated":         {"new issue without its day", "new issues without their day"},
 	"issue-unexplained":     {"correction without a reason", "corrections without a reason"},
 	"snapshot-changed":      {"frozen snapshot that would change", "frozen snapshots that would change"},
+	"snapshot-shows":        {"text that is kept back and stands in a public snapshot", "texts that are kept back and stand in a public snapshot"},
 	"snapshot-gone":         {"frozen snapshot that would be gone", "frozen snapshots that would be gone"},
 	"past-changed":          {"published row or rule that reads otherwise than its snapshot", "published rows or rules that read otherwise than their snapshot"},
 	"stale-benchmark":       {"benchmark that is old", "benchmarks that are old"},
@@ -116,7 +119,7 @@ func (r Readiness) String() string {
 	var b strings.Builder
 	switch {
 	case !r.Pages:
-		b.WriteString("The pages could not be made, so that links, accessibility, meetings and what is public were not looked at.\n")
+		b.WriteString("Not every page could be made, so that links, accessibility, meetings and what is public were not looked at in full.\n")
 	case r.First && r.Against != "":
 		fmt.Fprintf(&b, "Nothing of this site is at %s yet, so everything counts as new.\n", r.Against)
 	case r.First:

@@ -269,9 +269,7 @@ func differences(ed *edition.Edition, from, to snapshot.Snapshot, d snapshot.Dif
 		if m, err := period.ParseMonth(f.Returned); err == nil {
 			row.Returned = m.Words()
 		}
-		if f.Reason != "" {
-			row.Reason = c.theme.Word("reason", f.Reason)
-		}
+		row.Reason = c.reasons(f)
 		out.Figures = append(out.Figures, row)
 	}
 	for _, r := range d.Rules {
@@ -297,6 +295,27 @@ func differences(ed *edition.Edition, from, to snapshot.Snapshot, d snapshot.Dif
 	title := "What changed from " + from.AsAt.Words() + " to " + to.AsAt.Words()
 	out.Frame = c.frame(title, title+": ratings, figures, targets, measures and words.", c.link("Archive", archiveIndex))
 	return out
+}
+
+// reasons are those given for a figure: "Late data", or where it was revised
+// more than once each with its return.
+func (c *composer) reasons(f snapshot.FigureChange) string {
+	var said []string
+	for _, r := range f.Reasons {
+		text := c.theme.Word("reason", r.Reason)
+		if len(f.Reasons) > 1 || r.Return != f.Returned {
+			from := r.Return
+			if m, err := period.ParseMonth(r.Return); err == nil {
+				from = m.Words()
+			}
+			if r.Issue > 1 {
+				from += ", issue " + strconv.Itoa(r.Issue)
+			}
+			text += " (" + from + ")"
+		}
+		said = append(said, text)
+	}
+	return strings.Join(said, "; ")
 }
 
 // roleOf names a comparator's role as its readers know the comparator.

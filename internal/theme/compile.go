@@ -17,11 +17,14 @@ func compile(layouts *template.Template, functions template.FuncMap, layout stri
 	c := &compiler{layouts: layouts, functions: functions, program: &program{view: reflect.TypeOf(view), refs: 1}}
 	defer func() {
 		if r := recover(); r != nil {
-			unknown, ours := r.(unknown)
-			if !ours {
+			switch found := r.(type) {
+			case unknown:
+				p, why = nil, fmt.Errorf("%s: %s", layout, string(found))
+			case *misspelt:
+				p, why = nil, found
+			default:
 				panic(r)
 			}
-			p, why = nil, fmt.Errorf("%s: %s", layout, string(unknown))
 		}
 	}()
 	c.program.body = c.partial(layout, held(c.program.view, 0))
@@ -30,6 +33,15 @@ func compile(layouts *template.Template, functions template.FuncMap, layout stri
 
 // unknown is the panic of a compiler that meets what a program does not know.
 type unknown string
+
+// misspelt is the error, and the panic, of a compiler that meets a field which the
+// view does not have, where no view that the theme was tried on came by.
+type misspelt struct{ place, node, field, in string }
+
+// Error is as html/template says it (faultPlace).
+func (m *misspelt) Error() string {
+	return fmt.Sprintf("template: %s: executing %q at <%s>: can't evaluate field %s in type %s", m.place, m.place, m.node, m.field, m.in)
+}
 
 func refuse(node parse.Node) { panic(unknown(node.String())) }
 
@@ -42,6 +54,7 @@ type compiler struct {
 	functions template.FuncMap
 	program   *program
 	depth     int
+	tree      *parse.Tree // of the partial that is compiled
 	dot       value
 	variables []variable // in scope, the innermost last
 }
@@ -57,10 +70,10 @@ func (c *compiler) partial(name string, dot value) block {
 	if c.depth++; found == nil || found.Tree == nil || c.depth > mostPartials {
 		panic(unknown("the partial " + name))
 	}
-	outerDot, outerVariables := c.dot, c.variables
-	c.dot, c.variables = dot, []variable{{"$", dot}}
+	outerTree, outerDot, outerVariables := c.tree, c.dot, c.variables
+	c.tree, c.dot, c.variables = found.Tree, dot, []variable{{"$", dot}}
 	body := c.list(found.Tree.Root)
-	c.dot, c.variables = outerDot, outerVariables
+	c.tree, c.dot, c.variables = outerTree, outerDot, outerVariables
 	c.depth--
 	return body
 }
@@ -345,12 +358,35 @@ func (c *compiler) operand(node parse.Node) value {
 
 func (c *compiler) fields(node parse.Node, v value, names []string) value {
 	for _, name := range names {
-		var ok bool
-		if v, ok = v.field(name); !ok {
+		next, ok := v.field(name)
+		if !ok {
+			if v.lacks(name) {
+				place, _ := c.tree.ErrorContext(node)
+				panic(&misspelt{place, node.String(), name, v.typ.String()})
+			}
 			refuse(node)
 		}
+		v = next
 	}
 	return v
+}
+
+// lacks reports whether the value is surely of a type without a field, or method,
+// of that name.
+func (v value) lacks(name string) bool {
+	typ := v.typ
+	if typ == nil || v.fields != nil {
+		return false
+	}
+	if typ.Kind() == reflect.Pointer {
+		typ = typ.Elem()
+	}
+	if typ.Kind() != reflect.Struct {
+		return false
+	}
+	_, field := typ.FieldByName(name)
+	_, method := reflect.PointerTo(typ).MethodByName(name)
+	return !field && !method
 }
 
 // function is a function of html/template or of the layouts.

@@ -13,8 +13,10 @@ import (
 func (t *Theme) Restyled(dir fs.FS, name string, problems *diag.List) *Theme {
 	next := &Theme{assets: map[string][]byte{}, words: t.words, layouts: t.layouts, programs: t.programs}
 	next.runs.New = t.runs.New
-	files := readAll(dir, path.Join("themes", name), problems)
+	root := path.Join("themes", name)
+	files := readAll(dir, root, problems)
 	next.digest = digest(files)
+	checkStyles(files, root, problems)
 	next.style = next.addAsset("site", ".css", joined(files, "styles", ".css"))
 	next.script = next.addAsset("site", ".js", joined(files, "scripts", ".js"))
 	if mark, ok := files["favicon.svg"]; ok {

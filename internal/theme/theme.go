@@ -21,7 +21,9 @@
 // the cost.
 //
 // Load tries every layout on a specimen view with every field filled and on an
-// empty one, so that a misspelt field is found before any page is built.
+// empty one, so that a misspelt field is found before any page is built; it tells
+// of a stylesheet that does not hold together, and says in the default theme's
+// words what the theme has none for.
 package theme
 
 import (
@@ -95,6 +97,7 @@ func Load(dir fs.FS, name, language string, problems *diag.List) *Theme {
 
 	files := readAll(dir, root, problems)
 	t.digest = digest(files)
+	checkStyles(files, root, problems)
 	t.style = t.addAsset("site", ".css", joined(files, "styles", ".css"))
 	t.script = t.addAsset("site", ".js", joined(files, "scripts", ".js"))
 	if mark, ok := files["favicon.svg"]; ok {
@@ -204,7 +207,7 @@ func (t *Theme) loadLayouts(files map[string][]byte, root string, problems *diag
 		}
 		base := path.Base(name)
 		if _, err := t.layouts.New(base).Parse(string(files[name])); err != nil {
-			addFault(problems, root, base, err)
+			t.addFault(problems, files, root, base, err)
 			broken = true
 		}
 	}
@@ -226,7 +229,7 @@ func (t *Theme) loadLayouts(files map[string][]byte, root string, problems *diag
 		}
 		for _, view := range []any{specimen(block.view), block.view} {
 			if _, err := t.Block(view); err != nil {
-				addFault(problems, root, "blocks.html", errors.Unwrap(err))
+				t.addFault(problems, files, root, "blocks.html", errors.Unwrap(err))
 				break
 			}
 		}
@@ -235,29 +238,40 @@ func (t *Theme) loadLayouts(files map[string][]byte, root string, problems *diag
 		// Filled first: what an empty view breaks is a lesser fault.
 		for _, view := range []any{specimen(layout.view), layout.view} {
 			if err := t.layouts.ExecuteTemplate(io.Discard, layout.file, view); err != nil {
-				addFault(problems, root, layout.file, err)
+				t.addFault(problems, files, root, layout.file, err)
 				broken = true
 				break
 			}
 		}
 	}
 	if !broken {
-		t.loadPrograms()
+		t.loadPrograms(files, root, problems)
 	}
 }
 
-// loadPrograms compiles what can be, now that html/template has made it safe.
-func (t *Theme) loadPrograms() {
+// loadPrograms compiles what can be, now that html/template has made it safe. A
+// field that is misspelt where neither of the two views came by is found here.
+func (t *Theme) loadPrograms(files map[string][]byte, root string, problems *diag.List) {
+	tell := func(file string, why error) {
+		var wrong *misspelt
+		if errors.As(why, &wrong) {
+			t.addFault(problems, files, root, file, wrong)
+		}
+	}
 	t.programs = map[reflect.Type]*program{}
 	functions := t.functions()
 	for _, layout := range layoutOf {
 		if p, why := compile(t.layouts, functions, layout.file, layout.view); why == nil {
 			t.programs[p.view] = p
+		} else {
+			tell(layout.file, why)
 		}
 	}
 	for _, block := range blockOf {
 		if p, why := compile(t.layouts, functions, block.partial, block.view); why == nil {
 			t.programs[p.view] = p
+		} else {
+			tell("blocks.html", why)
 		}
 	}
 }

@@ -94,6 +94,31 @@ func TestFaultsOfLayoutsAreFoundBeforeAnyPageIsBuilt(t *testing.T) {
 	}
 }
 
+func TestFaultsOfLayoutsShowTheLineAndTheMend(t *testing.T) {
+	for _, test := range []struct{ file, old, new, source, mend string }{
+		{"plain.html", "{{.Body}}", "{{.Bdy}}", "{{.Bdy}}", "write .Body"},
+		{"plain.html", "{{.Body}}", "{{.Gone}}", "{{.Gone}}", "take .Gone out, or undo the last change"},
+		{"plain.html", "{{.Body}}", "{{wrod .Title}}", "{{wrod .Title}}", "write word"},
+		{"plain.html", "{{.Body}}", "{{.Body}", "{{.Body}", "undo the last change of the layout"},
+		{"plain.html", `{{template "bottom" .}}`, `{{template "botom" .}}`, `{{template "botom" .}}`, "write bottom"},
+		{"parts.html", "{{.Sentence}}", "{{.Sentense}}", "{{.Sentense}}", "write .Sentence"},
+		{"blocks.html", "caption\">{{.Caption}}", "caption\">{{.Captoin}}", "{{.Captoin}}", "write .Caption"},
+		{"blocks.html", "label=\"{{.Caption}}\"", "label=\"{{.Captoin}}\"", "{{.Captoin}}", "write .Caption"}, // of exceptions alone
+	} {
+		dir := siteTheme(t)
+		file := dir["layouts/"+test.file]
+		if !strings.Contains(string(file.Data), test.old) {
+			t.Fatalf("%s does not hold %s", test.file, test.old)
+		}
+		file.Data = []byte(strings.Replace(string(file.Data), test.old, test.new, 1))
+		var problems diag.List
+		Load(dir, "own", "en-GB", &problems)
+		if list := problems.All(); len(list) == 0 || !strings.Contains(list[0].Source, test.source) || list[0].Hint != test.mend {
+			t.Errorf("%s with %s: %+v, want the mend %q", test.file, test.new, list, test.mend)
+		}
+	}
+}
+
 func TestAMissingLayoutOrLanguageIsAFault(t *testing.T) {
 	dir := siteTheme(t)
 	delete(dir, "layouts/status.html")

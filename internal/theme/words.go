@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -58,8 +59,8 @@ func (p phrase) write(b []byte, all words, args map[string]string) (out []byte, 
 }
 
 // Sentence says a reason in the theme's words (key reason.<code>, else <code>
-// as a whole key); args are finished strings. An unknown code is the theme's
-// fault: the code itself is returned.
+// as a whole key); args are finished strings. For a code that neither the theme nor
+// the default one has (complete.go), the code itself is returned.
 func (t *Theme) Sentence(code string, args map[string]string) string {
 	p, ok := t.words["reason."+code]
 	if !ok {
@@ -108,13 +109,17 @@ func (t *Theme) loadWords(files map[string][]byte, root, language string, proble
 		p.Hint = "translate words/en-GB.txt, or name in content/site.yaml a language that the theme has"
 		return
 	}
-	t.words = parseWords(string(text), path.Join(root, file), problems)
+	all, lines := parseWords(string(text), path.Join(root, file), problems)
+	t.words = all
+	if standard := standardWords(); !bytes.Equal(text, standard.text) {
+		t.complete(standard.words, lines, diag.Place{File: path.Join(root, file)}, layouts(files), problems)
+	}
 }
 
-// parseWords reads a words file. A faulty line is a problem and is left out.
-func parseWords(text, file string, problems *diag.List) words {
-	all := words{}
-	first := map[string]int{} // the line of each key
+// parseWords reads a words file; first has where each key stands first. A
+// faulty line is a problem and is left out.
+func parseWords(text, file string, problems *diag.List) (all words, first map[string]keyLine) {
+	all, first = words{}, map[string]keyLine{}
 	text = strings.TrimPrefix(text, "\ufeff")
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	for n := 0; n < len(lines); n++ {
@@ -137,17 +142,23 @@ func parseWords(text, file string, problems *diag.List) words {
 			source.add(n+1, 1, lines[n], lines[n])
 		}
 		if before, twice := first[key]; twice {
-			p := problems.Errorf(at, "bad-theme", "the key %s stands twice: first in line %d", diag.Quote(key), before)
+			p := problems.Errorf(at, "bad-theme", "the key %s stands twice: first in line %d", diag.Quote(key), before.number)
 			p.Hint = "take one of them out"
 			p.Source = line
 			continue
 		}
-		first[key] = at.Line
+		first[key] = keyLine{at.Line, line}
 		if p, ok := source.phrase(false); ok {
 			all[key] = p
 		}
 	}
-	return all
+	return all, first
+}
+
+// keyLine is the line of a words file in which a key stands.
+type keyLine struct {
+	number int
+	source string
 }
 
 // parsed is the text of one key with the place of each character, and where

@@ -10,7 +10,7 @@ import (
 
 func TestAWordsFileIsReadAsItsHeadSays(t *testing.T) {
 	var problems diag.List
-	all := parseWords(strings.Join([]string{
+	all, _ := parseWords(strings.Join([]string{
 		"\ufeff# a note",
 		"",
 		"good.high: High is good\r",
@@ -81,7 +81,7 @@ func FuzzWords(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		var problems diag.List
-		all := parseWords(text, "words/x.txt", &problems)
+		all, _ := parseWords(text, "words/x.txt", &problems)
 		for _, p := range problems.All() {
 			if p.File == "" || p.Line < 1 || p.Column < 1 {
 				t.Errorf("a problem without its place: %+v", p)

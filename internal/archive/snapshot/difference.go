@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"outturn/internal/archive/bag"
+	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/period"
 	"outturn/internal/quantity"
@@ -33,6 +34,7 @@ type Differences struct {
 	Added   []Measure      `json:"added"`
 	Dropped []Measure      `json:"dropped"`
 	Words   []TextChange   `json:"words"` // in texts that both have
+	Whole   string         `json:"-"`     // the area that is the whole authority, by id
 }
 
 // None reports whether nothing changed.
@@ -68,17 +70,25 @@ type FigureChange struct {
 	Was      string `json:"was"` // as published: "18.2%", or the shorthand "[x]"
 	Now      string `json:"now"`
 	By       string `json:"by"`       // "up by 1.5 percentage points"; "" where one is no number
-	Returned string `json:"returned"` // the month of the return that changed it
-	Reason   string `json:"reason"`   // that the return gives: late_data, correction or definition; "" where it gives none
-	Note     string `json:"note"`
+	Returned string `json:"returned"` // the month of the return that changed it; "" for a figure that is gone
+	Note     string `json:"note"`     // of that return
+
+	Reasons []GivenReason `json:"reasons"` // that the returns since the first state give, oldest first
 }
 
-// RuleChange is a target, a definition or a rule of rating that is another now,
+// GivenReason is why a figure was revised, as a return says.
+type GivenReason struct {
+	Reason string `json:"reason"` // late_data, correction or definition
+	Return string `json:"return"` // the return's month, such as 2017-01
+	Issue  int    `json:"issue"`  // of that return, from 1
+}
+
+// RuleChange is a target, a benchmark, a definition or a rule of rating that is another now,
 // of a measure that both have; with no Ref it is for every measure of the
 // scorecard, with no Scorecard either for every scorecard. Was is "" where there was none, Now where there is none any more.
 type RuleChange struct {
 	Measure
-	What string `json:"what"` // "target for 2016-17", a column of indicators.csv, a key of the scorecard, "role of england"
+	What string `json:"what"` // "target for 2016-17", "benchmark for 2015-16, england", a column of indicators.csv, a key of the scorecard, "role of england"
 	Was  string `json:"was"`
 	Now  string `json:"now"`
 }
@@ -131,6 +141,8 @@ func Compared(name string) bool {
 func Compare(from, to State) (Differences, error) {
 	d := Differences{From: from.Name, To: to.Name, Ratings: []RatingChange{}, Figures: []FigureChange{},
 		Rules: []RuleChange{}, Added: []Measure{}, Dropped: []Measure{}, Words: []TextChange{}}
+	settings, _ := fs.ReadFile(to.Texts, "content/site.yaml") // without it every area is named
+	d.Whole = commentary.WholeArea(settings)
 	was, err := scorecards(from)
 	if err != nil {
 		return d, err
@@ -272,6 +284,9 @@ func measure(card, ref string, label *string, name string) Measure {
 	return m
 }
 
+// noFigure stands where there is none.
+const noFigure = "no figure"
+
 // shown is a figure as it is published: "18.2%", or its shorthand.
 func shown(unit string, value json.RawMessage, mark *string) string {
 	text := ""
@@ -287,7 +302,7 @@ func shown(unit string, value json.RawMessage, mark *string) string {
 	if mark != nil && *mark != "" {
 		return "[" + strings.Fields(*mark)[0] + "]"
 	}
-	return "no figure"
+	return noFigure
 }
 
 func number(value json.RawMessage) (quantity.Decimal, bool) {
@@ -354,10 +369,10 @@ type figure struct {
 type figureKey struct{ ref, area, period string }
 
 // figures finds what was revised: the figures of the first state that are
-// others in the second. A year to date of another month is another period,
+// others in the second, and those that are gone. A year to date of another month is another period,
 // although it is written alike.
 func (d *Differences) figures(from, to State, id string, now *scorecard) error {
-	reasons := readReasons(from, to, id)
+	reasons := readReasons(from, to, d.Whole, id)
 	for i := range now.Indicators {
 		n := &now.Indicators[i]
 		name := path.Join(id, "indicators", dataset.RefFile(n.Ref)+".json")
@@ -376,8 +391,10 @@ func (d *Differences) figures(from, to State, id string, now *scorecard) error {
 			f := &before.Figures[j]
 			old[figureKey{f.Ref, f.Area, f.Period}] = f
 		}
+		stands := make(map[figureKey]bool, len(after.Figures))
 		for j := range after.Figures {
 			f := &after.Figures[j]
+			stands[figureKey{f.Ref, f.Area, f.Period}] = true
 			was := old[figureKey{f.Ref, f.Area, f.Period}]
 			if was == nil || strings.HasSuffix(f.Period, "-YTD") {
 				continue
@@ -390,11 +407,21 @@ func (d *Differences) figures(from, to State, id string, now *scorecard) error {
 			}
 			change := FigureChange{Measure: measure(id, n.Ref, n.Label, n.Name), Part: part, Area: f.Area,
 				Period: f.Period, Was: then, Now: is, By: by(unit, was.Value, f.Value), Returned: f.Returned,
-				Reason: reasons.why(figureKey{f.Ref, f.Area, f.Period}, f.Returned)}
+				Reasons: reasons.why(figureKey{f.Ref, f.Area, f.Period}, f.Returned)}
 			if f.Note != nil {
 				change.Note = *f.Note
 			}
 			d.Figures = append(d.Figures, change)
+		}
+		for j := range before.Figures {
+			f := &before.Figures[j]
+			unit, part := before.unit(f.Ref)
+			then := shown(unit, f.Value, f.Mark)
+			if stands[figureKey{f.Ref, f.Area, f.Period}] || strings.HasSuffix(f.Period, "-YTD") || then == noFigure {
+				continue
+			}
+			d.Figures = append(d.Figures, FigureChange{Measure: measure(id, n.Ref, n.Label, n.Name), Part: part, Area: f.Area,
+				Period: f.Period, Was: then, Now: noFigure, Reasons: []GivenReason{}})
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -108,8 +109,14 @@ func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
    "now": "1,123",
    "by": "up by 3",
    "returned": "2017-01",
-   "reason": "late_data",
-   "note": ""
+   "note": "",
+   "reasons": [
+    {
+     "reason": "late_data",
+     "return": "2017-01",
+     "issue": 1
+    }
+   ]
   },
   {
    "scorecard": "help",
@@ -123,8 +130,8 @@ func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
    "now": "7",
    "by": "",
    "returned": "2017-01",
-   "reason": "",
-   "note": ""
+   "note": "",
+   "reasons": []
   },
   {
    "scorecard": "help",
@@ -138,8 +145,8 @@ func TestWhatChangedBetweenTwoQuartersIsTold(t *testing.T) {
    "now": "82.1%",
    "by": "down by 1.2 percentage points",
    "returned": "2017-01",
-   "reason": "",
-   "note": ""
+   "note": "",
+   "reasons": []
   }
  ],
  "rules": [
@@ -270,7 +277,6 @@ func TestWhatAComparatorIsIsCompared(t *testing.T) {
 
 func TestCalculatedFigureHasTheReasonOfWhatItIsMadeFrom(t *testing.T) {
 	to := state("q4", period.NewMonth(2017, 3), map[string]string{
-		"content/site.yaml":         "areas: [{id: town, name: Town}, {id: north, name: North}]\n",
 		"data/help/indicators.csv":  "ref,calculation\n1.1,\n1.2,\n2.1,\"rolling('1.1', 3)\"\n2.2,\"percent('1.1', '1.2')\"\n",
 		"data/help/2017-01.csv":     "ref,period,value,area,reason\n1.1,2016-12,4,,late_data\n1.2,2016-12,4,,correction\n1.1,2016-12,2,north,definition\n",
 		"data/help/2017-01.2.csv":   "ref,period,value,reason\n1.1,2016-12,5,correction\n",
@@ -278,14 +284,55 @@ func TestCalculatedFigureHasTheReasonOfWhatItIsMadeFrom(t *testing.T) {
 		"data/help/2016-12.csv":     "ref,value,reason\n1.3,5,definition\n",
 		"data/help/2017-01-act.csv": "ref,reason\n1.3,definition\n",
 	})
-	r := readReasons(state("q3", 0, map[string]string{"data/help/2016-12.csv": ""}), to, "help")
+	r := readReasons(state("q3", 0, map[string]string{"data/help/2016-12.csv": ""}), to, "town", "help")
 	for _, x := range []struct{ ref, area, returned, want string }{
-		{"1.1", "town", "2017-01", "correction"}, {"1.1", "north", "2017-01", "definition"}, {"1.2", "town", "2017-02", "correction"},
-		{"1.1", "town", "2017-04", "definition"}, {"2.1", "town", "2017-01", "correction"}, {"1.3", "town", "2017-01", ""}, {"1.1", "town", "2016-12", ""},
+		{"1.1", "town", "2017-01", "late_data 2017-01, correction 2017-01.2"}, {"1.1", "north", "2017-01", "definition 2017-01"},
+		{"1.2", "town", "2017-02", "correction 2017-01"}, {"1.1", "town", "2017-04", "late_data 2017-01, correction 2017-01.2, definition 2017-04"},
+		{"2.1", "town", "2017-01", "late_data 2017-01, correction 2017-01.2"}, {"2.1", "north", "2017-01", "definition 2017-01"},
+		{"2.2", "town", "2017-01", "late_data 2017-01, correction 2017-01, correction 2017-01.2"},
+		{"1.3", "town", "2017-01", ""}, {"1.1", "town", "2016-12", ""},
 	} {
-		if got := r.why(figureKey{x.ref, x.area, "2016-12"}, x.returned); got != x.want {
+		if got := reasonsOf(r.why(figureKey{x.ref, x.area, "2016-12"}, x.returned)); got != x.want {
 			t.Errorf("%+v: %q", x, got)
 		}
+	}
+	// A sum over three months has what was said of any of them, a percentage of its own month alone.
+	for of, want := range map[figureKey]string{{"2.1", "town", "2017-02"}: "late_data 2017-01, correction 2017-01.2", {"2.1", "town", "2017-03"}: "", {"2.2", "town", "2017-01"}: ""} {
+		if got := reasonsOf(r.why(of, "2017-03")); got != want {
+			t.Errorf("%+v: %q", of, got)
+		}
+	}
+}
+
+func reasonsOf(reasons []GivenReason) string {
+	var list []string
+	for _, r := range reasons {
+		text := r.Reason + " " + r.Return
+		if r.Issue > 1 {
+			text += "." + strconv.Itoa(r.Issue)
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, ", ")
+}
+
+// What is there no more nobody finds by looking at what is.
+func TestFigureThatIsGoneAndBenchmarkThatChangedAreTold(t *testing.T) {
+	of := func(benchmarks string, rows ...string) State {
+		return state("", period.NewMonth(2016, 12), map[string]string{"api/help/2016-12.json": december, "help/indicators/1.2.json": figures("1.2", "percent", rows...),
+			"help/indicators/1.1.json": figures("1.1", "count"), "data/help/benchmarks.csv": "ref,comparator,period,value,source,from\n" + benchmarks})
+	}
+	d, err := Compare(of("1.2,sn_average,2015-16,80.1,a,\n1.2,england,2015-16,70,b,\n", "2016-11 town 80.0", "2016-12 north null", "2016-12 town 81.0", "2016-17-YTD town 81.0"),
+		of("1.2,sn_average,2015-16,84,a,\n1.2,sn_average,2015-16,90,a,2017-01\n1.2,england,2015-16,70,c,\n", "2016-12 town 81.0"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := Measure{Scorecard: "help", Ref: "1.2", Label: "1.2", Name: "Visits on time"}
+	if want := []FigureChange{{Measure: m, Area: "town", Period: "2016-11", Was: "80.0%", Now: "no figure", Reasons: []GivenReason{}}}; !reflect.DeepEqual(d.Figures, want) {
+		t.Errorf("%+v", d.Figures)
+	}
+	if want := []RuleChange{{m, "benchmark for 2015-16, sn average", "80.1", "84"}}; !reflect.DeepEqual(d.Rules, want) {
+		t.Errorf("%+v", d.Rules)
 	}
 }
 
@@ -383,6 +430,29 @@ func TestQuarterIsReadInAnyCase(t *testing.T) {
 	for _, text := range []string{"", "2016-17", "q3", "2016-17-q5", "2016-12", "..", "2016-17-q3/.."} {
 		if _, id, err := Quarter(text); err == nil {
 			t.Errorf("%q is taken for %s", text, id)
+		}
+	}
+}
+
+// A name that no page can have would end every build.
+func TestAddressThatIsNoneIsLeftOut(t *testing.T) {
+	site := fstest.MapFS{FormerFile("2016-17-q3"): {Data: []byte("help/index.html\na\\b.html\nc:d.html\n../up.html\nfeed.xml\n")}}
+	if got := strings.Join(Former(site, "2016-17-q3"), " "); got != "index.html help/index.html" {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestSnapshotOfALaterDayIsTold(t *testing.T) {
+	for _, x := range []struct {
+		s      Snapshot
+		errors int
+	}{
+		{Snapshot{ID: "2016-17-q3", Kept: true, Day: "2017-05-01"}, 1}, {Snapshot{ID: "2016-17-q3", Kept: true, Day: "2017-04-30"}, 0},
+		{Snapshot{ID: "2016-17-q3", Kept: true, Withdrawn: true, Day: "2017-05-01"}, 0}, {Snapshot{ID: "2016-17-q3", Kept: true}, 0},
+	} {
+		var problems diag.List
+		if x.s.Early(period.NewDate(2017, 4, 30), &problems); problems.Errors() != x.errors {
+			t.Errorf("%+v: %v", x.s, problems.All())
 		}
 	}
 }

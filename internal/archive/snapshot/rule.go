@@ -1,9 +1,8 @@
 package snapshot
 
 import (
-	"encoding/csv"
 	"errors"
-	"io"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -21,9 +20,10 @@ var definitions = []string{"name", "good", "unit", "decimals", "frequency", "lag
 	"calculation", "status", "steady", "min_denominator"}
 
 // row is one row of a register, cells by their columns.
-type row map[string]string
+type row = map[string]string
 
-// rules compares the registers of a scorecard as each state knew them. A
+// rules compares the registers of a scorecard as each state knew them: what its
+// measures are, and the targets and benchmarks by which they are rated. A
 // changed target or definition is a new row with the month from which it holds
 // (contract, section 2), so that of two rows for the same thing the later counts.
 func (d *Differences) rules(from, to State, id string, was, now *scorecard) error {
@@ -71,6 +71,17 @@ func (d *Differences) rules(from, to State, id string, was, now *scorecard) erro
 			r = old[key]
 		}
 		changed(r["ref"], targetName(r), target(old[key]), target(new[key]))
+	}
+	old, new, err = both("benchmarks.csv", "ref", "comparator", "period")
+	if err != nil {
+		return err
+	}
+	for _, key := range union(old, new) {
+		r := new[key]
+		if r == nil {
+			r = old[key]
+		}
+		changed(r["ref"], "benchmark for "+r["period"]+", "+strings.ReplaceAll(r["comparator"], "_", " "), old[key]["value"], new[key]["value"])
 	}
 	return nil
 }
@@ -158,35 +169,14 @@ func register(s State, name string, key []string) (map[string]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, ok := dataset.Text(content)
-	if !ok {
-		return nil, errors.New(name + " is no text")
+	sheet, err := ReadSheet(content)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	reader := csv.NewReader(strings.NewReader(text))
-	reader.FieldsPerRecord, reader.TrimLeadingSpace = -1, true
 	rows := map[string]row{}
 	since := map[string]period.Month{}
-	var header []string
-	for {
-		fields, err := reader.Read()
-		if err == io.EOF {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		if header == nil {
-			for _, f := range fields {
-				header = append(header, strings.ToLower(strings.TrimSpace(f)))
-			}
-			continue
-		}
-		r := row{}
-		for i, f := range fields {
-			if i < len(header) {
-				r[header[i]] = strings.TrimSpace(f)
-			}
-		}
+	for _, line := range sheet.Rows {
+		r := line.Cells
 		from, _ := period.ParseMonth(r["from"]) // empty: always
 		if s.AsAt != 0 && from > s.AsAt {
 			continue
@@ -199,4 +189,5 @@ func register(s State, name string, key []string) (map[string]row, error) {
 			rows[k], since[k] = r, from
 		}
 	}
+	return rows, nil
 }

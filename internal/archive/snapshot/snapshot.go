@@ -127,12 +127,48 @@ func misfiled(s Snapshot, info bag.Info) string {
 	return ""
 }
 
-// Misplaced tells of a bag that stands under another quarter's name.
+// Misplaced tells of a bag that stands under another quarter's name. Of one that
+// was withdrawn it is a warning, see Complete.
 func (s Snapshot) Misplaced(problems *diag.List) {
-	if s.Misfiled != "" {
-		problems.Errorf(diag.Place{File: path.Join(Folder(s.ID), bag.InfoFile)}, bag.Changed, "%s", s.Misfiled).Hint =
-			"give the folder its own name again, and put the file back as it was"
+	if s.Misfiled == "" {
+		return
 	}
+	p := problems.Errorf(diag.Place{File: path.Join(Folder(s.ID), bag.InfoFile)}, bag.Changed, "%s", s.Misfiled)
+	p.Hint = "give the folder its own name again, and put the file back as it was"
+	if s.Withdrawn {
+		p.Severity = diag.Warning
+	}
+}
+
+// Complete is bag.Complete of a snapshot. Of one that was withdrawn nothing is
+// published, and what is wrong with it is a warning: a damaged bag must not keep
+// its own withdrawal from the public.
+func (s Snapshot) Complete(site fs.FS, problems *diag.List) {
+	dir, err := fs.Sub(site, Folder(s.ID))
+	if err != nil || !s.Kept {
+		return
+	}
+	var own diag.List
+	bag.Complete(dir, Folder(s.ID), &own)
+	for _, p := range own.All() {
+		if s.Withdrawn {
+			p.Severity = diag.Warning
+		}
+		problems.Add(p)
+	}
+}
+
+// Early tells of a snapshot that was made for a later day than that of a build:
+// what waits for its day may stand in it. Of one that was withdrawn no build shows
+// anything.
+func (s Snapshot) Early(today period.Date, problems *diag.List) {
+	day, err := period.ParseDate(s.Day)
+	if err != nil || day <= today || !s.Kept || s.Withdrawn { // a bag without its day archive verify tells of
+		return
+	}
+	problems.Errorf(diag.Place{File: path.Join(Folder(s.ID), bag.InfoFile)}, "snapshot-early",
+		"the snapshot was made for %s, and this is for %s: it may hold what is not public by then", day.Words(), today.Words()).Hint =
+		"build for " + day.Words() + " or a later day; if the snapshot was made for a wrong day, and never published, take its folder out and make it again"
 }
 
 // Strays tells of what stands in content/archive/ and is no snapshot, whose pages
@@ -237,7 +273,7 @@ func Former(site fs.FS, id string) []string {
 	pages := []string{"index.html"}
 	text, _ := fs.ReadFile(site, FormerFile(id)) // without the list the first page alone is known
 	for line := range strings.Lines(string(text)) {
-		if name := strings.TrimSpace(line); fs.ValidPath(name) && strings.HasSuffix(name, ".html") && !slices.Contains(pages, name) {
+		if name := strings.TrimSpace(line); fs.ValidPath(name) && !strings.ContainsAny(name, `\:`) && strings.HasSuffix(name, ".html") && !slices.Contains(pages, name) {
 			pages = append(pages, name)
 		}
 	}

@@ -1,0 +1,109 @@
+package theme
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"outturn/internal/diag"
+)
+
+// told loads a theme and lists what is told of it, with mend and source.
+func told(dir fstest.MapFS, language string) (*Theme, []diag.Problem) {
+	var problems diag.List
+	th := Load(dir, "own", language, &problems)
+	return th, problems.All()
+}
+
+// reworded is the default theme with its words changed.
+func reworded(t *testing.T, old, new string) fstest.MapFS {
+	t.Helper()
+	dir := siteTheme(t)
+	file := dir["words/en-GB.txt"]
+	if !strings.Contains(string(file.Data), old) {
+		t.Fatalf("the words do not hold %s", old)
+	}
+	file.Data = []byte(strings.Replace(string(file.Data), old, new, 1))
+	return dir
+}
+
+func TestWordsThatAThemeLacksAreTheDefaultThemesAndTold(t *testing.T) {
+	args := map[string]string{"change": "2", "previous": "9", "previous_period": "May 2016", "figure": "7", "period": "June 2016"}
+	const said = "Better: it fell by 2, from 9 for May 2016 to 7 for June 2016."
+	th, list := told(reworded(t, "\nreason.fell-better:", "\nreason.fell-beter:"), "en-GB")
+	if got := th.Sentence("fell-better", args); got != said {
+		t.Errorf("a page says %q, want %q", got, said)
+	}
+	if len(list) != 2 {
+		t.Fatalf("told: %+v", list)
+	}
+	missing, unknown := list[0], list[1]
+	if missing.Severity != diag.Warning || missing.File != "themes/own/words/en-GB.txt" || missing.Line != 0 ||
+		missing.Message != `the key "reason.fell-better" is missing; its words are taken from the program's own theme` ||
+		!strings.HasPrefix(missing.Hint, "put it in: reason.fell-better: Better: it fell by {change}, from") {
+		t.Errorf("the missing key: %+v", missing)
+	}
+	if unknown.Severity != diag.Warning || unknown.Line == 0 || !strings.HasPrefix(unknown.Source, "reason.fell-beter: ") ||
+		unknown.Message != `nothing asks for the key "reason.fell-beter", so its words are said nowhere` ||
+		unknown.Hint != "write reason.fell-better, if that is meant, or take it out" {
+		t.Errorf("the key that nothing asks for: %+v", unknown)
+	}
+}
+
+func TestATranslationThatIsNotFinishedIsFinishedInEnglish(t *testing.T) {
+	dir := siteTheme(t)
+	dir["words/cy.txt"] = &fstest.MapFile{Data: []byte("rating.red: Coch\ncolour.red: coch\nreason.fell: [[ ]\n")}
+	th, list := told(dir, "cy")
+	if got := th.Word("rating", "red") + ", " + th.Word("rating", "green"); got != "Coch, Green" {
+		t.Errorf("the words are %q", got)
+	}
+	missing := 0
+	for _, p := range list {
+		if strings.Contains(p.Message, `"reason.fell"`) {
+			t.Errorf("a faulty line is told twice: %+v", p)
+		}
+		if strings.Contains(p.Message, "is missing") {
+			missing++
+		}
+	}
+	if want := len(standardWords().words) - 3; missing != want {
+		t.Errorf("%d keys are told as missing, want %d", missing, want)
+	}
+}
+
+func TestAThemeMayHaveWordsOfItsOwnAndGoWithoutFinerOnes(t *testing.T) {
+	for _, test := range []struct{ name, old, new, layout string }{
+		{"a sentence that a layout says", "\nrole.national:", "\nhome.greeting: Welcome\nrole.national:", `{{say "home.greeting"}}`},
+		{"a kind that a layout asks for", "\nrole.national:", "\nweather.wet: rain\nrole.national:", `{{word "weather" .Title}}`},
+		{"a kind that a sentence puts in", "\nreason.by-hand:", "\nshade.red: crimson\nnote.shade: {rating:shade}\nreason.by-hand:", `{{say "note.shade" "rating" "red"}}`},
+		{"a word of a known kind", "\nrole.national:", "\nmeeting.tea: Tea\nrole.national:", `{{word "meeting" "tea"}}`},
+		{"a change without its rating", "\njudgement.decline.red: Worse, off target", "", ""},
+		{"line ends of another machine", "\nrole.national:", "\r\nrole.national:", ""},
+	} {
+		dir := reworded(t, test.old, test.new)
+		plain := dir["layouts/plain.html"]
+		plain.Data = append(slices.Clone(plain.Data), test.layout...)
+		th, list := told(dir, "en-GB")
+		if len(list) > 0 {
+			t.Errorf("%s: %+v", test.name, list)
+		}
+		if got := th.moved(Direction{Judgement: "decline", Standing: "red"}); test.layout == "" && strings.HasPrefix(test.old, "\njudgement") && got != "Worse" {
+			t.Errorf("%s: a fall is told as %q", test.name, got)
+		}
+	}
+}
+
+func TestTheDefaultThemesWordsAreTheStandard(t *testing.T) {
+	if all := standardWords(); len(all.words) < 300 {
+		t.Fatalf("the program has %d words of its own", len(all.words))
+	}
+	all, _ := parseWords(string(standardWords().text), "words/en-GB.txt", new(diag.List))
+	for key, p := range all {
+		var problems diag.List
+		again, _ := parseWords(key+": "+p.String(), "words/en-GB.txt", &problems)
+		if len(problems.All()) > 0 || again[key].String() != p.String() {
+			t.Errorf("%s is told as %q, which does not read as it: %+v", key, p.String(), problems.All())
+		}
+	}
+}
