@@ -22,8 +22,8 @@ import (
 // are a part each, named after it.
 const archivePart = "/archive"
 
-// digested reports whether a build reads a file of content/archive/ to know
-// whether anything changed: of a snapshot its tag files, whose digests are those
+// digested reports whether a build reads a file to know whether anything
+// changed. Of a snapshot it reads the tag files, whose digests are those
 // of all that it holds, and the sources that the pages of changes are made from,
 // since nothing but their bytes shows that one of them is no longer what it was.
 func digested(name string) bool {
