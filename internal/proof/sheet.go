@@ -3,6 +3,7 @@ package proof
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 
 	"outturn/internal/commentary"
@@ -16,16 +17,22 @@ import (
 // figures are the columns of figures beside c, that are no shares and not of
 // another kind.
 func (s *sheet) figures(c int) []int {
+	return s.filled(c, func(i int) bool { return apartName.MatchString(s.heads[i]) || s.isShare(i) })
+}
+
+// numbers are the columns of figures beside c, of whatever kind, but for those
+// that are changes or targets themselves.
+func (s *sheet) numbers(c int) []int {
+	return s.filled(c, func(i int) bool { return changeName.MatchString(s.heads[i]) || targetHead.MatchString(s.heads[i]) })
+}
+
+// filled are the columns beside c that hold a figure, but for those that are
+// passed over.
+func (s *sheet) filled(c int, passed func(i int) bool) []int {
 	var list []int
 	for i := 1; i < len(s.heads); i++ {
-		if i == c || apartName.MatchString(s.heads[i]) || s.isShare(i) {
-			continue
-		}
-		for _, row := range s.rows {
-			if row[i].has {
-				list = append(list, i)
-				break
-			}
+		if i != c && !passed(i) && slices.ContainsFunc(s.rows, func(row []entry) bool { return row[i].has }) {
+			list = append(list, i)
 		}
 	}
 	return list
@@ -205,24 +212,6 @@ func (s *sheet) signless(c int) bool {
 		}
 	}
 	return true
-}
-
-// numbers are the columns of figures beside c, of whatever kind, but for those
-// that are changes or targets themselves.
-func (s *sheet) numbers(c int) []int {
-	var list []int
-	for i := 1; i < len(s.heads); i++ {
-		if i == c || changeName.MatchString(s.heads[i]) || targetHead.MatchString(s.heads[i]) {
-			continue
-		}
-		for _, row := range s.rows {
-			if row[i].has {
-				list = append(list, i)
-				break
-			}
-		}
-	}
-	return list
 }
 
 var targetHead = regexp.MustCompile(`(?i)\b(targets?|agreed|england|national|neighbours?|rank|ref|no)\b\.?`)

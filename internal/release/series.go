@@ -17,10 +17,11 @@ import (
 // are not among them, so that the two differ only where somebody altered what
 // had been returned, or under a new issue.
 
-// publicSeries is what is compared of such a file.
+// publicSeries is what is compared of such a file: each figure as it is written.
 type publicSeries struct {
-	AsAt string `json:"as_at"`
-	Ref  string `json:"ref"`
+	AsAt    string            `json:"as_at"`
+	Ref     string            `json:"ref"`
+	Figures []json.RawMessage `json:"figures"`
 }
 
 // publicFigure is one figure of it. A key that an older program did not write is
@@ -52,41 +53,33 @@ type altered struct {
 	n     int
 }
 
-// writtenFigures are the figures of a measure's own file, each as it is written.
-// No text in it has a line's end: JSON escapes it.
-func writtenFigures(file []byte) []string {
-	_, list, _ := strings.Cut(string(file), `"figures": [`)
-	var figures []string
-	for _, figure := range strings.Split(list, "\n    }") {
-		if figure = strings.TrimPrefix(figure, ","); strings.HasPrefix(figure, "\n    {") {
-			figures = append(figures, figure+"}")
-		}
-	}
-	return figures
-}
-
 // differing are the figures that are public and that a file has no more as they
-// stand: few of a month's thousands, so that those alone are read.
-func differing(content, standing []byte) (figures []publicFigure) {
-	now := map[string]bool{}
-	for _, figure := range writtenFigures(content) {
-		now[figure] = true
+// stand: few of a month's thousands, so that those alone are read. then is what is
+// compared of the public file; one that cannot be read has no figures.
+func differing(content, standing []byte) (then publicSeries, figures []publicFigure) {
+	var is publicSeries
+	if json.Unmarshal(standing, &then) != nil {
+		return then, nil
 	}
-	for _, figure := range writtenFigures(standing) {
+	_ = json.Unmarshal(content, &is) // our own; what it does not have differs
+	now := make(map[string]bool, len(is.Figures))
+	for _, figure := range is.Figures {
+		now[string(figure)] = true
+	}
+	for _, figure := range then.Figures {
 		var was publicFigure
-		if !now[figure] && json.Unmarshal([]byte(figure), &was) == nil {
+		if !now[string(figure)] && json.Unmarshal(figure, &was) == nil {
 			figures = append(figures, was)
 		}
 	}
-	return figures
+	return then, figures
 }
 
 // series holds a measure's public figures against what the data say now of that
 // same month.
 func (r *Checklist) series(card *edition.Scorecard, content, standing []byte) {
-	var then publicSeries
-	were := differing(content, standing)
-	if len(were) == 0 || json.Unmarshal(standing, &then) != nil {
+	then, were := differing(content, standing)
+	if len(were) == 0 {
 		return
 	}
 	var m *edition.Month

@@ -69,3 +69,17 @@ func TestAReturnIsAskedAboutAgainWhereASeriesOfItChanges(t *testing.T) {
 	r.card = map[string]string{careMonth: "{}", careSeries: "{ }"}
 	r.wants(t, "a series that changes", "data/care/2017-01.csv: warning: it is so [past-changed]", "data/care/2017-01.csv: warning: it is so [ratio-differs]")
 }
+
+// Another program, or another release of this one, may have written the public
+// file in other lines.
+func TestAPublicFigureIsReadHoweverItsFileIsWritten(t *testing.T) {
+	public := strings.NewReplacer("\n", "", "  ", "").Replace(seriesJSON("anytown|2016-11|10|null|null|null", "anytown|2017-01|12|null|null|null"))
+	held := func(november string) release {
+		return release{on: "2017-03-22", public: map[string]string{careSeries: public}, card: map[string]string{careSeries: "{}"}, council: map[string]string{
+			"data/care/indicators.csv": anytown.Register, "data/care/2016-11.csv": "ref,value\n1.1," + november + "\n", "data/care/2017-01.csv": "ref,value\n1.1,12\n",
+		}}
+	}
+	held("10").wants(t, "as it was")
+	held("8").wants(t, "another",
+		"data/care/2016-11.csv:2:5: error: the figure of 1.1 for November 2016 is public as 10 and would be 8, without a new return or issue [public-figure]")
+}

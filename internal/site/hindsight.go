@@ -132,25 +132,25 @@ func (c *composer) firstAsNow(h *hindsight, m *edition.Month, v *score.Verdict) 
 func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, issue int) (row theme.AsNow, seen sight) {
 	kept, frozen := h.kept(c.ed, m, issue, then.Indicator.Ref)
 	frozen = frozen && kept.Rating != string(then.RAG.Rating)
+	ind, card := then.Indicator, m.Scorecard.ID
+	row = theme.AsNow{
+		Label: ind.Label, Indicator: c.link(ind.Name, indicatorPath(card, ind.Ref)),
+		Month: c.link(m.Month.Words(), monthPath(card, m.Month.String())), Period: then.Current.Period.Words(),
+	}
 	now := h.verdict(m, then)
 	if now == nil && frozen { // the figures are those of then
 		why := "judged-otherwise"
 		if kept.ByHand || then.RAG.ByHand {
 			why = "by-hand-otherwise"
 		}
-		return theme.AsNow{
-			Label: then.Indicator.Label, Indicator: c.link(then.Indicator.Name, indicatorPath(m.Scorecard.ID, then.Indicator.Ref)),
-			Month:  c.link(m.Month.Words(), monthPath(m.Scorecard.ID, m.Month.String())),
-			Period: then.Current.Period.Words(),
-			Was:    theme.Rating{Code: kept.Rating, ByHand: kept.ByHand}, Now: theme.Rating{Code: string(then.RAG.Rating), ByHand: then.RAG.ByHand},
-			WasFigure: c.keptFigure(then, kept), NowFigure: c.judged(then),
-			Why: c.sentence(then.RAG.Reason), Reason: c.theme.Word("issue", why),
-		}, sight{rating: true, judged: true}
+		row.Was, row.Now = theme.Rating{Code: kept.Rating, ByHand: kept.ByHand}, theme.Rating{Code: string(then.RAG.Rating), ByHand: then.RAG.ByHand}
+		row.WasFigure, row.NowFigure = c.keptFigure(then, kept), c.judged(then)
+		row.Why, row.Reason = c.sentence(then.RAG.Reason), c.theme.Word("issue", why)
+		return row, sight{rating: true, judged: true}
 	}
 	if now == nil {
-		return row, seen
+		return theme.AsNow{}, seen
 	}
-	ind, card := then.Indicator, m.Scorecard.ID
 	later := score.Read(h.views[m.Month], ind, m.View.Whole(), then.Current.Period)
 	seen.figure = later.Has != then.Current.Has || later.Value != then.Current.Value || later.Value && !later.Published.Equal(then.Current.Published)
 	seen.corrected = seen.figure && later.Figure.Reason == "correction"
@@ -166,17 +166,11 @@ func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, is
 	}
 	seen.rating = was != is
 	if !seen.rating && !seen.corrected {
-		return row, seen
+		return theme.AsNow{}, seen
 	}
-	row = theme.AsNow{
-		Label: ind.Label, Indicator: c.link(ind.Name, indicatorPath(card, ind.Ref)),
-		Month:  c.link(m.Month.Words(), monthPath(card, m.Month.String())),
-		Period: then.Current.Period.Words(),
-		Was:    rating(then), Now: theme.Rating{Code: string(is)},
-		WasFigure: c.judged(then), NowFigure: c.judged(now),
-		Why: c.sentence(now.RAG.Reason),
-	}
+	row.Was, row.Now = rating(then), theme.Rating{Code: string(is)}
 	row.Was.On = ""
+	row.WasFigure, row.NowFigure, row.Why = c.judged(then), c.judged(now), c.sentence(now.RAG.Reason)
 	if frozen {
 		row.Was, row.WasFigure = theme.Rating{Code: kept.Rating, ByHand: kept.ByHand}, c.keptFigure(then, kept)
 		row.Now.ByHand = now.RAG.ByHand
