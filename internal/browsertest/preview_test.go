@@ -192,6 +192,91 @@ func TestAnOpenPageIsExchangedInPlace(t *testing.T) {
 	quiet(t, b, "preview")
 }
 
+// However a page is brought up to date, it is then the one that a reader who
+// opens it now sees.
+func TestAPageBroughtUpToDateIsTheOneThatIsOpened(t *testing.T) {
+	const (
+		data     = "data/early-help/2017-01.csv"
+		register = "data/early-help/indicators.csv"
+		cover    = "content/early-help/2017-01/_index.md"
+		about    = "content/about/accessibility.md"
+	)
+	b := browser(t, Screen{})
+	reader, err := Start(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	p := serve(t, filepath.Join("..", ".."))
+	type edit struct {
+		what string
+		do   func()
+	}
+	// Those of a table in a text, whose rows are left out where they stay.
+	table := func(text string) []edit {
+		row := func(s string) string { return "| " + strings.Repeat(s+" ", 20) + "| " + s + " |\n" }
+		rows := func(names ...string) string {
+			all := "\n" + row("Why") + "| --- | --- |\n"
+			for _, name := range names {
+				all += row(name)
+			}
+			return all
+		}
+		was := []string{"one", "two", "three"}
+		change := func(to ...string) func() {
+			return func() { p.swap(text, rows(was...), rows(to...)); was = to }
+		}
+		return []edit{
+			{"a table more", func() { p.save(text, p.read(text)+rows(was...)) }},
+			{"two rows exchanged", change("two", "one", "three")},
+			{"a row before", change("four", "two", "one", "three")},
+			{"the last row first, and another less", change("three", "four", "one")},
+			{"a row changed between others", change("three", "five", "one")},
+			{"a table less", func() { p.swap(text, rows(was...), "") }},
+		}
+	}
+	another := lastRowAs(p.read(register), "99.9")
+	for page, edits := range map[string][]edit{
+		"early-help/2017-01/index.html": append(table(cover), []edit{
+			{"a figure", func() { p.swap(data, "\n1.1,2017-01,,403,", "\n1.1,2017-01,,499,") }},
+			{"a sentence", func() { p.swap(cover, "More families came", "Fewer families came") }},
+			{"a measure more", func() { p.save(register, p.read(register)+another) }},
+			{"a paragraph more", func() { p.save(cover, p.read(cover)+"\nAnd more.\n") }},
+			{"another name", func() { p.swap(register, "Early Help contacts with", "Contacts with") }},
+			{"another section", func() { p.swap(register, "\n1.2,,triage,", "\n1.2,,initial-contacts,") }},
+			{"a measure less", func() { p.swap(register, another, "") }},
+			{"a paragraph less", func() { p.swap(cover, "\nAnd more.\n", "") }},
+			{"the figure as it was", func() { p.swap(data, "\n1.1,2017-01,,499,", "\n1.1,2017-01,,403,") }},
+		}...),
+		"about/accessibility.html": table(about),
+	} {
+		const main = `document.querySelector("main").outerHTML`
+		p.open(b, page)
+		p.open(reader, page)
+		ask[int](t, b, "(window.stayed = true, 1)")
+		was := ask[string](t, reader, main)
+		for _, edit := range edits {
+			edit.do()
+			var shown, opened string
+			for deadline := time.Now().Add(patience); opened == "" || opened == was || opened != shown; {
+				if time.Now().After(deadline) {
+					t.Fatalf("after %s a page brought up to date is\n%s\nand one that is opened\n%s", edit.what, shown, opened)
+				}
+				p.open(reader, page)
+				opened, shown = ask[string](t, reader, main), ask[string](t, b, main)
+			}
+			was = opened
+		}
+		if !ask[bool](t, b, "window.stayed === true") {
+			t.Errorf("%s was loaded again", page)
+		}
+		if !ask[bool](t, b, `!performance.getEntriesByType("resource").some(e => e.name.includes("/_desk/events"))`) { // a stream that has ended is an entry
+			t.Errorf("%s could not be told by what has changed, and was asked for whole", page)
+		}
+		quiet(t, b, page)
+	}
+}
+
 // lastRowAs is the first measure of a register again, under another ref.
 func lastRowAs(register, ref string) string {
 	lines := strings.Split(register, "\n")

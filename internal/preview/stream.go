@@ -15,7 +15,8 @@ import (
 // browser as long as to make it.
 type state struct {
 	Sum   string `json:"sum,omitempty"`   // of the page; "" where it stays as it is
-	Page  string `json:"page,omitempty"`  // as a build writes it; "" where it is the one that is open
+	Page  string `json:"page,omitempty"`  // as a build writes it, see shorten; "" where it is the one that is open
+	Held  string `json:"held,omitempty"`  // of what the page that is open has of kinds; "" where Page is whole
 	Style string `json:"style"`           // address of the stylesheet
 	Panel string `json:"panel,omitempty"` // problems as HTML
 	Count string `json:"count,omitempty"` // of the strip
@@ -43,6 +44,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
 	c := &client{page: r.URL.Query().Get("page"), waken: make(chan struct{}, 1)}
 	open := r.URL.Query().Get("sum") // of the page that is open
+	var body []byte                  // its text, once it is known
 	if !fs.ValidPath(c.page) {
 		http.Error(w, "which page?", http.StatusBadRequest)
 		return
@@ -101,8 +103,15 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 			continue
 		}
 		last = next
-		if next.Sum != "" && next.Sum != open {
-			open, next.Page = next.Sum, string(page)
+		if next.Sum != "" {
+			if next.Sum != open {
+				text := page
+				if body != nil {
+					text, next.Held = shorten(body, page)
+				}
+				open, next.Page = next.Sum, string(text)
+			}
+			body = page
 		}
 		if send(next) != nil {
 			return

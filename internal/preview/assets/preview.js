@@ -11,6 +11,7 @@
   var page = strip.dataset.page;
   var sum = strip.dataset.sum;
   var seen = new WeakMap(); // a node as it was sent: the node that is seen
+  var told = new WeakSet(); // the nodes that are seen and were sent: others the scripts have made
   var sent = keep(document.body);
   var style = document.querySelector('link[rel="stylesheet"]:not([href^="/_desk/"])');
   var script = document.querySelector('script[src]:not([src^="/_desk/"])');
@@ -27,6 +28,7 @@
   }
   function pair(copy, node) {
     seen.set(copy, node);
+    told.add(node);
     for (var a = copy.firstChild, b = node.firstChild; a && b; a = a.nextSibling, b = b.nextSibling) pair(a, b);
   }
   // trim takes out of a body what the preview has put there, and white space at the end.
@@ -38,15 +40,48 @@
     while (body.lastChild && body.lastChild.nodeType === Node.TEXT_NODE && !body.lastChild.data.trim()) body.removeChild(body.lastChild);
   }
 
+  // A page is told without the tables, rows and pictures that it has in common
+  // with the one before: an empty element with data-kept, the number that this
+  // has there, stands for each. While the two are compared one like it takes the
+  // place of what was sent.
+  var kinds = ["table", "tr", "svg"];
+  var kept = new Map(); // what stands in for a node as sent, in either page: that node
+
+  // counted tells whether the page as sent has of all kinds what the server counts.
+  function counted(held) {
+    return held === kinds.map(function (kind) { return sent.getElementsByTagName(kind).length; }).join();
+  }
+  function shelve(fresh) {
+    var had = {};
+    kinds.forEach(function (kind) { had[kind] = list(sent.getElementsByTagName(kind)); });
+    list(fresh.querySelectorAll("[data-kept]")).forEach(function (stand) {
+      var node = had[stand.localName][stand.getAttribute("data-kept")], copy = document.importNode(stand);
+      kept.set(stand, node).set(copy, node);
+      node.parentNode.replaceChild(copy, node);
+    });
+  }
+  function unshelve() {
+    kept.forEach(function (node, stand) { if (sent.contains(stand)) stand.parentNode.replaceChild(node, stand); });
+  }
+  function real(node) { return kept.get(node) || node; }
+  // whole gives a node of the new page with copies of what was left out of it.
+  function whole(node) {
+    if (kept.has(node)) return kept.get(node).cloneNode(true);
+    if (element(node)) list(node.querySelectorAll("[data-kept]")).forEach(function (stand) { stand.parentNode.replaceChild(whole(stand), stand); });
+    return node;
+  }
+
   // plan lists the steps that make one node as sent into another, and in moved
   // the elements that are put in, with those that they are put into and take the
-  // place of.
+  // place of, and the texts and data that were other ones.
   function plan(old, fresh, steps, moved) {
     if (old.nodeType === Node.TEXT_NODE) {
+      moved.push({ text: old.data.trim() });
       steps.push(function () { old.data = fresh.data; seen.get(old).data = fresh.data; });
       return;
     }
     attributes(old, fresh, steps);
+    if (JSON.stringify(old.dataset) !== JSON.stringify(fresh.dataset)) moved.push({ data: old });
     var a = list(old.childNodes), b = list(fresh.childNodes);
     var from = 0, to = 0;
     while (from < a.length && from < b.length && same(a[from], b[from])) from++;
@@ -56,12 +91,14 @@
       x.forEach(function (node, i) { if (!same(node, y[i])) plan(node, y[i], steps, moved); });
       return;
     }
-    steps.push(function () { exchange(old, x, y, a[a.length - to] || null); });
+    x = x.map(real);
+    y = y.map(whole);
+    steps.push(function () { exchange(old, x, y, real(a[a.length - to] || null)); });
     if (x.concat(y).some(element)) moved.push({ into: old, out: x.filter(element), put: y.filter(element) });
   }
   function element(node) { return node.nodeType === Node.ELEMENT_NODE; }
   function same(a, b) { return a.nodeName === "MAIN" && b.nodeName === "MAIN" && a.parentNode.nodeName === "BODY" || a.isEqualNode(b); }
-  function alike(a, b) { return a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.id || "") === (b.id || ""); }
+  function alike(a, b) { return kept.has(a) || kept.has(b) ? a.isEqualNode(b) : a.nodeType === b.nodeType && a.nodeName === b.nodeName && (a.id || "") === (b.id || ""); }
 
   function attributes(old, fresh, steps) {
     list(fresh.attributes).forEach(function (to) {
@@ -92,7 +129,7 @@
 
   function main(body) { return list(body.children).filter(function (node) { return node.nodeName === "MAIN"; })[0]; }
 
-  // bring makes the page that is seen into the one that was sent.
+  // bring makes the page that is seen into the one that is told.
   function bring(text) {
     var fresh = new DOMParser().parseFromString(text, "text/html");
     var newScript = fresh.querySelector("script[src]");
@@ -105,21 +142,21 @@
     if (fresh.documentElement.lang !== document.documentElement.lang) document.documentElement.lang = fresh.documentElement.lang;
     var link = fresh.querySelector('link[rel="stylesheet"]');
     if (link) dress(link.getAttribute("href"));
-    var steps = [];
-    plan(sent, fresh.body, steps, []);
+    var steps = [], own = [], moved = [];
     var was = main(sent), now = main(fresh.body);
-    if (was && now && !was.isEqualNode(now)) {
-      var own = [], moved = [];
-      plan(was, now, own, moved);
-      if (moved.length && script && inHand(was, moved)) renew(was, now);
-      else steps = steps.concat(own);
-    }
+    kept.clear();
+    shelve(fresh.body);
+    plan(sent, fresh.body, steps, []);
+    if (was && now) plan(was, now, own, moved);
+    unshelve();
+    if (moved.length && script && inHand(was, moved)) renew(was, whole(now));
+    else steps = steps.concat(own);
     steps.forEach(function (step) { step(); });
   }
 
   // inHand tells whether the scripts of the site must see what is moved: they
   // have worked on what it takes the place of, on what it is put into, or on
-  // others of its kind. Tables they always must see.
+  // others of its kind, or say elsewhere what it was. Tables they always must see.
   function inHand(main, moved) {
     var known = {}; // of a kind of element: whether the scripts have worked on one
     function kind(node) { return node.nodeName + "." + node.getAttribute("class"); }
@@ -132,7 +169,11 @@
       if (!(k in known)) known[k] = node.nodeName === "TABLE" || list(main.getElementsByTagName(node.nodeName)).some(function (other) { return kind(other) === k && worked(other); });
       return known[k];
     }
+    var words = document.createTreeWalker(seen.get(main), NodeFilter.SHOW_TEXT), said = "";
+    while (words.nextNode()) if (!told.has(words.currentNode)) said += words.currentNode.data + "\n";
     return moved.some(function (m) {
+      if (m.data) return worked(m.data);
+      if (m.text !== undefined) return m.text !== "" && said.indexOf(m.text) >= 0;
       for (var node = m.into; node && node !== main; node = node.parentNode) if (worked(node)) return true;
       return m.out.concat(m.put).some(function (node) { return handled(node) || list(node.querySelectorAll("*")).some(handled); });
     });
@@ -204,6 +245,12 @@
     tell(state);
     if (!state.sum || state.sum === sum) return;
     if (!state.page) { // the stream broke, and came back with the sum that it had at first
+      close();
+      open();
+      return;
+    }
+    if (state.held && !counted(state.held)) { // what is left out cannot be told for sure: the whole page is asked for
+      sum = "";
       close();
       open();
       return;
