@@ -56,7 +56,7 @@ browser: tools ## open the built site in a browser and test what readers count o
 bench: program ## measure: the packages with benchmarks and the preview in a browser, on the sample and a national site; then builds of 1, 10 and 153 scorecards, in memory and on a disk (DISK=folder), beside cp -r (HUGO=path times Hugo too)
 	nation=$$(mktemp -d) && trap 'rm -rf "$$nation"' EXIT && $(GO) run ./cmd/nation write "$$nation" && export OUTTURN_NATION="$$nation" && \
 	$(GO) test -run '^$$' -bench . -benchmem $(BENCHED) && \
-	cd internal/browsertest && $(GO) test -run '^$$' -bench .
+	cd internal/browsertest && $(GO) test -run '^$$' -bench . -benchtime 40x
 	$(GO) run ./cmd/nation bench --program bin/outturn $(if $(DISK),--disk "$(DISK)") $(if $(HUGO),--hugo "$(HUGO)")
 
 screenshots: tools ## take the pictures of the README anew, from a fresh build
