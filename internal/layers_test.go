@@ -46,8 +46,9 @@ var layers = map[string]layer{
 	"chart":      {reach: pure, may: "period quantity"},
 	// Judging reads figures that are loaded already; its tests load the published ones.
 	"score": {reach: pure, may: "period quantity dataset", tests: "diag"},
-	// A theme of a site's own is held against the words of the default one.
-	"theme":    {reach: given, may: "diag period quantity themes", tests: "score"},
+	// A theme of a site's own is held against the words of the default one, and its sentences against the
+	// names that score gives them.
+	"theme":    {reach: given, may: "diag period quantity score themes"},
 	"opendata": {reach: given, may: "dataset period quantity", tests: "diag"},
 	// The language of a report and no figure of it: what is true is for who holds the data.
 	"prose": {reach: pure, may: "period quantity"},
@@ -59,7 +60,7 @@ var layers = map[string]layer{
 	"edition": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot", tests: "themes"},
 	// site knows publish for one type: the file that publish writes.
 	"site":  {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot edition publish", tests: "themes"},
-	"check": {reach: given, may: "diag period quantity dataset commentary edition score", tests: "anytown"},
+	"check": {reach: given, may: "diag period quantity dataset commentary edition score archive/snapshot", tests: "anytown"},
 	// proof holds what is written against the figures; prose tells it what a sentence says.
 	"proof": {reach: given, may: "diag period quantity dataset commentary score edition prose", tests: "anytown"},
 	// release holds what would be published against what is public; what the data and texts lack, check has told.
@@ -70,11 +71,11 @@ var layers = map[string]layer{
 	// archive freezes a site and proves a snapshot; what is public, and what a page is, it asks the others.
 	"archive": {reach: disk, may: "diag period dataset commentary archive/bag archive/snapshot edition publish build themes"},
 	// preview serves what build would make, and writes nothing.
-	"preview": {reach: disk, may: "diag period dataset commentary score edition build", tests: "themes nation"},
+	"preview": {reach: disk, may: "diag period dataset commentary score edition build", tests: "anytown archive/bag themes nation"},
 	// hosting is one table of what a web server must say, written for each of them.
 	"hosting": {reach: pure},
 	// deliver puts a built site where it is served: it knows files and no figure.
-	"deliver": {reach: disk, may: "publish hosting"},
+	"deliver": {reach: disk, may: "diag publish hosting"},
 	"draft":   {reach: given, may: "period quantity dataset commentary score edition", tests: "diag theme themes"},
 	"publish": {reach: disk, may: "diag"},
 	// nation is made from a seed, for the benchmark: it knows how figures are written and none of the readers.
@@ -102,8 +103,10 @@ var libraries = map[string]string{
 	"golang.org/x/crypto":                "deliver", // SSH, by the makers of Go
 	"github.com/pkg/sftp":                "deliver", // the only SFTP client that is kept up
 	"github.com/aws/aws-sdk-go-v2":       "deliver", // S3, by Amazon itself, with no module that is not its own
+	"github.com/aws/smithy-go/logging":   "deliver", // what it logs to, by Amazon too: nothing
 	"github.com/johannesboyne/gofakes3":  testsOnly,
-	"golang.org/x/sync":                  "publish build deliver commentary", // errgroup: the standard library in waiting
+	"golang.org/x/net/html":              "release",                                  // the HTML that pages are held against, read as browsers read it; by the makers of Go
+	"golang.org/x/sync":                  "publish build deliver commentary archive", // errgroup: the standard library in waiting
 	"golang.org/x/sys":                   "publish deliver",
 	"golang.org/x/text/encoding/charmap": "dataset",
 	"golang.org/x/text/encoding/unicode": "dataset",

@@ -46,7 +46,7 @@ type archiveCreate struct {
 
 func (c *archiveCreate) Run(t *terminal) error {
 	began := time.Now()
-	day, err := today(c.Today)
+	_, day, err := t.open(c.Today)
 	if err != nil {
 		return err
 	}
@@ -54,21 +54,18 @@ func (c *archiveCreate) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.folder(); err != nil {
-		return err
-	}
 	var problems diag.List
 	result, err := archive.Create(archive.Request{Dir: t.site, ID: c.ID, Today: day, Made: made, Version: version}, &problems)
 	if errors.Is(err, build.ErrInputs) {
 		t.printErrors(&problems)
-		fmt.Fprintf(t.err, "outturn: %s; no snapshot was made\n", plural(problems.Errors(), "error"))
+		fmt.Fprintf(t.err, "outturn: %s; no snapshot was made\n", diag.Count(problems.Errors(), "error"))
 		return errInputs
 	}
 	if err != nil {
 		return misfiled(err)
 	}
 	fmt.Fprintf(t.err, "froze %s as at %s for %s: %s of the site and %s of sources in %s\n",
-		result.ID, result.AsAt.Words(), day.Words(), plural(result.Pages, "file"), plural(result.Sources, "file"), took(began))
+		result.ID, result.AsAt.Words(), day.Words(), diag.Count(result.Pages, "file"), diag.Count(result.Sources, "file"), took(began))
 	if result.Late != 0 {
 		fmt.Fprintf(t.err, "outturn: warning: %s is released already: the figures are those of %s, but the texts, settings and plain pages of today went in\n", result.Late.Words(), result.AsAt.Words())
 	}
@@ -165,11 +162,11 @@ func (t *terminal) verified(v archive.Verification, faults int, rebuild bool, no
 	}
 	diag.Text(t.err, problems.All(), diag.Plain)
 	another := noted != "" && noted != v.Fingerprint
-	switch files := plural(v.Files, "file") + ", fingerprint " + v.Fingerprint; {
+	switch files := diag.Count(v.Files, "file") + ", fingerprint " + v.Fingerprint; {
 	case another:
 		fmt.Fprintf(t.err, "outturn: %s is another bag than the one that was noted: its fingerprint is %s\n", v.ID, v.Fingerprint)
 	case faults > 0:
-		fmt.Fprintf(t.err, "outturn: %s is not what it was: %s\n", v.ID, plural(faults, "error"))
+		fmt.Fprintf(t.err, "outturn: %s is not what it was: %s\n", v.ID, diag.Count(faults, "error"))
 	case len(v.Differences)+v.Unmade > 0 && noted == "":
 		fmt.Fprintf(t.err, "%s is what its own lists say, which does not show that it is as it was made: %s\n", v.ID, files)
 	default:
@@ -178,12 +175,12 @@ func (t *terminal) verified(v archive.Verification, faults int, rebuild bool, no
 	if v.Rebuilt {
 		said := "every page is the same, byte for byte"
 		if n := len(v.Differences); n > 0 {
-			said = plural(n, "page") + " not the same"
+			said = diag.Count(n, "page") + " not the same"
 		}
 		fmt.Fprintf(t.err, "%s made again from its sources: %s\n", v.ID, said)
 	}
 	if v.Unmade > 0 {
-		fmt.Fprintf(t.err, "outturn: %s cannot be made again from its sources: %s\n", v.ID, plural(v.Unmade, "error"))
+		fmt.Fprintf(t.err, "outturn: %s cannot be made again from its sources: %s\n", v.ID, diag.Count(v.Unmade, "error"))
 	}
 	if rebuild && other {
 		fmt.Fprintf(t.err, "  it was made by outturn %s, and this is %s: what differs may do so because of the program\n", orUnknown(v.Version), version)
@@ -204,11 +201,7 @@ type archiveList struct {
 }
 
 func (c *archiveList) Run(t *terminal) error {
-	day, err := today(c.Today)
-	if err != nil {
-		return err
-	}
-	dir, err := t.folder()
+	dir, day, err := t.open(c.Today)
 	if err != nil {
 		return err
 	}
@@ -281,11 +274,8 @@ type archiveDiff struct {
 }
 
 func (c *archiveDiff) Run(t *terminal) error {
-	day, err := today(c.Today)
+	_, day, err := t.open(c.Today)
 	if err != nil {
-		return err
-	}
-	if _, err := t.folder(); err != nil {
 		return err
 	}
 	const backwards = "what changed is told from the earlier to the later: write outturn archive diff %s %s"
@@ -308,7 +298,7 @@ func (c *archiveDiff) Run(t *terminal) error {
 		states[i], err = archive.StateOf(t.site, name, day, filepath.Join(scratch, strconv.Itoa(i)), &problems)
 		if errors.Is(err, build.ErrInputs) {
 			t.printErrors(&problems)
-			fmt.Fprintf(t.err, "outturn: %s; nothing can be compared\n", plural(problems.Errors(), "error"))
+			fmt.Fprintf(t.err, "outturn: %s; nothing can be compared\n", diag.Count(problems.Errors(), "error"))
 			return errInputs
 		}
 		if err != nil {
@@ -472,11 +462,7 @@ type archiveWithdraw struct {
 }
 
 func (c *archiveWithdraw) Run(t *terminal) error {
-	day, err := today(c.Today)
-	if err != nil {
-		return err
-	}
-	dir, err := t.folder()
+	dir, day, err := t.open(c.Today)
 	if err != nil {
 		return err
 	}
@@ -495,7 +481,7 @@ func (c *archiveWithdraw) Run(t *terminal) error {
 		case c.RemoveFiles:
 			stays = "its files were removed"
 		default:
-			stays = "its folder is not in " + shelf.Root + "/, and of its addresses " + plural(len(shelf.Former(dir, s.ID)), "page") + " could be found"
+			stays = "its folder is not in " + shelf.Root + "/, and of its addresses " + diag.Count(len(shelf.Former(dir, s.ID)), "page") + " could be found"
 		}
 	}
 	fmt.Fprintf(t.err, "withdrew %s on %s: from the next build on each of its addresses says so; %s\n", strings.ToLower(c.ID), day.Words(), stays)

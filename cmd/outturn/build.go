@@ -41,13 +41,13 @@ func (b *buildCommand) Run(t *terminal) error {
 	switch {
 	case errors.Is(err, build.ErrInputs):
 		t.printErrors(&problems)
-		fmt.Fprintf(t.err, "outturn: %s; %s was left as it was\n", plural(problems.Errors(), "error"), b.name())
+		fmt.Fprintf(t.err, "outturn: %s; %s was left as it was\n", diag.Count(problems.Errors(), "error"), b.name())
 		return errInputs
 	case err != nil:
 		return misused(err)
 	case result.Fresh:
 		fmt.Fprintf(t.err, "%s is up to date for %s: %s, nothing changed, in %s%s\n",
-			b.name(), opt.Today.Words(), plural(result.Files, "file"), took(began), findings(result.Warnings))
+			b.name(), opt.Today.Words(), diag.Count(result.Files, "file"), took(began), findings(result.Warnings))
 		return nil
 	}
 	note := ""
@@ -55,7 +55,7 @@ func (b *buildCommand) Run(t *terminal) error {
 		note = "; this file system cannot exchange two folders in one step, so for an instant there was none"
 	}
 	fmt.Fprintf(t.err, "built %s for %s: %s (%d written, %d removed) in %s%s%s\n",
-		b.name(), opt.Today.Words(), plural(result.Files, "file"), result.Written, result.Removed, took(began), findings(result.Warnings), note)
+		b.name(), opt.Today.Words(), diag.Count(result.Files, "file"), result.Written, result.Removed, took(began), findings(result.Warnings), note)
 	return nil
 }
 
@@ -192,5 +192,5 @@ func findings(warnings int) string {
 	if warnings == 0 {
 		return "; no findings"
 	}
-	return "; " + plural(warnings, "finding") + " (outturn check lists them)"
+	return "; " + diag.Count(warnings, "finding") + " (outturn check lists them)"
 }

@@ -36,11 +36,7 @@ func (c *checkCommand) Run(t *terminal) error {
 	if c.Against != "" && !c.Release {
 		return usage{errors.New("--against belongs to --release; write outturn check --release --against " + c.Against)}
 	}
-	day, err := today(c.Today)
-	if err != nil {
-		return err
-	}
-	dir, err := t.folder()
+	dir, day, err := t.open(c.Today)
 	if err != nil {
 		return err
 	}
@@ -74,7 +70,7 @@ func (c *checkCommand) Run(t *terminal) error {
 	if err := build.Check(dir, options, &problems); err != nil {
 		return misused(err)
 	}
-	return c.print(t, &problems, fmt.Sprintf("outturn: %s, %s", plural(problems.Errors(), "error"), plural(problems.Warnings(), "warning")))
+	return c.print(t, &problems, fmt.Sprintf("outturn: %s, %s", diag.Count(problems.Errors(), "error"), diag.Count(problems.Warnings(), "warning")))
 }
 
 // public is the site that the checklist holds the release against: the one at the

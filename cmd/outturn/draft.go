@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"outturn/internal/diag"
 	"outturn/internal/draft"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -70,7 +71,7 @@ func (c *draftCommand) Run(t *terminal) error {
 			fmt.Fprintf(t.out, "      %s is red: say what is being done\n", v.Indicator.Ref)
 		}
 	}
-	fmt.Fprintf(t.err, "outturn: %s written, %d kept; nothing is public before the cover is approved\n", plural(written, "draft"), len(there))
+	fmt.Fprintf(t.err, "outturn: %s written, %d kept; nothing is public before the cover is approved\n", diag.Count(written, "draft"), len(there))
 	return nil
 }
 

@@ -75,7 +75,7 @@ func (t *terminal) fix(dir fs.FS, opt edition.Options, ed *edition.Edition) erro
 		fmt.Fprintln(t.err, "outturn: no figure to bind")
 		return nil
 	}
-	fmt.Fprintf(t.err, "outturn: %s bound\n", plural(bound, "figure"))
+	fmt.Fprintf(t.err, "outturn: %s bound\n", diag.Count(bound, "figure"))
 	return nil
 }
 

@@ -266,7 +266,7 @@ func (p *publishCommand) checklist(t *terminal, target deliver.Target, dir fs.FS
 		return nil
 	}
 	return &deliver.Refusal{
-		Why:  "the release checklist finds " + plural(problems.Errors(), "fault") + " that must be mended before",
+		Why:  "the release checklist finds " + diag.Count(problems.Errors(), "fault") + " that must be mended before",
 		Mend: "mend what is listed, build, and publish again; outturn check --release --against " + target.String() + " lists it anew",
 	}
 }
@@ -291,20 +291,20 @@ func (p *publishCommand) list(t *terminal, target deliver.Target, d *deliver.Del
 	}
 	remark(t, target, d)
 	fmt.Fprintf(t.err, "%s: would send %s (%s), remove %d, and leave %d as they are; nothing was done\n", target,
-		plural(d.Count(deliver.Add)+d.Count(deliver.Change), "file"), size(d.Bytes), d.Count(deliver.Remove), d.Unchanged)
+		diag.Count(d.Count(deliver.Add)+d.Count(deliver.Change), "file"), size(d.Bytes), d.Count(deliver.Remove), d.Unchanged)
 }
 
 // remark says what at the target is not as it was left, or is not ours.
 func remark(t *terminal, target deliver.Target, d *deliver.Delivery) {
 	if n := len(d.Altered); n > 0 {
-		fmt.Fprintf(t.err, "note: %s there was changed by something else, and is sent anew: %s\n", plural(n, "file"), named(d.Altered))
+		fmt.Fprintf(t.err, "note: %s there was changed by something else, and is sent anew: %s\n", diag.Count(n, "file"), named(d.Altered))
 	}
 	if n := len(d.Strange); n > 0 {
 		fate := "left as it is"
 		if _, ok := target.(deliver.Folder); ok {
 			fate = "not taken into the new release"
 		}
-		fmt.Fprintf(t.err, "note: %s there is not of this site, and %s: %s\n", plural(n, "file"), fate, named(d.Strange))
+		fmt.Fprintf(t.err, "note: %s there is not of this site, and %s: %s\n", diag.Count(n, "file"), fate, named(d.Strange))
 	}
 }
 
@@ -319,11 +319,11 @@ func named(paths []string) string {
 func (p *publishCommand) tell(t *terminal, target deliver.Target, d *deliver.Delivery, res deliver.Result, began time.Time) {
 	remark(t, target, d)
 	if res.Fresh {
-		fmt.Fprintf(t.err, "%s is up to date: %s, nothing sent, in %s\n", target, plural(res.Release.Files, "file"), took(began))
+		fmt.Fprintf(t.err, "%s is up to date: %s, nothing sent, in %s\n", target, diag.Count(res.Release.Files, "file"), took(began))
 		return
 	}
 	fmt.Fprintf(t.err, "published to %s: %s sent (%s), %d removed, %d unchanged, in %s\n", target,
-		plural(res.Sent, "file"), size(res.Bytes), res.Removed, res.Unchanged, took(began))
+		diag.Count(res.Sent, "file"), size(res.Bytes), res.Removed, res.Unchanged, took(began))
 	name := res.Release.Name
 	if name != "" {
 		name = "; it is releases/" + name + ", and current leads to it"
@@ -376,7 +376,7 @@ func (p *publishCommand) log(t *terminal) string {
 func size(n int64) string {
 	switch {
 	case n < 1000:
-		return plural(int(n), "byte")
+		return diag.Count(int(n), "byte")
 	case n < 1_000_000:
 		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
 	}

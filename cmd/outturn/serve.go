@@ -34,11 +34,8 @@ func (c *serveCommand) until(ctx context.Context, t *terminal) error {
 	if c.Poll != 0 && c.Poll < shortestPoll {
 		return usage{fmt.Errorf("--poll %s is too often; write 1s, or leave it out where the folder is on this machine", c.Poll)}
 	}
-	day, err := today(c.Today)
+	_, day, err := t.open(c.Today)
 	if err != nil {
-		return err
-	}
-	if _, err := t.folder(); err != nil {
 		return err
 	}
 	began := time.Now()

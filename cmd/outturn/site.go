@@ -11,6 +11,7 @@ import (
 	"outturn/internal/build"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
+	"outturn/internal/period"
 	"outturn/internal/publish"
 )
 
@@ -20,6 +21,16 @@ func (t *terminal) folder() (fs.FS, error) {
 		return nil, usage{fmt.Errorf("there is no site in %s: content/site.yaml is not there; name the site's folder with --site", show(t.site))}
 	}
 	return os.DirFS(t.site), nil
+}
+
+// open opens a site's folder for the day of a command, as today reads it.
+func (t *terminal) open(flag string) (fs.FS, period.Date, error) {
+	day, err := today(flag)
+	if err != nil {
+		return nil, 0, err
+	}
+	dir, err := t.folder()
+	return dir, day, err
 }
 
 // load reads and judges the site and adds every finding in it.
@@ -92,11 +103,4 @@ func show(dir string) string {
 		return "this folder"
 	}
 	return filepath.ToSlash(dir)
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

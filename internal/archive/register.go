@@ -4,22 +4,23 @@ import (
 	"strings"
 
 	"outturn/internal/archive/snapshot"
+	"outturn/internal/dataset"
 	"outturn/internal/period"
 )
 
 // register is a CSV file of data/ whose rows can be left out one by one.
 type register struct {
 	content []byte
-	snapshot.Sheet
+	dataset.Sheet
 }
 
 // entry is one of its rows.
-type entry = snapshot.Row
+type entry = dataset.Row
 
 // parse takes a register apart. What is no CSV has no rows: its faults were
 // told before anything was frozen.
 func parse(content []byte) register {
-	sheet, _ := snapshot.ReadSheet(content)
+	sheet, _ := dataset.ReadSheet(content)
 	return register{content, sheet}
 }
 

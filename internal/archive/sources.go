@@ -58,15 +58,6 @@ func (g *gathering) read(name string) ([]byte, error) {
 	return content, err
 }
 
-func (g *gathering) takeAll(names []string) error {
-	for _, name := range names {
-		if err := g.take(name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // scorecard gathers what the released months of a scorecard are made from. Of
 // one that shows none nothing is public.
 func (g *gathering) scorecard(ed *edition.Edition, s *edition.Scorecard) error {
@@ -85,13 +76,10 @@ func (g *gathering) scorecard(ed *edition.Edition, s *edition.Scorecard) error {
 			}
 		}
 	}
-	updates, err := g.updates(data, func(m period.Month) bool {
+	public := func(m period.Month) bool {
 		return m <= latest.Month && (m < s.Settings.FirstReport || s.At(m) != nil)
-	}, actions)
-	if err != nil {
-		return err
 	}
-	if err := g.takeAll(updates); err != nil {
+	if err := g.updates(data, public, actions); err != nil {
 		return err
 	}
 	if err := g.registers(data, latest.Month, named, actions); err != nil {
@@ -143,7 +131,7 @@ func (g *gathering) published(ed *edition.Edition, s *edition.Scorecard) error {
 	return g.put(snapshot.PublishedFile(s.ID), snapshot.EncodePublished(list))
 }
 
-// named copies a return and notes the series that it has figures of.
+// named copies a return or an update and notes the series or actions that it names.
 func (g *gathering) named(name string, refs map[string]bool) error {
 	content, err := g.read(name)
 	if content == nil || err != nil {
@@ -157,14 +145,13 @@ func (g *gathering) named(name string, refs map[string]bool) error {
 
 var updateName = regexp.MustCompile(`^(\d{4}-\d{2})-actions\.csv$`)
 
-// updates lists the monthly updates of actions in a folder that are public, and
+// updates copies the monthly updates of actions in a folder that are public, and
 // notes the actions that they name.
-func (g *gathering) updates(folder string, public func(period.Month) bool, refs map[string]bool) ([]string, error) {
+func (g *gathering) updates(folder string, public func(period.Month) bool, refs map[string]bool) error {
 	entries, err := fs.ReadDir(g.site, strings.TrimSuffix(folder, "/"))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var names []string
 	for _, entry := range entries {
 		m := updateName.FindStringSubmatch(entry.Name())
 		if m == nil {
@@ -173,16 +160,11 @@ func (g *gathering) updates(folder string, public func(period.Month) bool, refs 
 		if month, err := period.ParseMonth(m[1]); err != nil || !public(month) {
 			continue
 		}
-		content, err := g.read(folder + entry.Name())
-		if err != nil {
-			return nil, err
+		if err := g.named(folder+entry.Name(), refs); err != nil {
+			return err
 		}
-		for _, e := range parse(content).Rows {
-			refs[e.Cells["ref"]] = true
-		}
-		names = append(names, folder+entry.Name())
 	}
-	return names, nil
+	return nil
 }
 
 // registers copies the registers of a folder of data/ as they were known at a
@@ -276,11 +258,7 @@ func (g *gathering) papers(ed *edition.Edition) error {
 func (g *gathering) plan(p *edition.Plan) error {
 	folder := "data/" + p.ID + "/"
 	actions := map[string]bool{}
-	updates, err := g.updates(folder, func(m period.Month) bool { return m <= p.Month }, actions)
-	if err != nil {
-		return err
-	}
-	if err := g.takeAll(updates); err != nil {
+	if err := g.updates(folder, func(m period.Month) bool { return m <= p.Month }, actions); err != nil {
 		return err
 	}
 	return g.registers(folder, p.Month, nil, actions)

@@ -7,7 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"outturn/internal/publish"
 )
@@ -100,26 +101,15 @@ func (w *workshop) attributes() error {
 // flush writes every file and folder below dir through to the disk, several at
 // a time: one after the other a large site would take minutes.
 func flush(dir string) error {
-	var names []string
+	var g errgroup.Group
+	g.SetLimit(16)
 	err := filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
-		names = append(names, name)
+		if err == nil {
+			g.Go(func() error { return syncFile(name) })
+		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	const atOnce = 16
-	var wait sync.WaitGroup
-	faults := make([]error, atOnce)
-	for i := range atOnce {
-		wait.Go(func() {
-			for n := i; n < len(names) && faults[i] == nil; n += atOnce {
-				faults[i] = syncFile(names[n])
-			}
-		})
-	}
-	wait.Wait()
-	return errors.Join(faults...)
+	return errors.Join(err, g.Wait())
 }
 
 // syncFile flushes a file or the names in a folder.

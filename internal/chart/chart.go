@@ -43,9 +43,9 @@
 //	panel-name, key, empty      small multiples; explanations under the drawing; "No figures yet"
 //	at-middle, at-end           text that is anchored there; all other text starts at its place
 //
-// go-chart (archived, pinned) supplies the frame, the ranges and the order of
-// drawing; its own axes, fonts and SVG writer are not used, because they do not
-// escape text, colour inline and measure slowly. It is imported here alone.
+// go-chart (archived, pinned) supplies the boxes and the ranges; its own axes,
+// fonts and SVG writer are not used, because they do not escape text, colour
+// inline and measure slowly. It is imported here alone.
 package chart
 
 import (

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -51,58 +50,21 @@ func (s sheet) ident(id string) string {
 // plot is the area of the values, with its two scales.
 type plot struct {
 	gochart.Box
-	x, y gochart.Range
+	x, y gochart.ContinuousRange
 }
 
-// plotIn is the plot of a part of a sheet, in a box of its own.
+// plotIn is the plot in a box of the sheet.
 func plotIn(box gochart.Box, x, y span) plot {
 	return plot{box,
-		&gochart.ContinuousRange{Min: x.from, Max: x.to, Domain: box.Width()},
-		&gochart.ContinuousRange{Min: y.from, Max: y.to, Domain: box.Height()}}
+		gochart.ContinuousRange{Min: x.from, Max: x.to, Domain: box.Width()},
+		gochart.ContinuousRange{Min: y.from, Max: y.to, Domain: box.Height()}}
 }
 
 func (s plot) X(v float64) int { return s.Left + s.x.Translate(v) }
 func (s plot) Y(v float64) int { return s.Bottom - s.y.Translate(v) }
 
-// layer is one part of a drawing, as a series of go-chart's.
-type layer func(*pen, plot)
-
-func (layer) GetName() string             { return "" }
-func (layer) GetYAxis() gochart.YAxisType { return gochart.YAxisPrimary }
-func (layer) GetStyle() gochart.Style     { return gochart.Style{} }
-func (layer) Validate() error             { return nil }
-func (l layer) Render(r gochart.Renderer, box gochart.Box, x, y gochart.Range, _ gochart.Style) {
-	if p, ok := r.(*pen); ok {
-		l(p, plot{box, x, y})
-	}
-}
-
 // span is a range of values along an axis.
 type span struct{ from, to float64 }
-
-var hidden = gochart.Style{Hidden: true}
-
-// draw lays the layers over the box of the sheet, in order. To go-chart they are
-// one series: with each it copies the whole chart several times over.
-func draw(p *pen, w, h int, box gochart.Box, x, y span, layers ...layer) error {
-	all := layer(func(p *pen, s plot) {
-		for _, l := range layers {
-			l(p, s)
-		}
-	})
-	c := gochart.Chart{
-		Width: w, Height: h, Font: noFont,
-		Background:     gochart.Style{Padding: gochart.Box{Top: box.Top, Left: box.Left, Right: w - box.Right, Bottom: h - box.Bottom, IsSet: true}},
-		XAxis:          gochart.XAxis{Style: hidden, Range: &gochart.ContinuousRange{Min: x.from, Max: x.to}},
-		YAxis:          gochart.YAxis{Style: hidden, Range: &gochart.ContinuousRange{Min: y.from, Max: y.to}},
-		YAxisSecondary: gochart.YAxis{Style: hidden, Range: &gochart.ContinuousRange{Max: 1}}, // shown by default
-		Series:         []gochart.Series{all},
-	}
-	if err := c.Render(func(int, int) (gochart.Renderer, error) { return p, nil }, io.Discard); err != nil {
-		return fmt.Errorf("chart: %w", err)
-	}
-	return nil
-}
 
 // inOrder checks the points and returns them by time; the given slice stays as it is.
 func inOrder(points []Point) ([]Point, error) {

@@ -73,8 +73,6 @@ func layNotes(notes []note, left, w, size int) int {
 	return row + 1
 }
 
-func (d *trend) key(p *pen, _ plot) { drawNotes(p, d.notes, d.h, d.small) }
-
 func drawNotes(p *pen, notes []note, top, size int) {
 	for _, n := range notes {
 		y := top + n.row*18*px + 9*px

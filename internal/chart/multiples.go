@@ -107,7 +107,6 @@ func (m Multiples) Draw(f Form) (string, error) {
 	p.begin("chart chart-multiples "+sh.name, sh.ident(m.ID), m.Title, m.Description, sh.w, g.height)
 	ends := outermost(all...) // every panel stands over the same time
 	y := span{a.min, a.max}
-	layers := make([]layer, len(panels))
 	for i, d := range panels {
 		cell := g.cell(i)
 		d.axis, d.x = a, x
@@ -115,15 +114,10 @@ func (m Multiples) Draw(f Form) (string, error) {
 		d.left = d.box.Left
 		d.perMonth = float64(d.box.Right-d.box.Left) / (x.to - x.from)
 		d.placeEvents()
-		layers[i] = func(p *pen, _ plot) {
-			for j, line := range names[i] {
-				p.label("panel-name", line, cell.Left, cell.Top+g.head-3*px+(j+1-len(names[i]))*sh.line)
-			}
-			m.panel(p, plotIn(d.box, x, y), d, i%g.columns == 0, ends)
+		for j, line := range names[i] {
+			p.label("panel-name", line, cell.Left, cell.Top+g.head-3*px+(j+1-len(names[i]))*sh.line)
 		}
-	}
-	if err := draw(p, sh.w, g.height, panels[0].box, x, y, layers...); err != nil {
-		return "", err
+		m.panel(p, plotIn(d.box, x, y), d, i%g.columns == 0, ends)
 	}
 	drawNotes(p, notes, bottom, sh.small)
 	return p.end(), nil

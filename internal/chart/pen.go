@@ -1,22 +1,16 @@
 package chart
 
 import (
-	"io"
+	"strconv"
 	"sync"
 	"unicode/utf8"
-
-	"github.com/golang/freetype/truetype"
-	gochart "github.com/wcharczuk/go-chart/v2"
-	"github.com/wcharczuk/go-chart/v2/drawing"
 )
 
 // px is one CSS pixel in the pen's units. go-chart lays out in whole units, so
-// it is asked for a sheet ten times as large, and the pen prints tenths.
+// it is given a sheet ten times as large, and the pen prints tenths.
 const px = 10
 
-// pen is a gochart.Renderer that writes SVG with classes alone. A path that is
-// begun without a class is go-chart's own furniture (background, canvas) and is
-// not drawn.
+// pen writes SVG with classes alone.
 type pen struct {
 	out   []byte
 	path  []byte
@@ -24,22 +18,12 @@ type pen struct {
 	x, y  int // where the path is, for the short forms H and V
 }
 
-// noFont keeps go-chart from loading its default font, which is unsynchronised.
-var noFont = new(truetype.Font)
-
 // pens are used again: a drawing is copied out of its pen at its end.
 var pens = sync.Pool{New: func() any { return &pen{out: make([]byte, 0, 24<<10), path: make([]byte, 0, 2<<10)} }}
 
 func newPen() *pen { return pens.Get().(*pen) }
 
-// The part of gochart.Renderer that draws.
-
-func (p *pen) SetClassName(class string) { p.class = class }
-
 func (p *pen) MoveTo(x, y int) {
-	if p.class == "" {
-		return
-	}
 	p.path = append(p.path, 'M')
 	p.path = number(p.path, x)
 	p.path = append(p.path, ' ')
@@ -49,8 +33,6 @@ func (p *pen) MoveTo(x, y int) {
 
 func (p *pen) LineTo(x, y int) {
 	switch {
-	case p.class == "":
-		return
 	case y == p.y:
 		p.path = number(append(p.path, 'H'), x)
 	case x == p.x:
@@ -68,9 +50,6 @@ func (p *pen) Close() {
 	}
 }
 
-func (p *pen) Fill()       { p.Stroke() }
-func (p *pen) FillStroke() { p.Stroke() }
-
 func (p *pen) Stroke() {
 	if len(p.path) > 0 {
 		p.tag("path", p.class)
@@ -81,22 +60,21 @@ func (p *pen) Stroke() {
 	p.path = p.path[:0]
 }
 
-func (p *pen) Circle(radius float64, x, y int) {
-	if p.class == "" {
-		return
-	}
-	p.tag("circle", p.class)
-	p.attr("cx", x)
-	p.attr("cy", y)
-	p.attr("r", int(radius))
-	p.out = append(p.out, "/>"...)
+func (p *pen) tag(name, class string)  { p.out = openTag(p.out, name, class) }
+func (p *pen) attr(name string, v int) { p.out = attribute(p.out, name, v) }
+
+func (p *pen) rule(class string, x1, y1, x2, y2 int) {
+	p.class = class
+	p.MoveTo(x1, y1)
+	p.LineTo(x2, y2)
+	p.Stroke()
 }
 
-func (p *pen) Text(body string, x, y int) {
-	if p.class == "" || body == "" {
+func (p *pen) label(class, body string, x, y int) {
+	if body == "" {
 		return
 	}
-	p.tag("text", p.class)
+	p.tag("text", class)
 	p.attr("x", x)
 	p.attr("y", y)
 	p.out = append(p.out, '>')
@@ -104,39 +82,13 @@ func (p *pen) Text(body string, x, y int) {
 	p.out = append(p.out, "</text>"...)
 }
 
-func (p *pen) MeasureText(body string) gochart.Box {
-	return gochart.Box{Right: width(body, 13*px, false), Bottom: 13 * px, IsSet: true}
+func (p *pen) dot(class string, x, y, radius int) {
+	p.tag("circle", class)
+	p.attr("cx", x)
+	p.attr("cy", y)
+	p.attr("r", radius)
+	p.out = append(p.out, "/>"...)
 }
-
-// Save does nothing: the drawing is in the pen, and several charts share one sheet.
-func (p *pen) Save(io.Writer) error { return nil }
-
-// The part that the stylesheet does, or that no drawing of ours uses.
-
-func (p *pen) ResetStyle()                        { p.class = "" }
-func (p *pen) GetDPI() float64                    { return 96 }
-func (p *pen) SetDPI(float64)                     {}
-func (p *pen) SetStrokeColor(drawing.Color)       {}
-func (p *pen) SetFillColor(drawing.Color)         {}
-func (p *pen) SetStrokeWidth(float64)             {}
-func (p *pen) SetStrokeDashArray([]float64)       {}
-func (p *pen) SetFont(*truetype.Font)             {}
-func (p *pen) SetFontColor(drawing.Color)         {}
-func (p *pen) SetFontSize(float64)                {}
-func (p *pen) SetTextRotation(float64)            {}
-func (p *pen) ClearTextRotation()                 {}
-func (p *pen) QuadCurveTo(_, _, x, y int)         { p.LineTo(x, y) }
-func (p *pen) ArcTo(_, _ int, _, _, _, _ float64) {}
-func (p *pen) tag(name, class string)             { p.out = openTag(p.out, name, class) }
-func (p *pen) attr(name string, v int)            { p.out = attribute(p.out, name, v) }
-func (p *pen) rule(class string, x1, y1, x2, y2 int) {
-	p.class = class
-	p.MoveTo(x1, y1)
-	p.LineTo(x2, y2)
-	p.Stroke()
-}
-func (p *pen) label(class, body string, x, y int) { p.class = class; p.Text(body, x, y) }
-func (p *pen) dot(class string, x, y, radius int) { p.class = class; p.Circle(float64(radius), x, y) }
 
 // box draws a rectangle between two corners, the first at the top left.
 func (p *pen) box(class string, x1, y1, x2, y2 int) {
@@ -221,17 +173,16 @@ func number(b []byte, v int) []byte {
 		b = append(b, '-')
 		v = -v
 	}
-	whole := v / px
-	var digits [20]byte
-	at := len(digits)
-	for {
-		at--
-		digits[at] = byte('0' + whole%10)
-		if whole /= 10; whole == 0 {
-			break
-		}
+	switch whole := v / px; {
+	case whole < 10:
+		b = append(b, byte('0'+whole))
+	case whole < 100:
+		b = append(b, byte('0'+whole/10), byte('0'+whole%10))
+	case whole < 1000: // no sheet is wider
+		b = append(b, byte('0'+whole/100), byte('0'+whole/10%10), byte('0'+whole%10))
+	default:
+		b = strconv.AppendInt(b, int64(whole), 10)
 	}
-	b = append(b, digits[at:]...)
 	if r := v % px; r != 0 {
 		b = append(b, '.', byte('0'+r))
 	}

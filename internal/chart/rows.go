@@ -48,10 +48,7 @@ func (r Rows) Draw(f Form) (string, error) {
 	p := newPen()
 	p.begin("chart chart-rows "+sh.name, sh.ident(r.ID), r.Title, r.Description, sh.w, g.height)
 	box := gochart.Box{Top: 2 * px, Left: g.left, Right: g.right, Bottom: g.height - 2*px, IsSet: true}
-	err = draw(p, sh.w, g.height, box, span{a.min, a.max}, span{0, 1}, layer(func(p *pen, s plot) { r.bars(p, s, g, sh) }))
-	if err != nil {
-		return "", err
-	}
+	r.bars(p, plotIn(box, span{a.min, a.max}, span{0, 1}), g, sh)
 	return p.end(), nil
 }
 

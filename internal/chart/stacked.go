@@ -78,14 +78,12 @@ func (s Stacked) Draw(f Form) (string, error) {
 	d.plan(f)
 	p := newPen()
 	p.begin("chart chart-stacked "+sh.name, sh.ident(s.ID), s.Title, s.Description, sh.w, d.height)
-	err = draw(p, sh.w, d.height, d.box, d.x, span{d.axis.min, d.axis.max},
-		layer(func(p *pen, b plot) {
-			yTicks(p, b, d.axis, d.box.Left, d.small)
-			timeTicks(p, b, d.time, d.sheet, d.x)
-		}), d.columns, d.names, layer(func(p *pen, _ plot) { drawNotes(p, d.notes, d.h, d.small) }))
-	if err != nil {
-		return "", err
-	}
+	b := plotIn(d.box, d.x, span{d.axis.min, d.axis.max})
+	yTicks(p, b, d.axis, d.box.Left, d.small)
+	timeTicks(p, b, d.time, d.sheet, d.x)
+	d.columns(p, b)
+	d.names(p, b)
+	drawNotes(p, d.notes, d.h, d.small)
 	return p.end(), nil
 }
 

@@ -64,15 +64,20 @@ func (t Trend) Draw(f Form) (string, error) {
 	}
 	p := newPen()
 	p.begin("chart chart-trend "+sh.name, sh.ident(t.ID), t.Title, t.Description, sh.w, d.height)
-	series := d.columns
-	if !t.Columns {
-		series = d.lines
+	s := plotIn(d.box, d.x, span{d.axis.min, d.axis.max})
+	d.bands(p, s)
+	d.axes(p, s)
+	d.levels(p, s)
+	d.bars(p, s)
+	d.events(p, s)
+	if t.Columns {
+		d.columns(p, s)
+	} else {
+		d.lines(p, s)
 	}
-	err = draw(p, sh.w, d.height, d.box, d.x, span{d.axis.min, d.axis.max},
-		d.bands, d.axes, d.levels, d.bars, d.events, series, d.markers, d.ends, d.key)
-	if err != nil {
-		return "", err
-	}
+	d.markers(p, s)
+	d.ends(p, s)
+	drawNotes(p, d.notes, d.h, d.small)
 	return p.end(), nil
 }
 

@@ -357,7 +357,7 @@ func (c *checker) areas(k fetched) {
 
 // targets: a one-sided green that opens to the bad side.
 func (c *checker) targets(ind *dataset.Indicator) {
-	for _, t := range c.view.Targets(ind.Ref) {
+	for t := range c.view.EachTarget(ind.Ref) {
 		up, oneSided := t.Green.OneSided()
 		if !oneSided || ind.Good == dataset.High && up || ind.Good == dataset.Low && !up || ind.Good == dataset.Info || ind.Good == dataset.Within {
 			continue

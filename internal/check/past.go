@@ -2,20 +2,18 @@ package check
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"outturn/internal/archive/snapshot"
 	"outturn/internal/dataset"
 	"outturn/internal/diag"
-	"outturn/internal/period"
 )
 
 // Past compares data/ with the newest snapshot in content/archive/ and adds a
@@ -26,27 +24,27 @@ import (
 // So are the settings of content/ by which figures are judged (see pastrule.go).
 // Without a snapshot there is nothing to compare.
 func Past(site fs.FS, problems *diag.List) {
-	snapshot := newestSnapshot(site)
-	if snapshot == "" {
+	id, sources := newest(site)
+	if id == "" {
 		return
 	}
-	pastRules(site, snapshot, problems)
-	sources := path.Join(archive, snapshot, kept)
+	pastRules(site, id, sources, problems)
 	// What cannot be listed or read is the snapshot's own fault, and archive
 	// verify tells of it.
-	_ = fs.WalkDir(site, sources, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || keyOf(path.Base(name)) == nil {
+	_ = fs.WalkDir(site, path.Join(sources, "data"), func(name string, entry fs.DirEntry, err error) error {
+		key := keyOf(path.Base(name))
+		if err != nil || entry.IsDir() || key == nil {
 			return nil
 		}
 		then, err := fs.ReadFile(site, name)
 		if err != nil {
 			return nil
 		}
-		p := past{snapshot: snapshot, file: "data" + strings.TrimPrefix(name, sources), problems: problems}
+		p := past{id, strings.TrimPrefix(name, sources+"/"), key, problems}
 		now, err := fs.ReadFile(site, p.file)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			p.warn(diag.Place{File: p.file}, "", "the file is in the snapshot %s and is no longer here", snapshot).Hint =
+			p.warn(diag.Place{File: p.file}, "", "the file is in the snapshot %s and is no longer here", id).Hint =
 				"put it back from " + name
 		case err == nil && !bytes.Equal(now, then):
 			p.compare(then, now)
@@ -55,32 +53,16 @@ func Past(site fs.FS, problems *diag.List) {
 	})
 }
 
-// A snapshot keeps the sources of its pages here (contract, section 8).
-const (
-	archive = "content/archive"
-	kept    = "data/sources/data"
-)
-
-// newestSnapshot is the id of the snapshot of the newest quarter, or "".
-func newestSnapshot(site fs.FS) string {
-	entries, err := fs.ReadDir(site, archive)
-	if err != nil {
-		return ""
-	}
-	newest := ""
-	var ends period.Period
-	for _, entry := range entries {
-		id := entry.Name()
-		if info, err := fs.Stat(site, path.Join(archive, id, kept)); err != nil || !info.IsDir() {
-			continue
-		}
-		// A name that is no period is older than any that is one.
-		p, _ := period.Parse(id)
-		if order := period.Compare(p, ends); newest == "" || order > 0 || order == 0 && dataset.CompareRefs(id, newest) > 0 {
-			newest, ends = id, p
+// newest is the id of the newest snapshot that has its sources, and where they are;
+// "" where there is none.
+func newest(site fs.FS) (id, sources string) {
+	for _, s := range slices.Backward(snapshot.List(site)) {
+		sources := path.Join(snapshot.Folder(s.ID), snapshot.Sources)
+		if info, err := fs.Stat(site, path.Join(sources, "data")); err == nil && info.IsDir() {
+			return s.ID, sources
 		}
 	}
-	return newest
+	return "", ""
 }
 
 var (
@@ -112,6 +94,7 @@ func keyOf(file string) []string {
 // past compares one file with what a snapshot has of it.
 type past struct {
 	snapshot, file string
+	key            []string // the columns that tell one row from another
 	problems       *diag.List
 }
 
@@ -121,86 +104,74 @@ func (p past) warn(at diag.Place, source, format string, args ...any) *diag.Prob
 	return w
 }
 
-// record is one row as it is written.
-type record struct {
-	line   int
-	names  []string              // columns that hold something, in order
-	cells  map[string]string     // those cells, trimmed, by column
-	places map[string]diag.Place // where a cell begins; no file
-	source string
-}
-
 func (p past) compare(then, now []byte) {
-	before, ok1 := records(then)
-	after, ok2 := records(now)
-	if !ok1 || !ok2 {
+	before, err1 := dataset.ReadSheet(then)
+	after, err2 := dataset.ReadSheet(now)
+	if err1 != nil || err2 != nil {
 		return // what is wrong with the file is told where it is read
 	}
 	// Equal rows first: what is left has changed, is gone, or is new.
-	waiting := map[string][]record{}
-	for _, r := range after {
-		waiting[r.whole()] = append(waiting[r.whole()], r)
+	waiting := map[string][]dataset.Row{}
+	for _, r := range after.Rows {
+		waiting[whole(r)] = append(waiting[whole(r)], r)
 	}
-	var unmatched []record
-	for _, r := range before {
-		if same := waiting[r.whole()]; len(same) > 0 {
-			waiting[r.whole()] = same[1:]
-			continue
+	var unmatched []dataset.Row
+	for _, r := range before.Rows {
+		if same := waiting[whole(r)]; len(same) > 0 {
+			waiting[whole(r)] = same[1:]
+		} else if len(r.Cells) > 0 {
+			unmatched = append(unmatched, r)
 		}
-		unmatched = append(unmatched, r)
 	}
-	var left []record
-	for _, rows := range waiting {
-		left = append(left, rows...)
-	}
-	slices.SortFunc(left, func(a, b record) int { return a.line - b.line })
+	delete(waiting, "") // rows without a cell
+	left := slices.Concat(slices.Collect(maps.Values(waiting))...)
+	slices.SortFunc(left, func(a, b dataset.Row) int { return a.Line - b.Line })
 
-	key := keyOf(path.Base(p.file))
 	isReturn := registerKeys[path.Base(p.file)] == nil
 	mend := "put the row back as it was; what changed is a new row, with the month from which it holds in the column from"
 	if isReturn {
 		mend = "put the row back as it was, and return the new figure in a later return or a second issue"
 	}
-	for _, old := range unmatched {
-		at := slices.IndexFunc(left, func(r record) bool { return r.key(key) == old.key(key) })
+	for _, was := range unmatched {
+		at := slices.IndexFunc(left, func(r dataset.Row) bool { return slices.Equal(p.cells(r), p.cells(was)) })
 		if at < 0 {
-			p.warn(diag.Place{File: p.file}, "", "the row %s stands in the snapshot %s (line %d) and is no longer here", old.name(key), p.snapshot, old.line).Hint = mend
+			p.warn(diag.Place{File: p.file}, "", "the row %s stands in the snapshot %s (line %d) and is no longer here", p.name(was), p.snapshot, was.Line).Hint = mend
 			continue
 		}
-		p.changed(old, left[at], key, mend)
+		p.changed(&before, &after, was, left[at]).Hint = mend
 		left = slices.Delete(left, at, at+1)
 	}
 	if !isReturn {
 		return
 	}
 	for _, r := range left {
-		p.warn(diag.Place{File: p.file, Line: r.line, Column: 1}, r.source, "the row %s is new in a return that the snapshot %s holds without it", r.name(key), p.snapshot).Hint =
+		p.warn(diag.Place{File: p.file, Line: r.Line, Column: 1}, after.Source(r.Line), "the row %s is new in a return that the snapshot %s holds without it", p.name(r), p.snapshot).Hint =
 			"take it out, and return the figure in a later return or a second issue"
 	}
 }
 
-// changed tells of a row whose cells differ, at the first of them.
-func (p past) changed(old, r record, key []string, mend string) {
-	at := diag.Place{File: p.file, Line: r.line, Column: 1}
+// changed tells of a row whose cells differ, at the first of them that holds something.
+func (p past) changed(before, after *dataset.Sheet, was, is dataset.Row) *diag.Problem {
+	at := diag.Place{Line: is.Line, Column: 1}
 	var told []string
 	tell := func(column string) {
-		if old.cells[column] == r.cells[column] {
-			return
-		}
-		if place, ok := r.places[column]; ok && len(told) == 0 {
-			at.Line, at.Column = place.Line, place.Column
-		}
-		told = append(told, fmt.Sprintf("%s is %s and was %s", column, shown(r.cells[column]), shown(old.cells[column])))
+		told = append(told, fmt.Sprintf("%s is %s and was %s", column, shown(is.Cells[column]), shown(was.Cells[column])))
 	}
-	for _, column := range r.names {
-		tell(column)
-	}
-	for _, column := range old.names {
-		if r.cells[column] == "" {
+	for _, column := range after.Columns {
+		if cell := is.Cells[column]; cell != "" && cell != was.Cells[column] {
+			if told == nil {
+				at = after.Place(is.Line, column)
+			}
 			tell(column)
 		}
 	}
-	p.warn(at, r.source, "%s in the snapshot %s (%s)", strings.Join(told, ", "), p.snapshot, r.name(key)).Hint = mend
+	for _, column := range before.Columns {
+		if is.Cells[column] == "" && was.Cells[column] != "" {
+			tell(column)
+		}
+	}
+	at.File = p.file
+	return p.warn(at, after.Source(at.Line), "%s in the snapshot %s (%s)", strings.Join(told, ", "), p.snapshot, p.name(is))
 }
 
 func shown(cell string) string {
@@ -210,87 +181,25 @@ func shown(cell string) string {
 	return diag.Quote(cell)
 }
 
-// records reads a file's rows, cells by the names of its header.
-func records(content []byte) ([]record, bool) {
-	text, ok := dataset.Text(content)
-	if !ok {
-		return nil, false
-	}
-	lines := strings.Split(text, "\n")
-	reader := csv.NewReader(strings.NewReader(text))
-	reader.FieldsPerRecord = -1
-	reader.TrimLeadingSpace = true
-	var header []string
-	var rows []record
-	for {
-		fields, err := reader.Read()
-		if err == io.EOF {
-			return rows, true
-		}
-		if err != nil {
-			return nil, false
-		}
-		if header == nil {
-			for _, name := range fields {
-				header = append(header, strings.ToLower(strings.TrimSpace(name)))
-			}
-			continue
-		}
-		r := record{cells: map[string]string{}, places: map[string]diag.Place{}}
-		for i, field := range fields {
-			line, at := reader.FieldPos(i)
-			if i == 0 {
-				r.line, r.source = line, lines[line-1]
-			}
-			field = strings.TrimSpace(field)
-			if i >= len(header) || field == "" {
-				continue
-			}
-			r.names = append(r.names, header[i])
-			r.cells[header[i]] = field
-			r.places[header[i]] = diag.Place{Line: line, Column: column(lines[line-1], at)}
-		}
-		if len(r.names) > 0 {
-			rows = append(rows, r)
-		}
-	}
-}
-
-// column counts the characters up to a byte of a line, both from 1; a quote
-// that opens the cell is none of it.
-func column(line string, at int) int {
-	n := 1 + utf8.RuneCountInString(line[:at-1])
-	if at <= len(line) && line[at-1] == '"' {
-		n++
-	}
-	return n
-}
-
 // whole is everything in a row, whatever the order of its columns.
-func (r record) whole() string {
-	names := slices.Sorted(slices.Values(r.names))
-	for i, name := range names {
-		names[i] = name + "\x00" + r.cells[name]
+func whole(row dataset.Row) string {
+	var b strings.Builder
+	for _, column := range slices.Sorted(maps.Keys(row.Cells)) {
+		b.WriteString(column + "\x00" + row.Cells[column] + "\x00")
 	}
-	return strings.Join(names, "\x00")
+	return b.String()
 }
 
-// key is what tells a row from the others of its file.
-func (r record) key(columns []string) string {
-	cells := make([]string, len(columns))
-	for i, c := range columns {
-		cells[i] = r.cells[c]
+// cells are what tells a row from the others of its file.
+func (p past) cells(row dataset.Row) []string {
+	var cells []string
+	for _, column := range p.key {
+		cells = append(cells, row.Cells[column])
 	}
-	return strings.Join(cells, "\x00")
+	return cells
 }
 
 // name is a row in a message: "3.2, 2016-12, north".
-func (r record) name(columns []string) string {
-	var cells []string
-	for _, c := range columns {
-		if r.cells[c] != "" {
-			cells = append(cells, r.cells[c])
-		}
-	}
-	return strings.Join(cells, ", ")
+func (p past) name(row dataset.Row) string {
+	return strings.Join(slices.DeleteFunc(p.cells(row), func(cell string) bool { return cell == "" }), ", ")
 }

@@ -35,8 +35,7 @@ func rulesMend(name string) string {
 
 // pastRules compares the settings by which figures are judged with those that a
 // snapshot was made from.
-func pastRules(site fs.FS, snapshot string, problems *diag.List) {
-	sources := path.Join(archive, snapshot, "data/sources")
+func pastRules(site fs.FS, id, sources string, problems *diag.List) {
 	files := []string{"content/site.yaml"}
 	entries, _ := fs.ReadDir(site, path.Join(sources, "content")) // what cannot be listed archive verify tells
 	for _, entry := range entries {
@@ -58,7 +57,7 @@ func pastRules(site fs.FS, snapshot string, problems *diag.List) {
 		if !ok1 || !ok2 {
 			continue
 		}
-		p := past{snapshot: snapshot, file: file, problems: problems}
+		p := past{snapshot: id, file: file, problems: problems}
 		for _, is := range after {
 			was := ruleOf(before, is.Name)
 			if was.Name == "" && strings.HasPrefix(is.Name, roleOf) {

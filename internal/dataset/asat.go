@@ -123,10 +123,8 @@ func copied[R any](rows iter.Seq[*R]) []R {
 
 // Indicator returns the definition in force, or nil.
 func (v *View) Indicator(ref string) *Indicator {
-	if i, known := v.Scorecard.register.index[ref]; known {
-		return v.inForce[i]
-	}
-	return nil
+	ind, _ := v.defined(ref)
+	return ind
 }
 
 // Parts lists the series whose parent is ref, in natural order.
@@ -161,7 +159,7 @@ func (v *View) Actions() []Action { return slices.Clone(v.actions) }
 
 // Targets lists the rows in force for a series, oldest first; of two for the
 // same period, area, kind and milestone the later row stands.
-func (v *View) Targets(ref string) []Target { return copied(v.targets(ref)) }
+func (v *View) Targets(ref string) []Target { return copied(v.EachTarget(ref)) }
 
 // TargetFor returns the local target of the narrowest period that covers p
 // (contract, section 2: for an academic period the financial year of its last
@@ -184,7 +182,7 @@ func (v *View) narrowest(ref, area string, p period.Period) (found Target, ok bo
 	if area == "" {
 		area = v.Whole()
 	}
-	for t := range v.targets(ref) {
+	for t := range v.EachTarget(ref) {
 		if t.Kind != "local" || t.By != 0 || t.Area != area || !t.Period.Covers(p) {
 			continue
 		}

@@ -56,10 +56,6 @@ func decode(file string, raw []byte, problems *diag.List) (string, bool) {
 	return plainLines(string(text)), true
 }
 
-// Text is the content of a CSV file as Load reads it: decoded, with LF line
-// ends. The second result is false where it is no text.
-func Text(raw []byte) (string, bool) { return decode("", raw, new(diag.List)) }
-
 // plainLines makes every line end LF: an old spreadsheet writes CR alone.
 func plainLines(text string) string {
 	if strings.IndexByte(text, '\r') < 0 {

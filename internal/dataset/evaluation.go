@@ -19,7 +19,7 @@ type term interface {
 // evaluation is a formula at one period and area, and what it came by.
 type evaluation struct {
 	view    *View
-	area    string
+	area    int // of the site's
 	period  period.Period
 	years   []period.Period // populations of another year than the period's
 	marks   []string        // symbols of the operands that the result must carry
@@ -56,7 +56,11 @@ type seriesTerm struct{ ref string }
 func (t *seriesTerm) evaluate(e *evaluation) *big.Rat { return inFractions(t, e) }
 
 func (t *seriesTerm) amount(e *evaluation) (quantity.Decimal, bool) {
-	return e.published(t.ref, e.period)
+	ind, r := e.view.defined(t.ref)
+	if ind == nil {
+		return quantity.Decimal{}, false
+	}
+	return e.published(ind, r, e.period)
 }
 
 // rollingTerm is the sum of the months ending with a month.
@@ -71,8 +75,12 @@ func (t *rollingTerm) amount(e *evaluation) (sum quantity.Decimal, ok bool) {
 	if e.period.Kind() != period.KindMonth {
 		return sum, false
 	}
+	ind, r := e.view.defined(t.ref)
+	if ind == nil {
+		return sum, false
+	}
 	for k := range t.months {
-		value, ok := e.published(t.ref, e.period.Step(-k))
+		value, ok := e.published(ind, r, e.period.Step(-k))
 		if !ok {
 			return sum, false
 		}
@@ -173,7 +181,7 @@ type populationTerm struct{ name string }
 func (t *populationTerm) evaluate(e *evaluation) *big.Rat { return inFractions(t, e) }
 
 func (t *populationTerm) amount(e *evaluation) (quantity.Decimal, bool) {
-	p, own, ok := e.view.population(t.name, e.area, e.period)
+	p, own, ok := e.view.population(t.name, e.view.Scorecard.site.areas[e.area].ID, e.period)
 	if !ok {
 		return quantity.Decimal{}, false
 	}
@@ -194,14 +202,10 @@ func (e *evaluation) working() string {
 
 // published is a series' published value, so that a reader can work the result
 // out from what the pages show.
-func (e *evaluation) published(ref string, p period.Period) (quantity.Decimal, bool) {
-	ind, r, a, ok := e.view.series(ref, e.area)
-	if !ok {
-		return quantity.Decimal{}, false
-	}
+func (e *evaluation) published(ind *Indicator, r int, p period.Period) (quantity.Decimal, bool) {
 	s := e.view.Scorecard
 	number := s.number(p)
-	of := s.history(r, a).of(number)
+	of := s.history(r, e.area).of(number)
 	if now, returned := e.view.standing(of); returned {
 		value := s.figure(now.newest, ind)
 		if !value.Has {
@@ -217,7 +221,7 @@ func (e *evaluation) published(ref string, p period.Period) (quantity.Decimal, b
 	if ind.formula == nil {
 		return quantity.Decimal{}, false
 	}
-	done := e.view.calculate(ind, r, a, number)
+	done := e.view.calculate(ind, r, e.area, number)
 	if !done.ok {
 		return quantity.Decimal{}, false
 	}
@@ -312,14 +316,14 @@ func (v *View) calculate(ind *Indicator, ref, area int, number int32) *outcome {
 	result := &outcome{}
 	of[number] = result
 	p := s.periods[number]
-	e := &evaluation{view: v, area: s.site.areas[area].ID, period: p}
+	e := &evaluation{view: v, area: area, period: p}
 	value, numerator, denominator, ok := result.workOut(ind, e)
 	if !ok {
 		return result
 	}
 	result.ok = true
 	result.figure = Figure{
-		Period: p, Area: e.area, Value: Number{value, true}, Calculated: true,
+		Period: p, Area: s.site.areas[area].ID, Value: Number{value, true}, Calculated: true,
 		Marks: Marks(strings.Join(e.marks, " ")), Working: e.working(),
 		Numerator: numerator, Denominator: denominator,
 		Vintage: e.vintage, First: e.first,

@@ -53,10 +53,32 @@ func (s *Scorecard) history(ref, area int) history {
 
 // number is a period's index in the scorecard's periods; -1 where no row has it.
 func (s *Scorecard) number(p period.Period) int32 {
+	if p.Kind() == period.KindMonth { // nearly all that are asked for
+		if at := int(p.Last() - s.firstMonth); at >= 0 && at < len(s.months) {
+			return s.months[at]
+		}
+		return -1
+	}
 	if n, known := s.numbers[p]; known {
 		return n
 	}
 	return -1
+}
+
+// numberMonths fills months.
+func (s *Scorecard) numberMonths() {
+	for n, p := range s.periods { // in order
+		if p.Kind() != period.KindMonth {
+			continue
+		}
+		if s.months == nil {
+			s.firstMonth = p.Last()
+		}
+		for len(s.months) <= int(p.Last()-s.firstMonth) {
+			s.months = append(s.months, -1)
+		}
+		s.months[p.Last()-s.firstMonth] = int32(n)
+	}
 }
 
 // of is what the returns say of one period, the earliest vintage first.
@@ -131,6 +153,7 @@ func (s *Scorecard) settle(g *gathering) {
 		rank[g.numbers[p]] = int32(i)
 		s.numbers[p] = int32(i)
 	}
+	s.numberMonths()
 	for i := range g.rows {
 		g.rows[i].period = rank[g.rows[i].period]
 	}

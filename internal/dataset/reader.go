@@ -18,8 +18,8 @@ import (
 
 // records reads the rows of a sheet: the header lowered and trimmed, cells
 // trimmed, empty rows left out, ragged rows told, and the line of every row
-// kept. A line without a quote is a row, and its commas part the cells; any
-// other row is read by encoding/csv.
+// kept. A line is a row, and its commas part the cells, where quotes do no more
+// than stand round whole cells; any other row is read by encoding/csv.
 type records struct {
 	sheet  *sheet
 	line   int // the last that was read
@@ -27,7 +27,7 @@ type records struct {
 	header []string
 	ended  bool
 
-	csv   *csv.Reader   // of text; nil until a quote is met
+	csv   *csv.Reader   // of text; nil until it is asked
 	text  *bufio.Reader // from the row on that csv is to read
 	lines int           // that csv has read
 }
@@ -45,13 +45,20 @@ func (r *records) read() (line int, record []string, err error) {
 		}
 		r.cells = r.cells[:0]
 		from := 0
-		for i := range len(text) {
+		for i := 0; i < len(text); i++ {
 			switch text[i] {
 			case ',':
 				r.cells = append(r.cells, trim(text[from:i]))
 				from = i + 1
 			case '"':
-				return r.readQuoted()
+				to := i + 1 + strings.IndexByte(text[i+1:], '"')
+				if i > from || to == i || to+1 < len(text) && text[to+1] != ',' {
+					return r.readQuoted()
+				}
+				r.cells = append(r.cells, trim(text[i+1:to])) // £435,922: in quotes for its comma
+				if i, from = to+1, to+2; i == len(text) {
+					return r.line, r.cells, nil
+				}
 			}
 		}
 		r.cells = append(r.cells, trim(text[from:]))
@@ -140,7 +147,7 @@ func (r *records) ragged(line int, record []string) {
 		at = len(record) - 1
 	}
 	p := s.problem(s.problems.Errorf(s.fieldPlace(line, at, 0), "ragged-row",
-		"the row has %s, the header has %d", plural(len(record), "cell"), want))
+		"the row has %s, the header has %d", diag.Count(len(record), "cell"), want))
 	p.Hint = "give every row a cell for each column, empty ones too"
 	if len(record) > want {
 		p.Hint = "put quotes around a cell that holds a comma, or take out the cell beyond the header"
@@ -360,11 +367,4 @@ func contains(words []string, word string) bool {
 		}
 	}
 	return false
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -115,6 +115,14 @@ func TestRefsStandInNaturalOrder(t *testing.T) {
 	}
 }
 
+func TestRefIsAFileName(t *testing.T) {
+	for ref, want := range map[string]string{"3.2": "3.2", "6:1": "6-1", "3.2 night": "3.2-night", "a:b c_d": "a-b-c_d"} {
+		if got := RefFile(ref); got != want {
+			t.Errorf("RefFile(%q) = %q, wanted %q", ref, got, want)
+		}
+	}
+}
+
 func FuzzLoad(f *testing.F) {
 	f.Add(definitions, "ref,period,area,value,numerator,denominator,mark\n1.1,2016-17-YTD,north,\"1,2\"\"\n,5%,,r p\n")
 	f.Add("ref,section,name,good,unit,calculation\n1,a,b,high,percent,\"percent('1', rolling('1', 2)) / -3\"\n", "ref;value\n1;2\n")

@@ -9,16 +9,24 @@ import (
 
 // series finds a series of the view; an empty area is the whole authority.
 func (v *View) series(ref, area string) (ind *Indicator, r, a int, ok bool) {
-	r, ok = v.Scorecard.register.index[ref]
-	if !ok || v.inForce[r] == nil {
+	if ind, r = v.defined(ref); ind == nil {
 		return nil, 0, 0, false
 	}
-	if area != "" {
+	if area != "" && area != v.Whole() {
 		if a, ok = v.Scorecard.site.areaIndex[area]; !ok {
 			return nil, 0, 0, false
 		}
 	}
-	return v.inForce[r], r, a, true
+	return ind, r, a, true
+}
+
+// defined is the definition of a ref that is in force, or nil, and its index.
+func (v *View) defined(ref string) (*Indicator, int) {
+	r, known := v.Scorecard.register.index[ref]
+	if !known {
+		return nil, 0
+	}
+	return v.inForce[r], r
 }
 
 // Figure returns the observation of a series; the second result is false where
@@ -290,7 +298,7 @@ func (v *View) periodsOf(ind *Indicator, ref, area int) []int32 {
 	if ind.formula == nil {
 		return list
 	}
-	if first, r, _, ok := v.series(ind.formula.first.ref, ""); ok {
+	if first, r := v.defined(ind.formula.first.ref); first != nil {
 		for _, n := range v.periodsOf(first, r, area) {
 			if !ind.formula.first.months || v.Scorecard.periods[n].Kind() == period.KindMonth {
 				list = append(list, n)

@@ -42,12 +42,19 @@ func (s *sheet) source(line int) string {
 	if line < 1 || line > len(s.starts) {
 		return ""
 	}
-	from := int(s.starts[line-1])
-	to := len(s.text)
+	to := s.end(line)
 	if line < len(s.starts) {
-		to = int(s.starts[line]) - 1
+		to--
 	}
-	return s.text[from:to]
+	return s.text[s.starts[line-1]:to]
+}
+
+// end is where the line after a line begins.
+func (s *sheet) end(line int) int {
+	if line < len(s.starts) {
+		return int(s.starts[line])
+	}
+	return len(s.text)
 }
 
 // row is the place of a row as a whole: its first character.

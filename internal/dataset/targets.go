@@ -91,8 +91,8 @@ func (t *Target) same(u *Target) bool {
 	return t.Period == u.Period && t.By == u.By && t.Area == u.Area && t.Kind == u.Kind
 }
 
-// targets gives the rows in force for a series, oldest first.
-func (v *View) targets(ref string) iter.Seq[*Target] {
+// EachTarget visits what Targets lists. The rows are the scorecard's own.
+func (v *View) EachTarget(ref string) iter.Seq[*Target] {
 	var rows []Target
 	if i, known := v.Scorecard.register.index[ref]; known {
 		rows = v.Scorecard.targets[i]

@@ -93,6 +93,8 @@ type Scorecard struct {
 	retold       []bool                  // of each series: it has a period of which more than one row tells, or a row with a remark
 	periods      []period.Period         // every period of a row, by period.Compare
 	numbers      map[period.Period]int32 // of a period in periods
+	months       []int32                 // the same of months, from firstMonth; -1 for one that no row has
+	firstMonth   period.Month
 	remarks      []remark
 	reasons      map[givenReason]bool
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -139,14 +140,7 @@ func compare(site *Site, there map[string]held, opt Options) Plan {
 // guard refuses to change what was frozen: the snapshots that are public are
 // those of the last complete release, by id with their digests.
 func (p *Plan) guard(public, site map[string]string, withdrawn []string) {
-	var changed []string
-	for id, digest := range public {
-		if site[id] != digest && !slices.Contains(withdrawn, id) {
-			changed = append(changed, id)
-		}
-	}
-	slices.Sort(changed)
-	for _, id := range changed {
+	for _, id := range thawed(public, site, withdrawn) {
 		how := "would change"
 		if site[id] == "" {
 			how = "would be gone"
@@ -155,6 +149,14 @@ func (p *Plan) guard(public, site map[string]string, withdrawn []string) {
 			fmt.Sprintf("outturn archive verify %s finds what changed; outturn archive withdraw %s takes a snapshot back in the open", id, id),
 			"the frozen snapshot archive/%s/ is public, and %s", id, how))
 	}
+}
+
+// thawed lists the frozen snapshots that are public, by id with their digests, and
+// would change or be gone without having been withdrawn.
+func thawed(public, next map[string]string, withdrawn []string) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(public)), func(id string) bool {
+		return next[id] == public[id] || slices.Contains(withdrawn, id)
+	})
 }
 
 // Limit is how much of a target may be removed by one delivery: a number of

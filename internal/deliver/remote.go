@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"outturn/internal/diag"
 )
 
 // store is a place that can replace one file in one step, and no more.
@@ -135,7 +137,7 @@ func (r *remote) survey(ctx context.Context, opt Options) error {
 		if n, first := r.overwritten(there); n > 0 {
 			r.delivery.refusals = append(r.delivery.refusals, refuse(
 				"if these are earlier pages of the site: --take-over, which replaces and removes them as its own",
-				"%s holds %s that outturn did not put there and that the site would replace, the first %s", r.target, count(n, "file"), first))
+				"%s holds %s that outturn did not put there and that the site would replace, the first %s", r.target, diag.Count(n, "file"), first))
 		}
 	}
 	return nil
@@ -408,11 +410,4 @@ func (r *remote) complete(ctx context.Context, rel Release) error {
 		return fmt.Errorf("write %s: %w", stateLog, err)
 	}
 	return r.discard(ctx)
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -96,16 +96,15 @@ func forbidden(from, to *manifest, opt Options) error {
 	if what := to.restores(opt); what != "" {
 		return refuse(buildAnew, "the release before has %s; it would be public again", what)
 	}
-	for _, id := range slices.Sorted(maps.Keys(from.Snapshots)) {
-		switch was := to.Snapshots[id]; {
-		case was == from.Snapshots[id] || slices.Contains(opt.Withdrawn, id):
-		case was == "":
-			return refuse(buildAnew, "the frozen snapshot archive/%s/ is public, and would be gone: the release before does not have it", id)
-		default:
-			return refuse(buildAnew, "the frozen snapshot archive/%s/ is public, and would change: the release before has another", id)
-		}
+	ids := thawed(from.Snapshots, to.Snapshots, opt.Withdrawn)
+	if len(ids) == 0 {
+		return nil
 	}
-	return nil
+	how := "would change: the release before has another"
+	if to.Snapshots[ids[0]] == "" {
+		how = "would be gone: the release before does not have it"
+	}
+	return refuse(buildAnew, "the frozen snapshot archive/%s/ is public, and %s", ids[0], how)
 }
 
 // damage holds the files of a release against its manifest.

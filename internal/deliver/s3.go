@@ -17,6 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go/logging"
 
 	"outturn/internal/hosting"
 )
@@ -83,6 +84,9 @@ func (b bucket) open(ctx context.Context) (*objects, error) {
 		// call demands them. The signature covers the bytes as it is.
 		config.WithRequestChecksumCalculation(aws.RequestChecksumCalculationWhenRequired),
 		config.WithResponseChecksumValidation(aws.ResponseChecksumValidationWhenRequired),
+		// It tells of its search for a key on standard error; where it finds none,
+		// explain says what to do.
+		config.WithLogger(logging.Nop{}),
 	}
 	if b.region != "" {
 		settings = append(settings, config.WithRegion(b.region))

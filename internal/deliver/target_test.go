@@ -2,8 +2,11 @@ package deliver
 
 import (
 	"errors"
+	"log"
 	"maps"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -99,6 +102,41 @@ func TestAKeyThatIsNotLetInIsSaid(t *testing.T) {
 	check(t, os.Remove(file))
 	if _, err := deliverTo(t, parse(t, p.target), site(t, version(0)), Options{}); err == nil || !strings.Contains(err.Error(), "read the key") {
 		t.Errorf("%v", err)
+	}
+}
+
+// Who has no key is told so once: the library has words of its own about a machine
+// that does not say its role.
+func TestWithoutAKeyNothingIsPrintedBesideTheError(t *testing.T) {
+	for _, name := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_EC2_METADATA_DISABLED", "AWS_WEB_IDENTITY_TOKEN_FILE",
+		"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"} {
+		t.Setenv(name, "")
+	}
+	none := filepath.Join(t.TempDir(), "none")
+	t.Setenv("AWS_CONFIG_FILE", none)
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", none)
+	asked := false
+	machine := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked = true
+		w.WriteHeader(http.StatusForbidden)
+	}))
+	t.Cleanup(machine.Close)
+	t.Setenv("AWS_EC2_METADATA_SERVICE_ENDPOINT", machine.URL)
+
+	printed, err := os.Create(filepath.Join(t.TempDir(), "printed"))
+	check(t, err)
+	out, errs := os.Stdout, os.Stderr
+	os.Stdout, os.Stderr = printed, printed
+	log.SetOutput(printed)
+	_, err = deliverTo(t, parse(t, "s3://bucket/x?region=eu-west-2"), site(t, version(0)), Options{})
+	os.Stdout, os.Stderr = out, errs
+	log.SetOutput(errs)
+	check(t, printed.Close())
+	if err == nil || !strings.Contains(err.Error(), "there is no key for s3://bucket/x/") || !asked {
+		t.Errorf("%v; the machine was asked: %v", err, asked)
+	}
+	if text, err := os.ReadFile(printed.Name()); err != nil || len(text) > 0 {
+		t.Errorf("printed, besides: %s (%v)", text, err)
 	}
 }
 

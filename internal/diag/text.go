@@ -138,6 +138,14 @@ func written(s string, hidden func(rune) bool) string {
 // The longest text that Quote shows whole; our choice, to keep a finding a line.
 const quoteWidth = 60
 
+// Count is a number of things in words: "1 file", "2 files". The noun takes an s.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
 // Quote writes s between quotation marks for a message, with all that could not
 // be seen written out (\t, \u00a0), and shortened at 60 characters.
 func Quote(s string) string {

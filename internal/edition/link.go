@@ -125,7 +125,7 @@ func (l *links) measures(s *Scorecard, v *dataset.View) {
 			continue
 		}
 		for _, kind := range []string{".html", ".csv", ".json", ".csv-metadata.json"} {
-			l.add(s.ID, "indicators", fileName(ind.Ref)+kind)
+			l.add(s.ID, "indicators", dataset.RefFile(ind.Ref)+kind)
 		}
 	}
 }
@@ -145,9 +145,6 @@ func (l *links) inHiddenMonth(to string) bool {
 	covered := slices.ContainsFunc(s.Text.Covers, func(c commentary.Cover) bool { return c.Month == month })
 	return (covered || s.returned(month)) && month >= s.Settings.FirstReport
 }
-
-// fileName is a ref as part of a page's address (contract, section 5).
-func fileName(ref string) string { return strings.NewReplacer(":", "-", " ", "-").Replace(ref) }
 
 // check tells of links and pictures of a text that lead to what is not there.
 func (l *links) check(text commentary.Text, problems *diag.List) {

@@ -158,7 +158,7 @@ func deskOf(ed *edition.Edition, sc *edition.Scorecard, told []diag.Problem, c d
 		d := deskSection{Title: sec.Title, Href: pages + sec.ID + ".html", Owner: cmp.Or(sec.Owner, sc.Owner)}
 		for _, v := range measures {
 			if why := unreturned(m, v); why != "" {
-				d.Lacks = append(d.Lacks, lack{Kind: "Return", Text: measure(v) + ": " + why, Href: "/" + sc.ID + "/indicators/" + slug(v.Indicator.Ref) + ".html", At: "data/" + sc.ID + "/" + m.Month.String() + ".csv"})
+				d.Lacks = append(d.Lacks, lack{Kind: "Return", Text: measure(v) + ": " + why, Href: "/" + sc.ID + "/indicators/" + dataset.RefFile(v.Indicator.Ref) + ".html", At: "data/" + sc.ID + "/" + m.Month.String() + ".csv"})
 			}
 		}
 		file := folder + sec.ID + ".md"
@@ -250,9 +250,6 @@ func unreturned(m *edition.Month, v *score.Verdict) string {
 func measure(v *score.Verdict) string {
 	return strings.TrimSpace(v.Indicator.Label + " " + v.Indicator.Name)
 }
-
-// slug is a ref in a file name (contract, section 5).
-func slug(ref string) string { return strings.NewReplacer(":", "-", " ", "-").Replace(ref) }
 
 // months sets the months of a scorecard beside those of a public build.
 func months(h edition.Head, public edition.Outline, content *commentary.Content) []publication {

@@ -9,7 +9,7 @@ import (
 	"outturn/internal/diag"
 )
 
-var templates = template.Must(template.New("").Funcs(template.FuncMap{"caret": caret, "where": where, "plural": plural}).ParseFS(assets, "assets/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"caret": caret, "where": where, "plural": diag.Count}).ParseFS(assets, "assets/*.html"))
 
 // panel is what the strip and the problems over a page are made of.
 type panel struct {
@@ -95,11 +95,4 @@ func caret(p diag.Problem) string {
 		return text
 	}
 	return text + "\n" + strings.Repeat(" ", at) + "^"
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

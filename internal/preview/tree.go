@@ -20,6 +20,7 @@ type tree struct {
 	root    string
 	folders map[string]*folder // by slash path from the site's folder
 	links   map[string]string  // the real folder of what a symbolic link leads to: the folder of the link
+	rounds  map[string]int     // folders of what snapshots keep that changed: the version of all that is in one
 	count   int                // of versions given so far
 	seen    bool               // everything was looked at once
 }
@@ -57,7 +58,7 @@ type changes struct {
 func (c *changes) any() bool { return len(c.files) > 0 || c.folders }
 
 func newTree(root string) *tree {
-	return &tree{root: root, folders: map[string]*folder{}, links: map[string]string{}}
+	return &tree{root: root, folders: map[string]*folder{}, links: map[string]string{}, rounds: map[string]int{}}
 }
 
 // versions tells of each file a text that differs whenever its content does. The
@@ -70,7 +71,19 @@ func (t *tree) versions() map[string]string {
 			all[dir+"/"+name] = strconv.Itoa(file.version)
 		}
 	}
+	for dir, version := range t.rounds {
+		all[dir+"/"] = strconv.Itoa(version)
+	}
 	return all
+}
+
+// changed takes in which folders of what snapshots keep are not as they were.
+func (t *tree) changed(dirs []string) changes {
+	for _, dir := range dirs {
+		t.count++
+		t.rounds[dir] = t.count
+	}
+	return changes{files: dirs}
 }
 
 // scope is what a look goes into.
@@ -129,10 +142,10 @@ func (t *tree) folder(dir string, s scope, c *changes) {
 				continue
 			}
 		}
-		if strings.HasPrefix(name, ".") || name == "data" && path.Dir(dir) == "content/archive" {
-			continue // a snapshot's files never change, and are many; its manifests tell of it
-		}
 		full := dir + "/" + name
+		if strings.HasPrefix(name, ".") || keeps(full) {
+			continue // rounds go over what a snapshot keeps
+		}
 		info, linked := t.stat(full, entry)
 		switch {
 		case info == nil: // a link to nothing, or gone since it was listed

@@ -42,10 +42,15 @@ type watcher struct {
 
 	events *fsnotify.Watcher
 	watch  map[string]string // watched folder as events name it: the folder of the tree
+	rounds chan []string     // folders that a round found changed
 }
 
 // run watches until the context ends. The tree has been looked at once.
 func (w *watcher) run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	w.rounds = make(chan []string)
+	go rounds(ctx, w.tree.root, w.rounds)
 	if w.poll > 0 {
 		return w.polling(ctx)
 	}
@@ -73,6 +78,9 @@ func (w *watcher) polling(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
+		case dirs := <-w.rounds:
+			w.changed(w.tree.changed(dirs), still && !doubt)
+			continue
 		case <-tick.C:
 		}
 		found := w.tree.look(young, still)
@@ -178,6 +186,8 @@ func (w *watcher) loop(ctx context.Context) error {
 				w.changed(found, false)
 				rewatch()
 			}
+		case dirs := <-w.rounds:
+			w.changed(w.tree.changed(dirs), soon == nil && later == nil)
 		case <-missing:
 			missing = nil
 			if _, err := os.Stat(w.tree.root); err != nil {

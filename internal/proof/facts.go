@@ -108,7 +108,7 @@ func newLedger(e *edition.Edition, doc document, words lexicon) *ledger {
 		}
 		l.measures = append(l.measures, list...)
 	}
-	l.areas, l.others = areaNames(l), comparatorNames(l)
+	l.areas, l.others = areaNames(l, len(e.Content.Site.Areas)-1), comparatorNames(l)
 	return l
 }
 

@@ -214,7 +214,7 @@ func (q *plea) isDifference() bool {
 		return false
 	}
 	for _, now := range q.now() {
-		if now.m.percentage() != (q.f.Unit == prose.Points || q.f.Unit == prose.Percent || q.f.Unit == prose.Plain && q.f.Value.Scale() > 0 && now.m.percentage()) {
+		if now.m.percentage() != (q.f.Unit == prose.Points || q.f.Unit == prose.Plain && q.f.Value.Scale() > 0 && now.m.percentage()) {
 			continue
 		}
 		for _, f := range now.m.facts() {

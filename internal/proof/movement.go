@@ -116,7 +116,7 @@ func (st *statement) ofAnotherThing(t prose.Trend) bool {
 	strange := false
 	for i := from; i < t.First; i++ {
 		if s := stem(st.Words[i].Lower); s != "" {
-			if len(st.l.postings(s)) > 0 || !slices.ContainsFunc(st.terms, func(x term) bool { return x.word == i && x.text == s }) {
+			if len(st.l.having(s)) > 0 || !slices.ContainsFunc(st.terms, func(x term) bool { return x.word == i && x.text == s }) {
 				return false
 			}
 			strange = strange || !auxiliaries[st.Words[i].Lower] && !strings.HasSuffix(st.Words[i].Lower, "ly")
@@ -136,7 +136,7 @@ func (st *statement) strangeAfter(t prose.Trend) bool {
 	for i := next + 1; i < len(st.Words) && i < next+9 && st.Words[i].Kind == prose.Letters && !st.periodAt(i); i++ {
 		for _, x := range st.terms {
 			if x.word == i {
-				if len(st.l.postings(x.text)) > 0 {
+				if len(st.l.having(x.text)) > 0 {
 					return false
 				}
 				strange = true

@@ -75,3 +75,14 @@ const (
 	movementFloor   = 90
 	movementFlagged = 2
 )
+
+// A document may begin with a movement: nothing was asked of the figures before.
+func TestFirstSentenceOfADocumentIsHeldAgainstTheFigures(t *testing.T) {
+	e := publishedEdition(t)
+	for text, want := range map[string]int{"Contacts fell in January.": 1, "Contacts rose in January.": 0} {
+		r := &statementReader{e: e}
+		if found := r.found(t, "safeguarding", "contacts", text); len(found) != want {
+			t.Errorf("%s: %d findings, want %d: %s", text, len(found), want, told(found))
+		}
+	}
+}

@@ -2,7 +2,6 @@ package proof
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -112,7 +111,10 @@ type term struct {
 	word int
 }
 
-var nameWord = regexp.MustCompile(`[a-z0-9']+`)
+// noWord are the characters that part the words of a name.
+func noWord(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '\''
+}
 
 // lexicon keeps the terms of texts that come again month after month: the names
 // of measures and sections.
@@ -124,7 +126,7 @@ func (l lexicon) terms(text string) []string {
 		return list
 	}
 	var words []prose.Word
-	for _, w := range nameWord.FindAllString(strings.ToLower(strings.ReplaceAll(text, "’", "'")), -1) {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(strings.ReplaceAll(text, "’", "'")), noWord) {
 		words = append(words, prose.Word{Lower: strings.TrimSuffix(w, "'s")})
 	}
 	var list []string
@@ -145,7 +147,7 @@ func (l lexicon) timing(name string) string {
 	switch {
 	case lateOne.MatchString(name):
 		kind = "late"
-	case timed.MatchString(name):
+	case strings.Contains(strings.ToLower(name), "in ") && timed.MatchString(name):
 		kind = "ontime"
 	}
 	l[key] = []string{kind}
@@ -162,7 +164,7 @@ var waysBy = func() map[string][]way {
 	by := map[string][]way{}
 	for _, a := range abbreviations {
 		for _, w := range strings.Split(a.ways, "|") {
-			words := nameWord.FindAllString(strings.ReplaceAll(w, "'s", ""), -1)
+			words := strings.FieldsFunc(strings.ReplaceAll(w, "'s", ""), noWord)
 			by[words[0]] = append(by[words[0]], way{a.term, words})
 		}
 	}

@@ -164,16 +164,20 @@ type name struct {
 }
 
 func (n names) add(id, text string) {
-	words := nameWord.FindAllString(strings.ToLower(text), -1)
+	words := strings.FieldsFunc(strings.ToLower(text), noWord)
 	if len(words) > 0 {
 		n[words[0]] = append(n[words[0]], name{id, words})
 	}
 }
 
-// areaNames lists how the areas of a site are named, the whole left out.
-func areaNames(l *ledger) names {
+// areaNames lists how the areas of a site are named, the whole left out; all is
+// how many there are.
+func areaNames(l *ledger, all int) names {
 	list, seen := names{}, map[string]bool{}
 	for _, m := range l.measures {
+		if len(seen) == all {
+			break // as after the first measure of most sites
+		}
 		for _, id := range m.view.Areas(m.ind.Ref) {
 			if !seen[id] {
 				seen[id] = true

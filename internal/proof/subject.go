@@ -65,15 +65,7 @@ func (st *statement) movesIn(from, to, but int) bool {
 
 // namesIn says that words have a term of any measure.
 func (st *statement) namesIn(from, to int) bool {
-	return slices.ContainsFunc(st.terms, func(t term) bool { return from <= t.word && t.word < to && len(st.l.postings(t.text)) > 0 })
-}
-
-// postings are the measures that have a term.
-func (l *ledger) postings(text string) []posting {
-	if l.index == nil {
-		l.weights(nil, nil)
-	}
-	return l.index[text]
+	return slices.ContainsFunc(st.terms, func(t term) bool { return from <= t.word && t.word < to && len(st.l.having(t.text)) > 0 })
 }
 
 // meantAt lists the measures that what stands at some words may be about, the

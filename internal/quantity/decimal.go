@@ -198,37 +198,33 @@ func (d Decimal) write(b []byte, minus, comma string) []byte {
 	if d.coef < 0 {
 		b = append(b, minus...)
 	}
-	var room [20]byte
-	at := len(room)
-	for n := uint64(d.Abs().coef); ; n /= 10 {
-		at--
-		room[at] = byte('0' + n%10)
-		if n < 10 {
-			break
-		}
+	n := uint64(d.Abs().coef)
+	switch d.scale {
+	case 0:
+		return parted(b, n, comma)
+	case 1: // as most that are not whole
+		return append(parted(b, n/10, comma), '.', byte('0'+n%10))
 	}
-	digits := room[at:]
-	whole := len(digits) - int(d.scale)
+	unit := uint64(powers[d.scale])
+	b = append(parted(b, n/unit, comma), '.')
+	for unit /= 10; unit > 0; unit /= 10 {
+		b = append(b, byte('0'+n/unit%10))
+	}
+	return b
+}
+
+// parted appends a whole number with its thousands parted.
+func parted(b []byte, n uint64, comma string) []byte {
 	switch {
-	case whole <= 0:
-		b = append(b, '0')
-	case whole <= 3 || comma == "":
-		b = append(b, digits[:whole]...)
-	default:
-		first := 1 + (whole-1)%3 // the figures before the first comma
-		b = append(b, digits[:first]...)
-		for at := first; at < whole; at += 3 {
-			b = append(append(b, comma...), digits[at:at+3]...)
-		}
+	case n < 10:
+		return append(b, byte('0'+n))
+	case n < 100:
+		return append(b, byte('0'+n/10), byte('0'+n%10))
+	case n >= 1000:
+		b = append(parted(b, n/1000, comma), comma...)
+		n %= 1000
 	}
-	if d.scale == 0 {
-		return b
-	}
-	b = append(b, '.')
-	for ; whole < 0; whole++ {
-		b = append(b, '0')
-	}
-	return append(b, digits[whole:]...)
+	return append(b, byte('0'+n/100), byte('0'+n/10%10), byte('0'+n%10))
 }
 
 // MarshalJSON writes d as a JSON number with its decimals as they are.

@@ -59,7 +59,7 @@ func Parse(text string) (Number, *SyntaxError) {
 func scan(text string) (n Number, wrong int) {
 	at := skipSpace(text, 0)
 	negative, signed := false, false
-	for at < len(text) { // a sign and a pound, in either order
+	for at < len(text) && !isDigit(text[at]) { // a sign and a pound, in either order
 		r, size := utf8.DecodeRuneInString(text[at:])
 		switch {
 		case isSign(r) && !signed:
@@ -100,7 +100,7 @@ func scan(text string) (n Number, wrong int) {
 func isSign(r rune) bool { return r == '-' || r == '+' || r == '\u2212' }
 
 func skipSpace(text string, at int) int {
-	for at < len(text) {
+	for at < len(text) && !isDigit(text[at]) {
 		r, size := utf8.DecodeRuneInString(text[at:])
 		if !unicode.IsSpace(r) {
 			break

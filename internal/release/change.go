@@ -63,8 +63,9 @@ func (r *Checklist) changed(ed *edition.Edition, card *edition.Scorecard, name s
 			if _, err := fs.Stat(r.site, file); err != nil {
 				file = m.Cover.Place.File
 			}
-			r.texts = append(r.texts, monthText{m.Month, diag.Place{File: file}, now.prose, scan(then).prose})
-			r.monthNotices(m, path.Base(name) == "index.html", content, then)
+			standing := scan(then)
+			r.texts = append(r.texts, monthText{m.Month, diag.Place{File: file}, now.prose, standing.prose})
+			r.monthNotices(m, path.Base(name) == "index.html", now, standing)
 		}
 	}
 }

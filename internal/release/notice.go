@@ -24,79 +24,18 @@ type notices struct {
 	days        []string // of the cover and the issue
 }
 
-func noticesOn(page []byte) (n notices) {
-	text := string(page)
-	for _, of := range held(text, "caution") {
-		// The program's own caution leads to what has changed since, or lists what an issue changed.
-		if strings.HasPrefix(of, "<p") && !strings.Contains(of, "<a ") {
-			n.cautions = append(n.cautions, spoken(of))
-		}
-	}
-	for _, of := range held(text, "correction") {
-		for _, item := range elements(of, "<", func(t tag) bool { return t.name == "li" }) {
-			n.corrections = append(n.corrections, spoken(item))
-		}
-	}
-	for _, of := range held(text, "events") {
-		for _, item := range elements(of, "<", func(t tag) bool { return t.name == "dd" }) {
-			n.events = append(n.events, spoken(item))
-		}
-	}
-	for _, of := range append(held(text, "facts"), held(text, "issue")...) {
-		n.days = append(n.days, dayWords.FindAllString(spoken(of), -1)...)
+func noticesOn(page scanned) (n notices) {
+	n = notices{cautions: page.kept["caution"], corrections: page.kept["li"], events: page.kept["dd"]}
+	for _, facts := range slices.Concat(page.kept["facts"], page.kept["issue"]) {
+		n.days = append(n.days, dayWords.FindAllString(facts, -1)...)
 	}
 	return n
 }
 
-// held are the elements of a class, each with its tags.
-func held(page, class string) []string {
-	return elements(page, class, func(t tag) bool { return slices.Contains(strings.Fields(t.attrs["class"]), class) })
-}
-
-// elements are the outermost elements whose tags are wanted. Such a tag has the
-// words of the hint: pages are long, and few of their tags are looked at.
-func elements(page, hint string, wanted func(tag) bool) (list []string) {
-	from, depth, name := 0, 0, ""
-	for at := 0; at < len(page); {
-		if depth == 0 {
-			next := strings.Index(page[at:], hint)
-			if next < 0 {
-				break
-			}
-			at += max(strings.LastIndexByte(page[at:at+next], '<'), 0)
-		}
-		open := strings.IndexByte(page[at:], '<')
-		if open < 0 {
-			break
-		}
-		at += open
-		t, n := readTag(page[at:])
-		if n == 0 {
-			at++
-			continue
-		}
-		switch {
-		case depth == 0 && !t.closes && !t.alone && wanted(t):
-			from, depth, name = at, 1, t.name
-		case depth > 0 && t.name == name && t.closes:
-			if depth--; depth == 0 {
-				list = append(list, page[from:at+n])
-			}
-		case depth > 0 && t.name == name && !t.alone:
-			depth++
-		}
-		at += n
-	}
-	return list
-}
-
-// spoken is what is read of an element.
-func spoken(element string) string { return scan([]byte(element)).text }
-
 // monthNotices holds what the page of a public month tells against the page that
 // stands. What is said there for the first time is let be.
-func (r *Checklist) monthNotices(m *edition.Month, cover bool, content, standing []byte) {
-	now, then := noticesOn(content), noticesOn(standing)
+func (r *Checklist) monthNotices(m *edition.Month, cover bool, page, standing scanned) {
+	now, then := noticesOn(page), noticesOn(standing)
 	at, source := r.key(m.Cover, "publish_on", "status")
 	month := m.Month.Words()
 	for _, event := range missing(then.events, now.events) {
@@ -143,7 +82,7 @@ func (r *Checklist) publicDay(m *edition.Month) (newest period.Date, ok bool) {
 	if err != nil {
 		return 0, false
 	}
-	for _, words := range noticesOn(page).days {
+	for _, words := range noticesOn(scan(page)).days {
 		if day, is := dayOf(words); is && (!ok || day > newest) {
 			newest, ok = day, true
 		}

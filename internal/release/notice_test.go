@@ -1,6 +1,9 @@
 package release
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestWhatAPublicMonthToldBesideItsFiguresStaysInTheOpen(t *testing.T) {
 	const (
@@ -29,6 +32,24 @@ func TestWhatAPublicMonthToldBesideItsFiguresStaysInTheOpen(t *testing.T) {
 		careCover+`:2:1: warning: January 2017 is public with the day 20 March 2017, which its page would bear no more [public-words]`)
 	held(correction+caution+published+`<dl class="events"><dd>New computer.</dd></dl>`).wants(t, "an event",
 		`data/care/events.csv: warning: an event that the pages tell, "New system.", would be gone or read otherwise [public-words]`)
+}
+
+func TestNoticesAreFoundHoweverTheirTagsAreWritten(t *testing.T) {
+	for _, c := range []struct{ page, cautions, corrections, events, days string }{
+		{page: `<P class=caution>A third &lt; all.</P>`, cautions: "A third < all."},
+		{page: `<p title="a < b > c" class="wide caution">A third.</p>`, cautions: "A third."},
+		{page: `<!-- <p class="caution">A third.</p> --><script>"<p class='caution'>"</script>`},
+		{page: "<p class=\"caution\">See <a\nhref=\"x\">since</a>.</p>"},
+		{page: `<p class="precaution">A third.</p><p>caution</p>`},
+		{page: `<div class="caution correction"><ul><li>1.1 was <b>21</b>.<ul><li>So it was.</li></ul></li><LI>1.2</LI></ul></div><li>1.3</li>`, corrections: "1.1 was 21 . So it was.|1.2"},
+		{page: `<dl class='events'><dt>1 March 2017</dt><dd title="</dd>">New system.</dd></dl><dd>none</dd>`, events: "New system."},
+		{page: `<dl class="facts"><dt>Published</dt><dd>20&nbsp;March 2017</dd></dl><p class="issue">Issue 2, 2017-03-22</p>`, days: "20 March 2017|2017-03-22"},
+	} {
+		n := noticesOn(scan(pageWith(c.page)))
+		if got := [4]string{strings.Join(n.cautions, "|"), strings.Join(n.corrections, "|"), strings.Join(n.events, "|"), strings.Join(n.days, "|")}; got != [4]string{c.cautions, c.corrections, c.events, c.days} {
+			t.Errorf("%s: found %q", c.page, got)
+		}
+	}
 }
 
 func TestADayIsReadAsPagesWriteIt(t *testing.T) {

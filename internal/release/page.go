@@ -1,10 +1,13 @@
 package release
 
 import (
-	"html"
-	"regexp"
+	"bytes"
+	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"outturn/internal/diag"
 )
@@ -15,8 +18,9 @@ type scanned struct {
 	h1     string // its first heading of the first level
 	links  []pageLink
 	faults []pageFault
-	text   string // all that is read on it
-	prose  string // what an officer wrote on it: what stands in elements of the class prose
+	text   string              // all that is read on it
+	prose  string              // what an officer wrote on it: what stands in elements of the class prose
+	kept   map[string][]string // what is read of the elements that are kept apart, see part
 }
 
 // pageLink is an address that a page leads to or loads.
@@ -33,16 +37,16 @@ type pageFault struct {
 }
 
 // scan reads a page as it was built, in one pass over its tags. It is no
-// validator: where a tag is not closed, what is open at the end is let be.
+// validator: where a tag is not closed, its element ends with the page.
 func scan(page []byte) scanned {
-	s := scanner{}
-	s.read(string(page))
+	s := scanner{scanned: scanned{kept: map[string][]string{}}}
+	s.read(html.NewTokenizer(bytes.NewReader(page)))
 	return s.finish()
 }
 
 type scanner struct {
 	scanned
-	words, written strings.Builder
+	words strings.Builder
 
 	link    *openLink
 	heading *openHeading
@@ -50,7 +54,7 @@ type scanner struct {
 	first   int // headings of level 1
 	tables  []openTable
 	graphic *openGraphic
-	within  []string // tags that were opened since an element of the class prose, that one first; only of its name
+	parts   []*part
 	title   *strings.Builder
 	titled  bool
 	spoken  bool // <html lang> is there
@@ -74,157 +78,97 @@ type openTable struct {
 	head  bool // a head of columns is open: one in the first row, or not of a row
 }
 
-// rawText ends what is no text of the page.
-var rawText = regexp.MustCompile(`(?i)</(script|style)\s*>`)
-
-func (s *scanner) read(page string) {
-	for page != "" {
-		open := strings.IndexByte(page, '<')
-		if open < 0 {
-			s.say(page)
-			return
-		}
-		s.say(page[:open])
-		page = page[open:]
-		switch {
-		case strings.HasPrefix(page, "<!--"):
-			_, rest, _ := strings.Cut(page[4:], "-->")
-			page = rest
-			continue
-		case strings.HasPrefix(page, "<!"), strings.HasPrefix(page, "<?"):
-			_, page, _ = strings.Cut(page, ">")
-			continue
-		}
-		t, n := readTag(page)
-		if n == 0 { // no tag: a sign
-			s.say("<")
-			page = page[1:]
-			continue
-		}
-		page = page[n:]
-		if t.closes {
-			s.end(t.name)
-			continue
-		}
-		s.start(t)
-		if t.name == "script" || t.name == "style" {
-			if at := rawText.FindStringIndex(page); at != nil {
-				page = page[at[1]:]
-			}
-		} else if t.alone {
-			s.end(t.name)
-		}
-	}
-}
-
-// tag is one tag with its attributes.
+// tag opens an element. Of its attributes it has those that are asked for.
 type tag struct {
-	name   string
-	attrs  map[string]string
-	closes bool // </a>
-	alone  bool // <path/>
+	name  string
+	attrs []html.Attribute
+	alone bool // <path/>
 }
 
-// readTag reads a tag at the front of text, and tells how long it is; 0 where
-// there is none.
-func readTag(text string) (t tag, length int) {
-	at := 1
-	if at < len(text) && text[at] == '/' {
-		t.closes = true
-		at++
-	}
-	from := at
-	for at < len(text) && isNameByte(text[at]) {
-		at++
-	}
-	if at == from {
-		return t, 0
-	}
-	t.name, t.attrs = strings.ToLower(text[from:at]), map[string]string{}
-	for at < len(text) {
-		switch c := text[at]; {
-		case c == '>':
-			return t, at + 1
-		case c == '/':
-			t.alone = at+1 < len(text) && text[at+1] == '>'
-			at++
-		case !isNameByte(c):
-			at++
-		default:
-			from := at
-			for at < len(text) && isNameByte(text[at]) {
-				at++
-			}
-			name, value := strings.ToLower(text[from:at]), ""
-			if at < len(text) && text[at] == '=' {
-				value, at = readValue(text, at+1)
-			}
-			if _, twice := t.attrs[name]; !twice {
-				t.attrs[name] = html.UnescapeString(value)
-			}
+// attr is the value of an attribute, "" where it is not there.
+func (t tag) attr(name string) string {
+	for _, a := range t.attrs {
+		if a.Key == name {
+			return a.Val
 		}
 	}
-	return t, len(text)
+	return ""
 }
 
-func readValue(text string, at int) (string, int) {
-	if at < len(text) && (text[at] == '"' || text[at] == '\'') {
-		if end := strings.IndexByte(text[at+1:], text[at]); end >= 0 {
-			return text[at+1 : at+1+end], at + end + 2
+func (t tag) has(name string) bool {
+	return slices.ContainsFunc(t.attrs, func(a html.Attribute) bool { return a.Key == name })
+}
+
+func (s *scanner) read(page *html.Tokenizer) {
+	var attrs []html.Attribute // of the tag in hand
+	unread := false            // the text of a script or style is not the page's
+	for {
+		kind := page.Next()
+		switch kind {
+		case html.ErrorToken: // the page's end
+			return
+		case html.TextToken:
+			if !unread {
+				s.say(page.Text())
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tagName, more := page.TagName()
+			attrs = attrs[:0]
+			for more {
+				var key, value []byte
+				key, value, more = page.TagAttr()
+				switch string(key) { // a page has many times as many, which say where a chart's lines run
+				case "alt", "aria-hidden", "aria-label", "aria-labelledby", "class", "href", "id", "lang", "name", "rel", "role", "scope", "src", "xlink:href":
+					attrs = append(attrs, html.Attribute{Key: atom.String(key), Val: string(value)})
+				}
+			}
+			t := tag{atom.String(tagName), attrs, kind == html.SelfClosingTagToken}
+			s.start(t)
+			switch {
+			case t.name == "noscript": // what is read without scripts is read
+				page.NextIsNotRawText()
+			case t.alone:
+				s.end(t.name)
+			}
+			unread = t.name == "script" || t.name == "style"
+			continue
+		case html.EndTagToken:
+			name, _ := page.TagName()
+			s.end(atom.String(name))
 		}
-		return text[at+1:], len(text)
+		unread = false
 	}
-	end := at
-	for end < len(text) && !strings.ContainsRune(" \t\r\n>", rune(text[end])) {
-		end++
-	}
-	return text[at:end], end
-}
-
-func isNameByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == ':' || c == '_'
 }
 
 // say takes in what stands between two tags.
-func (s *scanner) say(text string) {
-	if text == "" {
-		return
-	}
-	text = html.UnescapeString(text)
+func (s *scanner) say(text []byte) {
 	if s.title != nil {
-		s.title.WriteString(text)
+		s.title.Write(text)
 		return
 	}
-	s.words.WriteString(text)
+	s.words.Write(text)
 	s.inHead(text)
-	if len(s.within) > 0 {
-		s.written.WriteString(text)
+	for _, p := range s.parts {
+		p.words.Write(text)
 	}
 	if s.link != nil {
-		s.link.text.WriteString(text)
+		s.link.text.Write(text)
 	}
 	if s.heading != nil {
-		s.heading.text.WriteString(text)
+		s.heading.text.Write(text)
 	}
 }
 
 func (s *scanner) start(t tag) {
 	s.words.WriteByte(' ')
-	if len(s.within) > 0 {
-		s.written.WriteByte(' ')
-		if t.name == s.within[0] && !t.alone {
-			s.within = append(s.within, t.name)
-		}
-	} else if strings.Contains(" "+strings.Join(strings.Fields(t.attrs["class"]), " ")+" ", " prose ") && !t.alone {
-		s.within = []string{t.name}
-	}
-	if id := t.attrs["id"]; id != "" {
+	s.startParts(t)
+	if id := t.attr("id"); id != "" {
 		s.ids = append(s.ids, id)
 	}
-	named := strings.TrimSpace(t.attrs["aria-label"]) != "" || t.attrs["aria-labelledby"] != ""
+	named := strings.TrimSpace(t.attr("aria-label")) != "" || t.attr("aria-labelledby") != ""
 	switch t.name {
 	case "html":
-		s.spoken = strings.TrimSpace(t.attrs["lang"]) != ""
+		s.spoken = strings.TrimSpace(t.attr("lang")) != ""
 	case "title":
 		if s.graphic != nil {
 			s.graphic.named = true
@@ -232,35 +176,35 @@ func (s *scanner) start(t tag) {
 			s.title = &strings.Builder{}
 		}
 	case "a":
-		if name := t.attrs["name"]; name != "" {
+		if name := t.attr("name"); name != "" {
 			s.ids = append(s.ids, name)
 		}
-		to, leads := t.attrs["href"]
+		to, leads := t.attr("href"), t.has("href")
 		if !leads {
-			to = t.attrs["xlink:href"]
+			to = t.attr("xlink:href")
 		}
 		if leads || to != "" {
 			s.links = append(s.links, pageLink{to: to})
 			s.link = &openLink{to: to}
 			if named {
-				s.link.named = strings.TrimSpace(t.attrs["aria-label"]) + t.attrs["aria-labelledby"]
+				s.link.named = strings.TrimSpace(t.attr("aria-label")) + t.attr("aria-labelledby")
 			}
 		}
 	case "link":
-		if t.attrs["rel"] != "canonical" {
-			s.loads(t.attrs["href"])
+		if t.attr("rel") != "canonical" {
+			s.loads(t.attr("href"))
 		}
 	case "img", "script", "source", "iframe", "audio", "video", "embed":
-		s.loads(t.attrs["src"])
+		s.loads(t.attr("src"))
 		if t.name != "img" {
 			break
 		}
-		alt, has := t.attrs["alt"]
-		if !has && !named && t.attrs["role"] != "presentation" {
-			s.fault(pageFault{code: "missing-alt", what: "a picture has no words for who cannot see it, " + diag.Quote(t.attrs["src"]), sought: t.attrs["src"], stops: true,
+		alt := t.attr("alt")
+		if !t.has("alt") && !named && t.attr("role") != "presentation" {
+			s.fault(pageFault{code: "missing-alt", what: "a picture has no words for who cannot see it, " + diag.Quote(t.attr("src")), sought: t.attr("src"), stops: true,
 				mend: "say between its square brackets what it shows"})
 		}
-		s.inHead(alt)
+		s.inHead([]byte(alt))
 		if s.link != nil {
 			s.link.text.WriteString(alt)
 		}
@@ -268,7 +212,7 @@ func (s *scanner) start(t tag) {
 		level, _ := strconv.Atoi(t.name[1:])
 		s.heading = &openHeading{level: level}
 	case "table":
-		plain := t.attrs["role"] == "presentation" || t.attrs["role"] == "none"
+		plain := t.attr("role") == "presentation" || t.attr("role") == "none"
 		s.tables = append(s.tables, openTable{heads: plain})
 	case "tr", "th", "td":
 		if len(s.tables) == 0 {
@@ -278,20 +222,20 @@ func (s *scanner) start(t tag) {
 		if t.name == "tr" {
 			in.rows++
 		}
-		in.head = t.name == "th" && (in.rows <= 1 || t.attrs["scope"] != "row" && t.attrs["scope"] != "rowgroup")
+		in.head = t.name == "th" && (in.rows <= 1 || t.attr("scope") != "row" && t.attr("scope") != "rowgroup")
 		if named {
-			s.inHead(t.attrs["aria-label"] + t.attrs["aria-labelledby"])
+			s.inHead([]byte(t.attr("aria-label") + t.attr("aria-labelledby")))
 		}
 	case "svg":
-		if s.graphic == nil && t.attrs["role"] == "img" && t.attrs["aria-hidden"] != "true" {
+		if s.graphic == nil && t.attr("role") == "img" && t.attr("aria-hidden") != "true" {
 			s.graphic = &openGraphic{named: named}
 		}
 	}
 }
 
 // inHead takes in what is read of a table's head.
-func (s *scanner) inHead(text string) {
-	if n := len(s.tables); n > 0 && s.tables[n-1].head && strings.TrimSpace(text) != "" {
+func (s *scanner) inHead(text []byte) {
+	if n := len(s.tables); n > 0 && s.tables[n-1].head && len(bytes.TrimSpace(text)) > 0 {
 		s.tables[n-1].heads = true
 	}
 }
@@ -304,12 +248,7 @@ func (s *scanner) loads(address string) {
 
 func (s *scanner) end(name string) {
 	s.words.WriteByte(' ')
-	if n := len(s.within); n > 0 {
-		s.written.WriteByte(' ')
-		if s.within[n-1] == name {
-			s.within = s.within[:n-1]
-		}
-	}
+	s.endParts(name)
 	switch {
 	case name == "title" && s.title != nil:
 		s.titled = strings.TrimSpace(s.title.String()) != ""
@@ -388,8 +327,20 @@ func (s *scanner) finish() scanned {
 	if s.first != 1 {
 		s.fault(pageFault{code: "first-heading", what: "the page has " + strconv.Itoa(s.first) + " headings of the first level; one is wanted", mend: "let the page's title be the only one"})
 	}
-	s.text, s.prose = oneLine(s.words.String()), oneLine(s.written.String())
+	for _, p := range s.parts {
+		s.keep(p)
+	}
+	s.text, s.prose = oneLine(s.words.String()), strings.Join(s.kept["prose"], " ")
 	return s.scanned
 }
 
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+func oneLine(text string) string {
+	var line strings.Builder
+	for word := range strings.FieldsSeq(text) {
+		if line.Len() > 0 {
+			line.WriteByte(' ')
+		}
+		line.WriteString(word)
+	}
+	return line.String()
+}

@@ -49,6 +49,39 @@ func TestFaultsThatShowWithoutABrowserAreFoundAndTheirTwinsAreNot(t *testing.T) 
 	}
 }
 
+// A page may be written in any way that HTML allows, by a theme of a site's own.
+func TestAPageIsReadAsABrowserReadsIt(t *testing.T) {
+	for _, c := range []struct{ page, text, prose, to, faults string }{
+		{page: `<p>a <b title="x > y" class = 'prose'>b</b>`, text: "a b", prose: "b"},
+		{page: `<P>a <B CLASS=prose>b</B></P>`, text: "a b", prose: "b"},
+		{page: `<p title='<h1>'>a</p>`, text: "a"},
+		{page: `<img alt = "Map" src = map.png>`, to: "map.png"},
+		{page: `<a href=x/?a=1&copy=2>a</a>`, text: "a", to: "x/?a=1&copy=2"},
+		{page: `<a href="x?a=1&amp;b=&#50;">a</a>`, text: "a", to: "x?a=1&b=2"},
+		{page: `<a href=x href=y>a</a>`, text: "a", to: "x"},
+		{page: `a<!--> b <!-- <h1 class="prose">c</h1> --> d`, text: "a b d"},
+		{page: `a<!-- b --!> c`, text: "a c"},
+		{page: `a<!-- > <a href="x">b</a>-->`, text: "a"},
+		{page: `a <3 &lt;b&gt; &amp;lt; c`, text: "a <3 <b> &lt; c"},
+		{page: `<textarea><h1>a</h1></textarea>`, text: "<h1>a</h1>"},
+		{page: `<script>document.write("<h1><a href='x'>")</script >a`, text: "a"},
+		{page: `<noscript><a href="x">a</a></noscript>`, text: "a", to: "x"},
+		{page: `<SVG role=img><title>a</title><path d="<"/></SVG><svg role=img><path/></svg>`, text: "a", faults: "missing-alt"},
+	} {
+		s := scan(pageWith(c.page))
+		to := ""
+		for _, l := range s.links {
+			to += l.to
+		}
+		if text := strings.TrimPrefix(s.text, "Contacts"); strings.TrimSpace(text) != c.text || s.prose != c.prose || to != c.to || strings.Join(codes(s.faults), " ") != c.faults {
+			t.Errorf("%s: it reads%s, of an officer %q, leads to %q and has %s", c.page, text, s.prose, to, codes(s.faults))
+		}
+	}
+	if s := scan([]byte(`<html lang=en><title>Figures &amp; <b>words</title><h1>Figures</h1>`)); s.faults != nil || s.text != "Figures" {
+		t.Errorf("a title has no tags: %q, %v", s.text, s.faults)
+	}
+}
+
 func TestAPageSaysItsLanguageAndItsTitle(t *testing.T) {
 	if got := codes(scan([]byte(`<html><body><h1>Contacts</h1></body></html>`)).faults); !slices.Equal(got, []string{"no-language", "no-title"}) {
 		t.Errorf("found %s", got)

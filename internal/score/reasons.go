@@ -270,19 +270,18 @@ func (f facts) reason(code string) Reason {
 
 // and is both facts together, in a new map; where both know a name, g's stands.
 func (f facts) and(g facts) facts {
-	both := maps.Clone(f)
-	if both == nil {
-		both = facts{}
-	}
+	both := make(facts, len(f)+len(g))
+	maps.Copy(both, f)
 	maps.Copy(both, g)
 	return both
 }
 
 // with adds facts to a copy: name, value, name, value …
 func (f facts) with(pairs ...string) facts {
-	more := facts{}
+	more := make(facts, len(f)+len(pairs)/2)
+	maps.Copy(more, f)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		more[pairs[i]] = pairs[i+1]
 	}
-	return f.and(more)
+	return more
 }

@@ -46,9 +46,7 @@ func (j judge) target(s subject) Target {
 // milestones are the next one to fall due, in the month itself or after it, and
 // the last that fell due before.
 func (j judge) milestones() (next, last *dataset.Target) {
-	rows := j.view.Targets(j.ind.Ref)
-	for i := range rows {
-		row := &rows[i]
+	for row := range j.view.EachTarget(j.ind.Ref) {
 		switch {
 		case row.Kind != local || row.Area != j.whole || row.By == 0:
 		case row.By >= j.view.Month:
@@ -68,9 +66,9 @@ func (j judge) milestones() (next, last *dataset.Target) {
 // never rated.
 func (j judge) others(p period.Period) []dataset.Target {
 	var rows []dataset.Target
-	for _, row := range j.view.Targets(j.ind.Ref) {
+	for row := range j.view.EachTarget(j.ind.Ref) {
 		if row.Kind != local && row.Area == j.whole && row.Period.Covers(period.OfMonth(p.Last())) {
-			rows = append(rows, row)
+			rows = append(rows, *row)
 		}
 	}
 	return rows

@@ -42,15 +42,12 @@ func CountOf(numerator, denominator dataset.Number) string {
 // figureFacts are what may be said of a figure: itself, the counts behind it, its
 // period.
 func figureFacts(ind *dataset.Indicator, value quantity.Decimal, numerator, denominator dataset.Number, p period.Period) facts {
-	f := facts{
-		"figure":  ind.Format(value),
-		"count":   CountOf(numerator, denominator),
-		"period":  p.Words(),
-		"reading": ind.Format(value),
+	figure, count := ind.Format(value), CountOf(numerator, denominator)
+	reading := figure
+	if count != "" {
+		reading += " (" + count + ")"
 	}
-	if f["count"] != "" {
-		f["reading"] += " (" + f["count"] + ")"
-	}
+	f := facts{"figure": figure, "count": count, "period": p.Words(), "reading": reading}
 	if numerator.Has {
 		f["numerator"] = numerator.Decimal.Grouped()
 	}

@@ -12,6 +12,7 @@ import (
 
 	"outturn/internal/archive/bag"
 	"outturn/internal/archive/snapshot"
+	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/publish"
@@ -207,7 +208,7 @@ func titleOf(dir fs.FS, name, month string) (string, error) {
 func size(n int64) string {
 	switch {
 	case n < 1000:
-		return count(int(n), "byte")
+		return diag.Count(int(n), "byte")
 	case n < 1000_000:
 		return strconv.FormatInt((n+500)/1000, 10) + " kB"
 	}

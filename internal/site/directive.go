@@ -60,13 +60,17 @@ func (c *composer) seriesTable(m *edition.Month, v *score.Verdict) theme.Table {
 	t.Heads = []string{"Period", m.View.AreaName(m.View.Whole())}
 	areas := m.View.Areas(ind.Ref)
 	periods := append(annualYears(m), tablePeriods(m, []*score.Verdict{v})...)
+	heads := make([][]string, len(periods)) // that they may stand under
+	for i, p := range periods {
+		heads[i] = []string{p.Words(), p.Short()}
+	}
 	for _, area := range areas {
 		any := false
 		cells := make([]theme.Figure, len(t.Rows))
 		for i, row := range t.Rows {
 			cells[i] = c.absent("", "z", "not kept by area")
-			for _, p := range periods {
-				if row.Head == p.Words() || row.Head == p.Short() {
+			for at, p := range periods {
+				if slices.Contains(heads[at], row.Head) {
 					f, ok := c.cell(m.View, ind, area, p)
 					cells[i], any = f, any || ok
 				}

@@ -14,10 +14,21 @@ import (
 type drawings struct {
 	trends map[*score.Verdict]theme.Chart
 	sparks map[*score.Verdict]template.HTML
+	room   []fact
 }
 
 func newDrawings() *drawings {
-	return &drawings{map[*score.Verdict]theme.Chart{}, map[*score.Verdict]template.HTML{}}
+	return &drawings{trends: map[*score.Verdict]theme.Chart{}, sparks: map[*score.Verdict]template.HTML{}}
+}
+
+// lend gives the room in which a page reads its series. The page before, which
+// had it, is done.
+func (d *drawings) lend() *[]fact {
+	if d == nil {
+		return new([]fact)
+	}
+	d.room = d.room[:0]
+	return &d.room
 }
 
 func (d *drawings) keepTrend(v *score.Verdict, ch theme.Chart) {

@@ -18,7 +18,8 @@ func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure 
 	if f.value {
 		text = ind.Format(f.published)
 	}
-	shown := c.figureAs(ind, &f, text)
+	var shown theme.Figure
+	c.show(&shown, ind, &f, text)
 	if !r.Has && !r.Value {
 		shown.Note = "not returned"
 		c.used["x"] = true
@@ -26,16 +27,16 @@ func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure 
 	return shown
 }
 
-// figureAs shows a fact; text is its value as published.
-func (c *composer) figureAs(ind *dataset.Indicator, of *fact, text string) theme.Figure {
-	f := theme.Figure{Period: c.short(of.at), Note: of.note}
+// show fills an empty figure with a fact; text is its value as published.
+func (c *composer) show(f *theme.Figure, ind *dataset.Indicator, of *fact, text string) {
+	f.Period, f.Note = c.short(of.at), of.note
 	var symbols []string
 	if of.marks != "" || of.revised {
 		symbols = opendata.Symbols(dataset.Figure{Marks: of.marks, Revised: of.revised})
 	}
 	switch {
 	case of.value:
-		f.Text, f.Count, f.Raw = text, score.CountOf(of.numerator, of.denominator), of.published.String()
+		f.Text, f.Count = text, score.CountOf(of.numerator, of.denominator)
 		if of.small == nil {
 			break
 		}
@@ -69,7 +70,6 @@ func (c *composer) figureAs(ind *dataset.Indicator, of *fact, text string) theme
 			f.Revised = "it was marked [" + string(of.earlierMark) + "]"
 		}
 	}
-	return f
 }
 
 // short is a period's short name.

@@ -6,6 +6,7 @@ import (
 
 	"outturn/internal/archive/snapshot"
 	"outturn/internal/dataset"
+	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/score"
@@ -87,14 +88,17 @@ func (h *hindsight) kept(ed *edition.Edition, m *edition.Month, issue int, ref s
 // verdict is the judgement as today's figures give it, or nil where they are
 // those of the first issue.
 func (h *hindsight) verdict(m *edition.Month, v *score.Verdict) *score.Verdict {
+	now := h.now(m)
+	first, _ := h.published(m, v)
+	if first == now.View {
+		return nil
+	}
 	key := hindsightKey{m.Month, v.Indicator.Ref}
 	if done, known := h.verdicts[key]; known {
 		return done
 	}
 	h.verdicts[key] = nil
-	now := h.now(m)
-	first, _ := h.published(m, v)
-	if first == now.View || !first.Moved(v.Indicator.Ref, now.View) {
+	if !first.Moved(v.Indicator.Ref, now.View) {
 		return nil
 	}
 	if h.views[m.Month] == nil {
@@ -132,13 +136,16 @@ func (c *composer) firstAsNow(h *hindsight, m *edition.Month, v *score.Verdict) 
 func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, issue int) (row theme.AsNow, seen sight) {
 	kept, frozen := h.kept(c.ed, m, issue, then.Indicator.Ref)
 	frozen = frozen && kept.Rating != string(then.RAG.Rating)
+	now := h.verdict(m, then)
+	if now == nil && !frozen { // nearly always
+		return theme.AsNow{}, seen
+	}
 	ind, card := then.Indicator, m.Scorecard.ID
 	row = theme.AsNow{
 		Label: ind.Label, Indicator: c.link(ind.Name, indicatorPath(card, ind.Ref)),
 		Month: c.link(m.Month.Words(), monthPath(card, m.Month.String())), Period: then.Current.Period.Words(),
 	}
-	now := h.verdict(m, then)
-	if now == nil && frozen { // the figures are those of then
+	if now == nil { // the figures are those of then
 		why := "judged-otherwise"
 		if kept.ByHand || then.RAG.ByHand {
 			why = "by-hand-otherwise"
@@ -147,9 +154,6 @@ func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, is
 		row.WasFigure, row.NowFigure = c.keptFigure(then, kept), c.judged(then)
 		row.Why, row.Reason = c.sentence(then.RAG.Reason), c.theme.Word("issue", why)
 		return row, sight{rating: true, judged: true}
-	}
-	if now == nil {
-		return theme.AsNow{}, seen
 	}
 	later := score.Read(h.views[m.Month], ind, m.View.Whole(), then.Current.Period)
 	seen.figure = later.Has != then.Current.Has || later.Value != then.Current.Value || later.Value && !later.Published.Equal(then.Current.Published)
@@ -225,7 +229,7 @@ func (c *composer) hindsight(h *hindsight, m *edition.Month, verdicts []*score.V
 	}
 	args := map[string]string{
 		"figures": strconv.Itoa(figures), "all": strconv.Itoa(len(verdicts)),
-		"return": h.now(m).Month.Words(), "ratings": count(ratings, "rating"),
+		"return": h.now(m).Month.Words(), "ratings": diag.Count(ratings, "rating"),
 	}
 	code := "revision.since"
 	if ratings == 0 {
@@ -235,7 +239,7 @@ func (c *composer) hindsight(h *hindsight, m *edition.Month, verdicts []*score.V
 		out.Said = c.theme.Sentence(code, args)
 	}
 	if judged > 0 {
-		args["ratings"] = count(judged, "rating")
+		args["ratings"] = diag.Count(judged, "rating")
 		out.Said = strings.TrimSpace(out.Said + " " + c.theme.Sentence("revision.judged", args))
 	}
 	out.More = c.link(c.theme.Word("page", "revisions-all"), c.revisionsPage(m.Scorecard.ID))

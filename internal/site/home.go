@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strconv"
 
+	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/score"
@@ -158,7 +159,7 @@ func (c *composer) reds(m *edition.Month) []Red {
 		periods, r.Since = redFor(m, v)
 		r.Change.Sentence = c.sentence(v.RAG.Reason)
 		if periods > 1 {
-			r.Change.Sentence = "Outside its tolerance for " + count(periods, noun(v.Indicator)) + " running, by the target now in force."
+			r.Change.Sentence = "Outside its tolerance for " + diag.Count(periods, noun(v.Indicator)) + " running, by the target now in force."
 		}
 		list = append(list, r)
 	}

@@ -16,7 +16,7 @@ import (
 // that knows the measure.
 func indicator(ed *edition.Edition, drawn *drawings, m *edition.Month, v *score.Verdict, path string) theme.Indicator {
 	c := compose(ed, path)
-	c.drawings = drawn
+	c.drawings, c.room = drawn, drawn.lend()
 	s, ind, view := m.Scorecard, v.Indicator, m.View
 	sec, _ := s.Section(ind.Section)
 	out := theme.Indicator{
@@ -232,10 +232,10 @@ func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables 
 			}
 			row.Cells, cells = cells[:len(areas):len(areas)], cells[len(areas):]
 			for column, s := range columns {
-				if at[column][k] < 0 {
+				if at := at[column][k]; at < 0 {
 					row.Cells[column] = c.notReturned(ind, p)
 				} else {
-					row.Cells[column] = c.cellAt(s, at[column][k])
+					c.show(&row.Cells[column], ind, &s.facts[at], s.text(at))
 				}
 			}
 		}

@@ -3,14 +3,13 @@ package site
 import (
 	"net/url"
 	"strings"
+
+	"outturn/internal/dataset"
 )
 
-// slug is a ref as a file name: ':' and space become '-' (contract, section 5).
-func slug(ref string) string { return slugs.Replace(ref) }
-
-var slugs = strings.NewReplacer(":", "-", " ", "-")
-
-func indicatorPath(card, ref string) string { return card + "/indicators/" + slug(ref) + ".html" }
+func indicatorPath(card, ref string) string {
+	return card + "/indicators/" + dataset.RefFile(ref) + ".html"
+}
 func sectionPath(card, month, id string) string {
 	return card + "/" + month + "/" + id + ".html"
 }
@@ -37,11 +36,17 @@ func rel(from, to string) string {
 			shared = i + 1
 		}
 	}
-	return strings.Repeat("../", strings.Count(from[shared:], "/")) + to[shared:]
+	return root(from[shared:]) + to[shared:]
 }
 
 // root is the relative path from a page to the site's root: "", "../", "../../".
-func root(from string) string { return strings.Repeat("../", strings.Count(from, "/")) }
+func root(from string) string {
+	const up = "../../../../" // as deep as any page lies
+	if n := len("../") * strings.Count(from, "/"); n <= len(up) {
+		return up[:n]
+	}
+	return strings.Repeat("../", strings.Count(from, "/"))
+}
 
 // escapePath writes a path as an address: a file's name may hold spaces.
 func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }

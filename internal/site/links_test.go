@@ -42,14 +42,6 @@ func TestLinkIsRelativeToItsPage(t *testing.T) {
 	}
 }
 
-func TestRefIsAFileName(t *testing.T) {
-	for ref, want := range map[string]string{"3.2": "3.2", "6:1": "6-1", "3.2 night": "3.2-night", "a:b c_d": "a-b-c_d"} {
-		if got := slug(ref); got != want {
-			t.Errorf("slug(%q) = %q, wanted %q", ref, got, want)
-		}
-	}
-}
-
 var (
 	hrefs = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
 	ids   = regexp.MustCompile(`\bid="([^"]*)"`)

@@ -9,6 +9,7 @@ import (
 
 	"outturn/internal/commentary"
 	"outturn/internal/dataset"
+	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/score"
@@ -60,17 +61,17 @@ func (c *composer) method(s *edition.Scorecard, m *edition.Month) theme.MethodSc
 	}
 	for _, rule := range []string{"tolerance", "benchmark", "milestone", "tolerance_and_trend"} {
 		if n := rules[rule]; n > 0 {
-			card.Rules = append(card.Rules, theme.MethodRule{Code: rule, Count: count(n, "measure")})
+			card.Rules = append(card.Rules, theme.MethodRule{Code: rule, Count: diag.Count(n, "measure")})
 		}
 	}
 	for _, f := range []string{"monthly", "quarterly", "termly", "annual"} {
 		if n := frequencies[f]; n > 0 {
-			card.Counts = append(card.Counts, theme.Field{Label: c.theme.Word("frequency", f), Value: count(n, "measure")})
+			card.Counts = append(card.Counts, theme.Field{Label: c.theme.Word("frequency", f), Value: diag.Count(n, "measure")})
 		}
 	}
 	card.Counts = append(card.Counts,
-		theme.Field{Label: "Rated", Value: count(rated, "measure")},
-		theme.Field{Label: "Shown for information, without a rating", Value: count(len(card.Rows)-rated, "measure")})
+		theme.Field{Label: "Rated", Value: diag.Count(rated, "measure")},
+		theme.Field{Label: "Shown for information, without a rating", Value: diag.Count(len(card.Rows)-rated, "measure")})
 	return card
 }
 
@@ -145,7 +146,7 @@ func (c *composer) status(s *edition.Scorecard, m *edition.Month) theme.StatusSc
 		}
 		due++
 	}
-	card.OnTime = strconv.Itoa(onTime) + " of " + count(due, "measure") + " have the figure that is due"
+	card.OnTime = strconv.Itoa(onTime) + " of " + diag.Count(due, "measure") + " have the figure that is due"
 	return card
 }
 
@@ -223,7 +224,7 @@ func (c *composer) downloads(s *edition.Scorecard) theme.DataScorecard {
 	}
 	for _, p := range measurePages(s) {
 		ind := p.verdict.Indicator
-		base := s.ID + "/indicators/" + slug(ind.Ref)
+		base := s.ID + "/indicators/" + dataset.RefFile(ind.Ref)
 		card.Rows = append(card.Rows, theme.DataRow{
 			Label: ind.Label, Indicator: c.link(ind.Name, base+".html"),
 			Files: []theme.Link{c.link("CSV", base+".csv"), c.link("JSON", base+".json"), c.link("metadata", base+".csv-metadata.json")},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"outturn/internal/dataset"
+	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/quantity"
@@ -102,10 +103,10 @@ func (c *composer) revised(s *edition.Scorecard, h *hindsight) theme.RevisedScor
 	card.Said = c.theme.Sentence("revision.none", nil)
 	if figures > 0 {
 		card.Said = c.theme.Sentence("revision.said", map[string]string{
-			"figures": count(figures, "figure"), "measures": count(measures, "measure"), "return": card.Returns[0].Return})
+			"figures": diag.Count(figures, "figure"), "measures": diag.Count(measures, "measure"), "return": card.Returns[0].Return})
 	}
 	if marked > 0 {
-		card.Said += " " + c.theme.Sentence("revision.said-marked", map[string]string{"figures": count(marked, "figure"), "measures": count(len(card.Marked), "measure")})
+		card.Said += " " + c.theme.Sentence("revision.said-marked", map[string]string{"figures": diag.Count(marked, "figure"), "measures": diag.Count(len(card.Marked), "measure")})
 	}
 	for _, m := range slices.Backward(s.Months) {
 		month := theme.RevisedMonth{Month: c.link(m.Month.Words(), monthPath(s.ID, m.Month.String()))}
@@ -220,6 +221,9 @@ func meanPlaces(ind *dataset.Indicator) int {
 // figure was revised.
 func (c *composer) revisedMeasure(mp measurePage) (row theme.RevisedMeasure, ok bool) {
 	ind := mp.verdict.Indicator
+	if len(mp.month.View.Revised(ind.Ref, mp.month.View.Whole())) == 0 {
+		return row, false // as of most
+	}
 	list, leftOut := firstFigures(mp.month, ind)
 	r, counted := score.SumUp(list, meanPlaces(ind))
 	if r.Revised() == 0 && leftOut == 0 {
@@ -257,8 +261,8 @@ func signed(d quantity.Decimal, size string) string {
 // lean says whether first figures of a measure lean one way.
 func (c *composer) lean(ind *dataset.Indicator, r score.Revision) string {
 	return c.theme.Sentence("revision.lean-"+string(r.Lean), map[string]string{
-		"size": score.ChangeInWords(ind, r.Mean), "n": strconv.Itoa(r.Running()), "all": count(r.Figures, noun(ind)),
-		"figures": count(r.Figures, "first figure"), "up": strconv.Itoa(r.Up), "down": strconv.Itoa(r.Down), "needed": strconv.Itoa(score.LeanFrom),
+		"size": score.ChangeInWords(ind, r.Mean), "n": strconv.Itoa(r.Running()), "all": diag.Count(r.Figures, noun(ind)),
+		"figures": diag.Count(r.Figures, "first figure"), "up": strconv.Itoa(r.Up), "down": strconv.Itoa(r.Down), "needed": strconv.Itoa(score.LeanFrom),
 	})
 }
 
@@ -395,7 +399,7 @@ func (c *composer) corrections(s *edition.Scorecard, v *dataset.View, list []*da
 		notice := theme.Correction{Issue: w.Issue, On: c.onDay(returnedOn(s, w)), Returned: returnWords(w), Figures: figures}
 		if more := len(figures) - noticeFigures; more > 0 {
 			notice.Figures = figures[:noticeFigures]
-			notice.More = c.theme.Sentence("revision.more", map[string]string{"figures": count(more, "more figure")})
+			notice.More = c.theme.Sentence("revision.more", map[string]string{"figures": diag.Count(more, "more figure")})
 		}
 		out = append(out, notice)
 	}

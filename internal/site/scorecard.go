@@ -121,7 +121,7 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 	for _, k := range comparators {
 		cell := c.absent("", "x", "no benchmark")
 		if b, ok := m.View.Newest(ind.Ref, k.ID); ok && b.Value.Has {
-			cell = theme.Figure{Period: b.Period.Short(), Text: ind.Format(b.Value.Decimal), Raw: ind.Publish(b.Value.Decimal).String()}
+			cell = theme.Figure{Period: b.Period.Short(), Text: ind.Format(b.Value.Decimal)}
 		}
 		row.Benchmarks = append(row.Benchmarks, cell)
 	}

@@ -26,6 +26,7 @@ const (
 // section composes <scorecard>/<month>/<section>.html.
 func section(ed *edition.Edition, drawn *drawings, m *edition.Month, sec edition.Section, path string) theme.Section {
 	c := compose(ed, path)
+	c.room = drawn.lend()
 	if m == m.Scorecard.Latest() {
 		c.drawings, c.first = drawn, true
 	}
@@ -171,7 +172,7 @@ func (c *composer) monthsTable(m *edition.Month, sec edition.Section, list []*sc
 		}
 	}
 	figures := func(head string, strong bool, p period.Period) {
-		cells, any := c.cells(whole, p, make([]theme.Figure, 0, len(whole)))
+		cells, any := c.cells(whole, p)
 		add(theme.TableRow{Head: head, Strong: strong, Cells: cells}, any)
 	}
 	row := func(head string, cell func(*score.Verdict) (theme.Figure, bool)) {
@@ -200,7 +201,7 @@ func (c *composer) monthsTable(m *edition.Month, sec edition.Section, list []*sc
 			if !ok || !b.Value.Has {
 				return c.absent("", "x", "no benchmark"), false
 			}
-			return theme.Figure{Text: v.Indicator.Format(b.Value.Decimal), Period: b.Period.Short(), Old: true, Raw: v.Indicator.Publish(b.Value.Decimal).String()}, true
+			return theme.Figure{Text: v.Indicator.Format(b.Value.Decimal), Period: b.Period.Short(), Old: true}, true
 		})
 	}
 	return t

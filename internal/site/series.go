@@ -16,7 +16,8 @@ import (
 type fact struct {
 	at                     period.Period
 	published              quantity.Decimal
-	value                  bool // published is one
+	value                  bool   // published is one
+	text                   string // published as it is shown; "" where it was not asked for yet
 	numerator, denominator dataset.Number
 	*remarks               // never nil
 }
@@ -59,9 +60,8 @@ func factIn(f *dataset.Figure) fact {
 // out once.
 type series struct {
 	ind   *dataset.Indicator
-	facts []fact
-	texts []string // values as published; "" where there is none or it was not asked for yet
-	last  int      // the index that was last found
+	facts []fact // in the composer's room
+	last  int    // the index that was last found
 }
 
 type seriesKey struct {
@@ -74,12 +74,12 @@ func (c *composer) series(v *dataset.View, ind *dataset.Indicator, area string) 
 	key := seriesKey{v, ind.Ref, area}
 	s := c.known[key]
 	if s == nil {
-		facts := make([]fact, 0, max(c.longest, 5*12))
+		room, from := *c.room, len(*c.room)
 		for f := range v.Figures(ind.Ref, area) {
-			facts = append(facts, factRead(v, ind, f))
+			room = append(room, factRead(v, ind, f))
 		}
-		c.longest = max(c.longest, len(facts))
-		s = &series{ind: ind, facts: facts, texts: make([]string, len(facts))}
+		s = &series{ind: ind, facts: room[from:]}
+		*c.room = room
 		c.known[key] = s
 	}
 	return s
@@ -129,10 +129,11 @@ func (s *series) find(p period.Period) (at int, ok bool) {
 
 // text is the value at an index as published.
 func (s *series) text(at int) string {
-	if s.texts[at] == "" && s.facts[at].value {
-		s.texts[at] = s.ind.Format(s.facts[at].published)
+	f := &s.facts[at]
+	if f.text == "" && f.value {
+		f.text = s.ind.Format(f.published)
 	}
-	return s.texts[at]
+	return f.text
 }
 
 // periods adds those of the series to a list, in order, each once.
@@ -157,10 +158,10 @@ func (s *series) periods(list []period.Period) []period.Period {
 
 // cells are the figures of one period in several series, in one row; any is
 // false where none of them has one.
-func (c *composer) cells(of []*series, p period.Period, row []theme.Figure) (filled []theme.Figure, any bool) {
-	for _, s := range of {
-		f, ok := c.cellOf(s, p)
-		row, any = append(row, f), any || ok
+func (c *composer) cells(of []*series, p period.Period) (row []theme.Figure, any bool) {
+	row = make([]theme.Figure, len(of))
+	for i, s := range of {
+		any = c.cellOf(&row[i], s, p) || any
 	}
 	return row, any
 }
@@ -183,23 +184,21 @@ func (s *series) indexes(periods []period.Period) []int {
 func (c *composer) alongside(s *series, periods []period.Period) []theme.Figure {
 	row := make([]theme.Figure, len(periods))
 	for i, p := range periods {
-		row[i], _ = c.cellOf(s, p)
+		c.cellOf(&row[i], s, p)
 	}
 	return row
 }
 
-// cellOf is cell for a series that has been read.
-func (c *composer) cellOf(s *series, p period.Period) (theme.Figure, bool) {
+// cellOf fills the cell of a period of a series that has been read; it is false
+// where nothing was returned.
+func (c *composer) cellOf(cell *theme.Figure, s *series, p period.Period) bool {
 	at, ok := s.find(p)
-	if !ok {
-		return c.notReturned(s.ind, p), false
+	if ok {
+		c.show(cell, s.ind, &s.facts[at], s.text(at))
+	} else {
+		*cell = c.notReturned(s.ind, p)
 	}
-	return c.cellAt(s, at), true
-}
-
-// cellAt is the cell of the figure at an index.
-func (c *composer) cellAt(s *series, at int) theme.Figure {
-	return c.figureAs(s.ind, &s.facts[at], s.text(at))
+	return ok
 }
 
 // point is the figure of one period for a chart; where there is none, a gap.

@@ -14,6 +14,7 @@ import (
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/score"
+	"outturn/internal/theme"
 )
 
 // everySeries calls a function for every series of a site in every month that
@@ -86,7 +87,8 @@ func TestASeriesSaysWhatEachReadingDoes(t *testing.T) {
 			back := slices.Clone(periods)
 			slices.Reverse(back)
 			for _, p := range slices.Concat(periods, back) {
-				got, _ := fast.cellOf(s, p)
+				var got theme.Figure
+				fast.cellOf(&got, s, p)
 				want, _ := slow.cell(v, ind, area, p)
 				if !reflect.DeepEqual(got, want) {
 					t.Errorf("%s: %s in %s, %s: found %+v, want %+v", name, ind.Ref, area, p, got, want)

@@ -3,8 +3,8 @@ package site
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
+	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/publish"
@@ -99,13 +99,6 @@ func entryOf(m *edition.Month) News {
 	n := counts(m.Measures())
 	return News{
 		Month: m.Month.String(), Title: title, On: on.String(),
-		Text: count(n.Green, "measure") + " green, " + count(n.Amber, "measure") + " amber, " + count(n.Red, "measure") + " red, " + count(n.None, "measure") + " not rated.",
+		Text: diag.Count(n.Green, "measure") + " green, " + diag.Count(n.Amber, "measure") + " amber, " + diag.Count(n.Red, "measure") + " red, " + diag.Count(n.None, "measure") + " not rated.",
 	}
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return strconv.Itoa(n) + " " + noun + "s"
 }

@@ -106,7 +106,7 @@ func (c *compiler) node(out block, node parse.Node) block {
 	case *parse.CommentNode:
 		return out
 	case *parse.TextNode:
-		return addText(out, string(n.Text))
+		return out.with(step{text: string(n.Text)})
 	case *parse.ActionNode:
 		return c.action(out, n)
 	case *parse.IfNode:
@@ -118,7 +118,7 @@ func (c *compiler) node(out block, node parse.Node) block {
 		}
 		yes, no := c.list(n.List), c.list(n.ElseList)
 		c.variables = c.variables[:scope]
-		return append(out, step{do: func(r *run) {
+		return out.with(step{do: func(r *run) {
 			prepare.run(r)
 			if is(r) {
 				yes.run(r)
@@ -130,15 +130,15 @@ func (c *compiler) node(out block, node parse.Node) block {
 		scope := len(c.variables)
 		v, prepare := c.pipe(n.Pipe)
 		keep, dot := c.keep(n, v)
+		prepare = prepare.with(keep...)
 		is, ok := dot.condition()
 		if !ok {
 			refuse(n)
 		}
 		yes, no := c.body(n.List, dot), c.list(n.ElseList)
 		c.variables = c.variables[:scope]
-		return append(out, step{do: func(r *run) {
+		return out.with(step{do: func(r *run) {
 			prepare.run(r)
-			keep.run(r)
 			if is(r) {
 				yes.run(r)
 			} else {
@@ -146,43 +146,28 @@ func (c *compiler) node(out block, node parse.Node) block {
 			}
 		}})
 	case *parse.RangeNode:
-		return append(out, step{do: c.ranged(n)})
+		return out.with(step{do: c.ranged(n)})
 	case *parse.TemplateNode:
 		dot, prepare := value{}, block(nil)
 		if n.Pipe != nil {
 			dot, prepare = c.pipe(n.Pipe)
 		}
-		out = append(out, prepare...)
+		out = out.with(prepare...)
 		if n.Pipe != nil && dot.fields == nil {
 			prepare, dot = c.keep(n, dot)
-			out = append(out, prepare...)
+			out = out.with(prepare...)
 		}
-		for _, s := range c.partial(n.Name, dot) {
-			if s.do == nil {
-				out = addText(out, s.text)
-			} else {
-				out = append(out, s)
-			}
-		}
-		return out
+		return out.with(c.partial(n.Name, dot)...)
 	}
 	refuse(node)
 	return nil
-}
-
-func addText(out block, text string) block {
-	if last := len(out) - 1; last >= 0 && out[last].do == nil {
-		out[last].text += text
-		return out
-	}
-	return append(out, step{text: text})
 }
 
 // action writes a value, or keeps it in a variable.
 func (c *compiler) action(out block, n *parse.ActionNode) block {
 	if len(n.Pipe.Decl) > 0 {
 		_, prepare := c.pipe(n.Pipe)
-		return append(out, prepare...)
+		return out.with(prepare...)
 	}
 	// The escapers stand last in the pipeline, put there by html/template.
 	commands := n.Pipe.Cmds
@@ -204,9 +189,9 @@ func (c *compiler) action(out block, n *parse.ActionNode) block {
 	if v.fixed {
 		var r run
 		write(&r)
-		return addText(out, string(r.out))
+		return out.with(step{text: string(r.out)})
 	}
-	return append(out, step{do: write})
+	return out.with(step{do: write})
 }
 
 // pipe is the value of a pipeline. Where it declares a variable, prepare keeps

@@ -107,3 +107,73 @@ func TestTheDefaultThemesWordsAreTheStandard(t *testing.T) {
 		}
 	}
 }
+
+// toldOfWords reads a theme's words alone.
+func toldOfWords(dir fstest.MapFS) []diag.Problem {
+	var problems diag.List
+	files := map[string][]byte{}
+	for name, file := range dir {
+		files[name] = file.Data
+	}
+	new(Theme).loadWords(files, "themes/own", "en-GB", &problems)
+	return problems.All()
+}
+
+// A sentence whose figure is misspelt would be published with a hole in its place.
+func TestWhatNothingFillsInASentenceIsToldWithItsPlace(t *testing.T) {
+	const layout = `{{say "home.count" "n" "83" "of" .Title}}`
+	for _, c := range []struct {
+		name, old, new, source, told, mend string
+		column                             int
+	}{
+		{"a name of a reason", "\nreason.red: Red: {reading} for", "\nreason.red: Red: {figre} for", "reason.red: Red: {figre} for {period} is outside the tolerance. Green is",
+			"found {figre}, which nothing fills; {reading}, {figure}, {count}, {period}, {target}, {green}, {amber} can be put in here", "write {figure}", 18},
+		{"one on a line that goes on, in an optional part", "\nreason.target-in-words: Not rated: the target is set in words[[:\n {wording}]].", "\nreason.target-in-words: Not rated: it is set in words[[:\n  ünd {wordings}]].", "  ünd {wordings}]].",
+			"found {wordings}, which nothing fills; {wording} can be put in here", "write {wording}", 7},
+		{"one that another reason has", "\nreason.no-milestone: Not rated:", "\nreason.no-milestone: Not rated {period}:", "reason.no-milestone: Not rated {period}: no milestone has been set.",
+			"found {period}, which nothing fills; nothing can be put in here", "take it out: the page would have a hole there", 32},
+		{"one of the program's other sentences", "snapshot of {quarter}, which", "snapshot of {quater}, which", "archive.gone: The page that stood here was part of the snapshot of {quater}, which was withdrawn on {date}.",
+			"found {quater}, which nothing fills; {date}, {quarter} can be put in here", "write {quarter}", 68},
+		{"one of a word", "\nrating.red: Red", "\nrating.red: Red {figure}", "rating.red: Red {figure}", "found {figure}, which nothing fills; nothing can be put in here", "take it out: the page would have a hole there", 17},
+		{"one of the theme's own", "\nrole.national:", "\nhome.count: {m} of {ofs} are red\nrole.national:", "home.count: {m} of {ofs} are red",
+			"found {m}, which nothing fills; {n}, {of} can be put in here", "take it out: the page would have a hole there", 13},
+		{"a kind", "as {rating:colour}: {why}", "as {rating:color}: {why}", "reason.by-hand: The service set this rating by hand, as {rating:color}: {why}.",
+			`found {rating:color}, and there are no words of the kind "color"`, "write {rating:colour}", 57},
+	} {
+		dir := reworded(t, c.old, c.new)
+		dir["layouts/plain.html"].Data = append(slices.Clone(dir["layouts/plain.html"].Data), layout...)
+		list := toldOfWords(dir)
+		if c.name == "one of the theme's own" && len(list) == 2 {
+			if !strings.HasPrefix(list[1].Message, "found {ofs}, ") || list[1].Hint != "write {of}" {
+				t.Errorf("%s: %+v", c.name, list[1])
+			}
+			list = list[:1]
+		}
+		if len(list) != 1 {
+			t.Errorf("%s: told %+v", c.name, list)
+			continue
+		}
+		p := list[0]
+		if line := lineOf(string(dir["words/en-GB.txt"].Data), p.Line); p.Severity != diag.Error || p.File != "themes/own/words/en-GB.txt" || line != c.source || p.Source != c.source || p.Column != c.column {
+			t.Errorf("%s: its place is %s:%d:%d, in %q", c.name, p.File, p.Line, p.Column, p.Source)
+		}
+		if p.Message != c.told || p.Hint != c.mend {
+			t.Errorf("%s: told %q; %s", c.name, p.Message, p.Hint)
+		}
+	}
+}
+
+func TestAThemeMayPutInWhatTheDefaultOneDoesNot(t *testing.T) {
+	for _, c := range []struct{ name, old, new, layout string }{
+		{"all that a reason has", "\nreason.red: Red: {reading} for", "\nreason.red: Red: {figure}[[ ({count})]] for", ""},
+		{"what a sentence of its kind has", "by {size} on average, in {n} of {all}. The\n  newest may still rise.", "by {size}: {up} of {figures}.", ""},
+		{"what its layout fills", "\narchive.withdrawn: This snapshot was withdrawn on {date}.", "\narchive.withdrawn: Withdrawn on {date}: {why}", `{{say "archive.withdrawn" "date" .Title "why" .Title}}`},
+		{"what a key is filled with that is put together", "\nrole.national:", "\ngreeting.wet: Rain on {day}\nrole.national:", `{{say (printf "%s.%s" "greeting" .Title) "day" .Title}}`},
+	} {
+		dir := reworded(t, c.old, c.new)
+		dir["layouts/plain.html"].Data = append(slices.Clone(dir["layouts/plain.html"].Data), c.layout...)
+		if list := toldOfWords(dir); len(list) > 0 {
+			t.Errorf("%s: %+v", c.name, list)
+		}
+	}
+}

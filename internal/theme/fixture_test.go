@@ -129,7 +129,7 @@ func scorecardView(t testing.TB) Scorecard {
 	}
 	figure := func(ref, unit, period, words string) Figure {
 		value, ok := figures[ref+" "+period]
-		f := Figure{Period: words, Text: value, Raw: value}
+		f := Figure{Period: words, Text: value}
 		if !ok || value == "" {
 			return Figure{Period: words, Text: "[x]", Missing: true, Marks: []Mark{marksUsed[1]}}
 		}

@@ -32,7 +32,8 @@ type run struct {
 	nums  []int           // numbers, and truths as 0 and 1
 }
 
-// step is one piece of a block: fixed text, or something to do.
+// step is one piece of a block: fixed text, and then what is to be done, if
+// anything.
 type step struct {
 	text string
 	do   func(*run)
@@ -42,12 +43,23 @@ type block []step
 
 func (b block) run(r *run) {
 	for i := range b {
+		r.out = append(r.out, b[i].text...)
 		if do := b[i].do; do != nil {
 			do(r)
-		} else {
-			r.out = append(r.out, b[i].text...)
 		}
 	}
+}
+
+// with is the block with steps after it.
+func (b block) with(steps ...step) block {
+	for _, s := range steps {
+		if last := len(b) - 1; last >= 0 && b[last].do == nil {
+			b[last] = step{b[last].text + s.text, s.do}
+		} else {
+			b = append(b, s)
+		}
+	}
+	return b
 }
 
 // gaveUp is the panic of a step that meets what only html/template can tell.

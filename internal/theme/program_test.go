@@ -270,7 +270,7 @@ func FuzzEscapingIsThatOfHTMLTemplate(f *testing.F) {
 // sixty is the view of an indicator with five years of months in five areas, and
 // of a scorecard with forty measures.
 func sixty() (Indicator, Scorecard) {
-	cell := Figure{Period: "Jan 2017", Text: "18.2%", Count: "22 of 121", Raw: "18.2"}
+	cell := Figure{Period: "Jan 2017", Text: "18.2%", Count: "22 of 121"}
 	table := Table{ID: "series", Caption: "Assessments: every month returned", Heads: []string{"Period"}}
 	for a := range 5 {
 		table.Heads = append(table.Heads, fmt.Sprint("Area ", a))

@@ -70,7 +70,6 @@ type Figure struct {
 	Marks   []Mark // of the figure; shown as [r] after it
 	Missing bool   // Text is a mark, not a figure
 	Revised string // "it was 150" in the return before, or "earlier figure not known"; "" where it was not revised
-	Raw     string // machine form of the value; "" where there is none
 	Note    string
 	Old     bool // carried from an earlier month: its period must be shown
 }

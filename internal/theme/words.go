@@ -147,17 +147,28 @@ func parseWords(text, file string, problems *diag.List) (all words, first map[st
 			p.Source = line
 			continue
 		}
-		first[key] = keyLine{at.Line, line}
 		if p, ok := source.phrase(false); ok {
 			all[key] = p
+		} else {
+			source.puts = nil // told
 		}
+		first[key] = keyLine{at.Line, line, source.puts}
 	}
 	return all, first
 }
 
-// keyLine is the line of a words file in which a key stands.
+// keyLine is the line of a words file in which a key stands, and what its words
+// put in.
 type keyLine struct {
 	number int
+	source string
+	puts   []put
+}
+
+// put is a {name} or {name:kind} in the words of a key.
+type put struct {
+	part
+	place  diag.Place
 	source string
 }
 
@@ -170,6 +181,7 @@ type parsed struct {
 	places   []diag.Place
 	sources  []string
 	at       int
+	puts     []put
 }
 
 // add takes a line's words on, single spaces between them.
@@ -245,6 +257,7 @@ func (s *parsed) phrase(optional bool) (phrase, bool) {
 			}
 			argument, kind, _ := strings.Cut(string(s.text[s.at+1:end]), ":")
 			p = append(p, part{argument: argument, kind: kind})
+			s.puts = append(s.puts, put{p[len(p)-1], s.places[s.at], s.sources[s.at]})
 			s.at = end + 1
 			start = s.at
 		default:

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"outturn/internal/dataset"
 	"outturn/internal/period"
 )
 
@@ -84,7 +85,7 @@ func readReasons(from, to State, whole, id string) reasons {
 // of reads the reasons of one return.
 func (r reasons) of(content []byte, month period.Month) map[figureKey]string {
 	list := map[figureKey]string{}
-	sheet, _ := ReadSheet(content) // what cannot be read has no rows
+	sheet, _ := dataset.ReadSheet(content) // what cannot be read has no rows
 	for _, row := range sheet.Rows {
 		of := cmp.Or(row.Cells["period"], month.String())
 		if p, err := period.Parse(of); err == nil {

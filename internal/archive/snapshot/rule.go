@@ -169,7 +169,7 @@ func register(s State, name string, key []string) (map[string]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := ReadSheet(content)
+	sheet, err := dataset.ReadSheet(content)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
