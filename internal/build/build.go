@@ -30,6 +30,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"outturn/internal/check"
+	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/publish"
@@ -79,6 +80,7 @@ func Run(req Request, problems *diag.List) (Result, error) {
 	watched := &witness{FS: req.Site, digests: digests}
 	req.Site = watched
 	b := &building{Request: req, digests: digests, update: u, next: record{Parts: map[string]partRecord{}}}
+	b.texts.Folders = digests.texts
 	b.next.Inputs = req.inputs(digests)
 	last, parts := readRecord(u.Standing())
 	if last.Inputs == b.next.Inputs {
@@ -91,9 +93,15 @@ func Run(req Request, problems *diag.List) (Result, error) {
 	if problems.Errors() > 0 {
 		return Result{}, ErrInputs
 	}
-	for _, p := range b.next.Parts {
+	outlines := b.texts.Outlines(edition.NamesNoFile)
+	for id, p := range b.next.Parts {
 		b.next.Files += p.Files
 		b.next.Warnings += p.Warnings
+		p.Texts = nil
+		if o, sound := outlines[id]; sound {
+			p.Texts = &o
+		}
+		b.next.Parts[id] = p
 	}
 	b.next.Warnings += problems.Warnings() - b.told
 	steady, err := watched.steady()
@@ -118,6 +126,7 @@ type building struct {
 	Request
 	digests digests
 	update  *publish.Update
+	texts   commentary.Reader
 	inputs  *edition.Inputs
 	base    string                // what every part depends on
 	last    map[string]partRecord // of the build that stands
@@ -134,7 +143,12 @@ func (b *building) run(problems *diag.List) error {
 	var ready errgroup.Group
 	ready.Go(b.update.Prepare) // the first file waits for it, and not the first scorecard's data
 	var err error
-	b.inputs, err = Open(b.Site, b.Options, problems)
+	for _, p := range b.last {
+		if p.Texts != nil {
+			b.texts.Remember(*p.Texts)
+		}
+	}
+	b.inputs, err = open(b.Site, b.Options, &b.texts, problems)
 	if err != nil {
 		return errors.Join(err, ready.Wait())
 	}

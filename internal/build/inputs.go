@@ -32,7 +32,12 @@ func (e *NoTheme) Error() string {
 
 // Open reads a site's texts, settings and theme.
 func Open(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Inputs, error) {
-	content := commentary.Load(dir, edition.DataFolders(dir), problems)
+	return open(dir, opt, new(commentary.Reader), problems)
+}
+
+// open is Open with texts that were read before.
+func open(dir fs.FS, opt edition.Options, texts *commentary.Reader, problems *diag.List) (*edition.Inputs, error) {
+	content := texts.Load(dir, edition.DataFolders(dir), func(string) string { return "" }, problems)
 	linked(dir, problems)
 	themeDir, err := dressing(dir, content.Site, problems)
 	if err != nil {
@@ -107,13 +112,14 @@ type digests struct {
 }
 
 // listing has the files of a site's inputs by path, with what is known of each
-// without opening it.
+// without opening it, and the folders by path with a slash at the end.
 type listing map[string]string
 
 // Of a file that is opened a listing knows its name alone.
 const (
-	toRead     = ""
-	linkDigest = "link" // leads nowhere, or to a folder that is not read; loading the site tells of it
+	toRead       = ""
+	folderDigest = "folder"
+	linkDigest   = "link" // leads nowhere, or to a folder that is not read; loading the site tells of it
 )
 
 // survey lists every input. Of what a snapshot holds and no build reads to
@@ -128,6 +134,9 @@ func survey(dir fs.FS) (listing, error) {
 			return err
 		}
 		if entry.IsDir() {
+			if !inMaking(name + "/") {
+				l[name+"/"] = folderDigest // a folder with nothing in it may be told of
+			}
 			return nil
 		}
 		l[name] = toRead
@@ -235,6 +244,14 @@ func (d digests) outside(dir string, folders []string) string {
 		}
 	}
 	return d.of(names)
+}
+
+// texts is the digest of a scorecard's or a plan's folder of content/, and of what
+// tells the one from the other.
+func (d digests) texts(dir string) string {
+	_, scorecard := d.files["data/"+path.Base(dir)+"/indicators.csv"]
+	_, plan := d.files["data/"+path.Base(dir)+"/actions.csv"]
+	return combine(d.under(dir), fmt.Sprint(scorecard, plan))
 }
 
 func (d digests) of(names []string) string {

@@ -132,7 +132,7 @@ func (l *Lazy) renew(inputs map[string]string) error {
 		m.content, m.inTexts = last.content, last.inTexts
 	} else {
 		var problems diag.List
-		l.texts.Folders = m.textsOf
+		l.texts.Folders = m.digests.texts
 		m.content = l.texts.Load(dir(), edition.DataFolders(dir()), func(file string) string { return inputs[file] }, &problems)
 		m.inTexts = problems.All()
 	}
@@ -239,14 +239,6 @@ func (m *moment) textKey() string {
 		parts = append(parts, name, m.digests.files[name])
 	}
 	return combine(parts...)
-}
-
-// textsOf is a digest of a scorecard's or a plan's folder of content/, and of what
-// tells the one from the other.
-func (m *moment) textsOf(dir string) string {
-	_, scorecard := m.digests.files["data/"+path.Base(dir)+"/indicators.csv"]
-	_, plan := m.digests.files["data/"+path.Base(dir)+"/actions.csv"]
-	return combine(m.digests.under(dir), fmt.Sprint(scorecard, plan))
 }
 
 func (l *Lazy) moment() *moment {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"outturn/internal/commentary"
 	"outturn/internal/edition"
 )
 
@@ -27,7 +28,8 @@ type partRecord struct {
 	Asked    edition.Asked     // of the day and of the rest of the site
 	Warnings int
 	Files    int
-	Summary  []byte `json:"-"` // JSON: what the pages over all scorecards say of it
+	Texts    *commentary.Outline `json:",omitempty"` // of a scorecard whose texts have no faults
+	Summary  []byte              `json:"-"`          // JSON: what the pages over all scorecards say of it
 }
 
 func (r record) encode() ([]byte, error) {

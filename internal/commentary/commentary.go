@@ -125,6 +125,7 @@ type Scorecard struct {
 	Covers                        []Cover               // oldest first
 	Keys                          map[string]diag.Place // of each front matter key given
 	Place                         diag.Place
+	Outlined                      bool `json:"-"` // its texts, section pages and analyses were not read: see Reader.Remember
 }
 
 // Section is a section's standing page. Definition and Owner are plain text.

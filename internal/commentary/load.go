@@ -257,7 +257,7 @@ func (l *loader) textName(file string) (name string, ok bool) {
 		l.stray(file, "its name cannot stand in an address", "use letters, digits, - and _ only")
 	case strings.HasSuffix(lower, ".md"), strings.HasSuffix(lower, ".markdown"):
 		l.stray(file, "the texts that are read end in .md", "rename it")
-	case slices.Contains(attachmentKinds, strings.TrimPrefix(path.Ext(lower), ".")):
+	case slices.Contains(AttachmentKinds, strings.TrimPrefix(path.Ext(lower), ".")):
 		l.stray(file, "attachments stand in content/files/", "move it to content/files/")
 	default:
 		l.stray(file, "it is not a Markdown text", "move it out of content/")
@@ -270,9 +270,10 @@ var copyMark = regexp.MustCompile(`(?i)^~\$|~$| - copy\b| \([0-9]+\)\.|\.(bak|sw
 // isCopy knows the names that editors and desktops give to copies and to files in use.
 func isCopy(name string) bool { return copyMark.MatchString(name) }
 
-// attachmentKinds are published as they are (contract, section 1). Nothing
+// AttachmentKinds are how the names of attachments end, in small letters without
+// the full stop: they are published as they are (contract, section 1). Nothing
 // that a browser would run as part of the site is among them.
-var attachmentKinds = []string{"pdf", "docx", "xlsx", "png", "jpg", "jpeg", "csv"}
+var AttachmentKinds = []string{"pdf", "docx", "xlsx", "png", "jpg", "jpeg", "csv"}
 
 // attachments lists the files below content/files/. Their bytes are for who
 // publishes them.
@@ -283,8 +284,8 @@ func (l *loader) attachments(dir, below string) {
 		switch {
 		case isCopy(name):
 			l.stray(dir+"/"+name, "its name is that of a copy", "delete it, or move it out of content/")
-		case !slices.Contains(attachmentKinds, kind):
-			l.stray(dir+"/"+name, "attachments are "+naturalList(attachmentKinds), "save it as one of these")
+		case !slices.Contains(AttachmentKinds, kind):
+			l.stray(dir+"/"+name, "attachments are "+naturalList(AttachmentKinds), "save it as one of these")
 		case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || strings.ContainsRune(`\:*?"<>|#%`, r) }):
 			l.stray(dir+"/"+name, "its name holds a sign that an address cannot hold", `take out \ : * ? " < > | # %`)
 		default:

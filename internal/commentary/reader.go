@@ -55,6 +55,53 @@ func (r *Reader) Load(site fs.FS, dataFolders []string, version func(file string
 	return l.content
 }
 
+// Outline is what a scorecard's texts say but for the texts themselves: its keys
+// and those of its months. It can be written as JSON.
+type Outline struct {
+	Version string // what Folders told of the folder
+	Scorecard
+}
+
+// Remember takes over what an earlier run read of a scorecard's folder of content/:
+// while Folders tells the same version of it, Load reads nothing of it, and its
+// scorecard is Outlined.
+func (r *Reader) Remember(o Outline) {
+	if r.last == nil {
+		r.last = map[string]keptFolder{}
+	}
+	o.Outlined = true
+	r.last[o.ID] = keptFolder{version: o.Version, content: &Content{Scorecards: []Scorecard{o.Scorecard}}, problems: new(diag.List)}
+}
+
+// Outlines are those of the scorecards in whose folders Load found nothing wrong
+// (what was is told by reading alone) and whose texts will do without being read,
+// by their names.
+func (r *Reader) Outlines(will func(Scorecard) bool) map[string]Outline {
+	all := map[string]Outline{}
+	for name, f := range r.last {
+		if f.version == "" || len(f.problems.All()) > 0 || len(f.content.Scorecards) != 1 {
+			continue
+		}
+		c := f.content.Scorecards[0]
+		if !c.Outlined && !will(c) {
+			continue
+		}
+		c.Intro, c.SectionPages, c.Covers = Text{}, nil, slices.Clone(c.Covers)
+		for i := range c.Covers {
+			c.Covers[i].Summary, c.Covers[i].Analyses = Text{}, nil
+		}
+		all[name] = Outline{f.version, c}
+	}
+	return all
+}
+
+// LoadScorecard reads the texts of one scorecard.
+func LoadScorecard(site fs.FS, id string, problems *diag.List) Scorecard {
+	l := loader{folder: &folder{site, problems}, content: &Content{}, version: func(string) string { return "" }, next: map[string]kept{}}
+	l.scorecard(id)
+	return l.content.Scorecards[0]
+}
+
 // asBefore reads a file, or gives what was read of it when it was as it is. What
 // read gives may depend on the file and its path alone, and is not changed
 // afterwards.

@@ -108,10 +108,10 @@ func DataFolders(site fs.FS) []string {
 
 // judge scores a scorecard as at each of its months, but for those that former
 // has of the same data.
-func (in *Inputs) judge(data *dataset.Scorecard, former *Scorecard) *Scorecard {
+func (in *Inputs) judge(data *dataset.Scorecard, text *commentary.Scorecard, former *Scorecard) *Scorecard {
 	settings := in.settings.Scorecards[data.ID]
 	s := &Scorecard{ID: data.ID, Title: Humanise(data.ID), Data: data, Settings: settings}
-	if text := in.text(data.ID); text != nil {
+	if text != nil {
 		s.Text, s.Owner = *text, text.Owner
 		if text.Title != "" {
 			s.Title = text.Title

@@ -45,6 +45,7 @@ type Inputs struct {
 
 	hiddenFiles map[string]bool // attachments that are not published
 	shown       map[string]bool // paths of the reports and meetings that are
+	texts       *sync.Map       // by scorecard, those that were read when they were asked for
 	archive     []snapshot.Snapshot
 	frozen      *snapshot.Shelf // of these
 }
@@ -116,7 +117,7 @@ func (last *Inputs) Regather(site fs.FS, content *commentary.Content, th *theme.
 }
 
 func gather(last *Inputs, site fs.FS, content *commentary.Content, th *theme.Theme, opt Options, problems *diag.List) *Inputs {
-	in := &Inputs{site: site, content: content, theme: th, opt: opt, frozen: &snapshot.Shelf{}}
+	in := &Inputs{site: site, content: content, theme: th, opt: opt, texts: &sync.Map{}, frozen: &snapshot.Shelf{}}
 	in.standing, in.constant = sync.OnceValue(in.pages), sync.OnceValue(in.known)
 	in.settings = settingsOf(content, problems)
 	in.shelve()
@@ -202,7 +203,7 @@ func (in *Inputs) ThemeDigest() string {
 func (in *Inputs) head(f dataset.Folder) Head {
 	h := Head{ID: f.ID, Title: Humanise(f.ID)}
 	var text commentary.Scorecard
-	if t := in.text(f.ID); t != nil {
+	if t := in.outlined(f.ID); t != nil {
 		text = *t
 		if t.Title != "" {
 			h.Title = t.Title
@@ -220,14 +221,30 @@ func (in *Inputs) head(f dataset.Folder) Head {
 	return h
 }
 
-// text is what content/ says of a scorecard, or nil.
-func (in *Inputs) text(id string) *commentary.Scorecard {
+// outlined is what content/ says of a scorecard, perhaps without its texts, or nil.
+func (in *Inputs) outlined(id string) *commentary.Scorecard {
 	for i := range in.content.Scorecards {
 		if in.content.Scorecards[i].ID == id {
 			return &in.content.Scorecards[i]
 		}
 	}
 	return nil
+}
+
+// text is what content/ says of a scorecard, or nil. Its texts are read now where
+// they were not: nothing was wrong in them then, and what is now is told.
+func (in *Inputs) text(id string, problems *diag.List) *commentary.Scorecard {
+	text := in.outlined(id)
+	if text == nil || !text.Outlined {
+		return text
+	}
+	read, _ := in.texts.LoadOrStore(id, sync.OnceValues(func() (commentary.Scorecard, *diag.List) {
+		var own diag.List
+		return commentary.LoadScorecard(in.site, id, &own), &own
+	}))
+	whole, own := read.(func() (commentary.Scorecard, *diag.List))()
+	problems.Merge(own)
+	return &whole
 }
 
 func (in *Inputs) edition(content *commentary.Content) *Edition {
@@ -248,7 +265,7 @@ func (in *Inputs) read(id string, former *Scorecard, problems *diag.List) *Score
 	if r.data == nil {
 		return nil
 	}
-	return in.judge(r.data, former)
+	return in.judge(r.data, in.text(id, problems), former)
 }
 
 // Common is a hash of everything outside a scorecard's own folders that any
@@ -313,7 +330,8 @@ func (in *Inputs) Scorecard(id string, problems *diag.List) *Edition {
 
 func (in *Inputs) scorecard(id string, former *Scorecard, problems *diag.List) *Edition {
 	content := &commentary.Content{Site: in.content.Site}
-	if text := in.text(id); text != nil {
+	var own diag.List
+	if text := in.text(id, &own); text != nil {
 		content.Scorecards = []commentary.Scorecard{*text}
 	}
 	e := in.edition(content)
@@ -321,7 +339,6 @@ func (in *Inputs) scorecard(id string, former *Scorecard, problems *diag.List) *
 	if in.store == nil {
 		return e
 	}
-	var own diag.List
 	if s := in.read(id, former, &own); s != nil {
 		e.Scorecards = []*Scorecard{s}
 		e.asked.takeOver(s.asked)

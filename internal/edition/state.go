@@ -363,21 +363,14 @@ func (e *Edition) texts(visit func(commentary.Text, use)) {
 	for _, p := range e.Content.Plans {
 		visit(p.Text, open)
 	}
-	for _, card := range e.Content.Scorecards {
-		visit(card.Intro, open)
-		for _, sec := range card.SectionPages {
-			visit(sec.Notes, open)
-		}
-		for _, cover := range card.Covers {
-			u := unseen
-			if e.Outline.shows(card.ID, cover.Month) {
-				u = open
+	for _, card := range e.Content.Scorecards { // one that is outlined names no file
+		cardTexts(card, func(t commentary.Text, month period.Month) {
+			u := open
+			if month != 0 && !e.Outline.shows(card.ID, month) {
+				u = unseen
 			}
-			visit(cover.Summary, u)
-			for _, a := range cover.Analyses {
-				visit(a.Text, u)
-			}
-		}
+			visit(t, u)
+		})
 	}
 	visit(e.Content.Implications, open)
 	for i := range e.Content.Reports {
@@ -392,6 +385,38 @@ func (e *Edition) texts(visit func(commentary.Text, use)) {
 			visit(t, e.useOfMeeting(m))
 		}
 	}
+}
+
+// cardTexts are those of a scorecard, with the month that each is of; 0 is all.
+func cardTexts(card commentary.Scorecard, visit func(commentary.Text, period.Month)) {
+	visit(card.Intro, 0)
+	for _, sec := range card.SectionPages {
+		visit(sec.Notes, 0)
+	}
+	for _, cover := range card.Covers {
+		visit(cover.Summary, cover.Month)
+		for _, a := range cover.Analyses {
+			visit(a.Text, cover.Month)
+		}
+	}
+}
+
+// NamesNoFile reports whether the texts of a scorecard lead to no attachment and
+// mention none, whatever attachments there are: what is not read of them then
+// changes nothing about which may be published.
+func NamesNoFile(card commentary.Scorecard) bool {
+	names := false
+	cardTexts(card, func(t commentary.Text, _ period.Month) {
+		raw := strings.ToLower(t.Raw())
+		plain := strings.ReplaceAll(strings.ToLower(html.UnescapeString(raw)), `\`, "") // see mentions
+		for _, kind := range commentary.AttachmentKinds {
+			names = names || strings.Contains(raw, "."+kind) || strings.Contains(plain, "."+kind)
+		}
+		for _, target := range t.Targets() {
+			names = names || strings.HasPrefix(target.Path, "files/")
+		}
+	})
+	return !names
 }
 
 // written reports whether content/ has a report or meeting at that path,

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -125,9 +124,9 @@ func vetPaths(entries []Entry) error {
 		if err := meets(e.Path); err != nil {
 			return err
 		}
-		if dir := path.Dir(e.Path); dir != last { // else it is that of the file before
+		if dir := dirOf(e.Path); dir != last { // else it is that of the file before
 			last = dir
-			for p := dir; p != "." && !folders[p]; p = path.Dir(p) {
+			for p := dir; p != "." && !folders[p]; p = dirOf(p) {
 				folders[p] = true
 				if err := meets(p); err != nil {
 					return err
@@ -144,6 +143,14 @@ func vetPaths(entries []Entry) error {
 		}
 	}
 	return nil
+}
+
+// dirOf is the folder of a path that was vetted, "." for the top.
+func dirOf(p string) string {
+	if i := strings.LastIndexByte(p, '/'); i >= 0 {
+		return p[:i]
+	}
+	return "."
 }
 
 func sameName(a, b string) error {

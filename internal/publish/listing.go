@@ -40,8 +40,8 @@ func (l listing) within(dir string) (from, to int) {
 	return from, to
 }
 
-// survey lists a folder; one that is not there is empty.
-func survey(dir string) (listing, error) {
+// survey lists a folder by look or by glance; one that is not there is empty.
+func survey(dir string, look func(dir, below string) ([]found, []string, error)) (listing, error) {
 	info, err := os.Lstat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return listing{}, nil
@@ -59,18 +59,19 @@ func survey(dir string) (listing, error) {
 	var count atomic.Int64
 	var list func(b *branch) error
 	list = func(b *branch) error {
-		files, dirs, err := look(filepath.Join(dir, filepath.FromSlash(b.path)))
+		below := ""
+		if b.path != "" {
+			below = b.path + "/"
+		}
+		files, dirs, err := look(filepath.Join(dir, filepath.FromSlash(b.path)), below)
 		if err != nil {
 			return err
 		}
 		count.Add(int64(len(files)))
-		for i := range files {
-			files[i].path = b.below(files[i].path)
-		}
 		slices.SortFunc(files, func(a, b found) int { return strings.Compare(a.path, b.path) })
 		b.files = files
-		for _, name := range dirs {
-			b.branches = append(b.branches, &branch{path: b.below(name)})
+		for _, path := range dirs {
+			b.branches = append(b.branches, &branch{path: path})
 		}
 		slices.SortFunc(b.branches, func(a, b *branch) int { return strings.Compare(a.path+"/", b.path+"/") })
 		for _, sub := range b.branches {
@@ -96,13 +97,6 @@ type branch struct {
 	path     string // from the top; "" is the top itself
 	files    []found
 	branches []*branch
-}
-
-func (b *branch) below(name string) string {
-	if b.path == "" {
-		return name
-	}
-	return b.path + "/" + name
 }
 
 // gather adds what stands below a branch in the order of paths: a folder comes

@@ -23,7 +23,7 @@ func TestListingIsInTheOrderOfPaths(t *testing.T) {
 	check(t, os.Symlink("a0", dir+"/z"))
 	want = append(want, "z")
 	slices.Sort(want)
-	l, err := survey(dir)
+	l, err := survey(dir, look)
 	check(t, err)
 	var got []string
 	for i, f := range l.files {
@@ -43,5 +43,31 @@ func TestListingIsInTheOrderOfPaths(t *testing.T) {
 	}
 	if from, to := l.within("a/c"); to-from != 2 || l.files[from].path != "a/c/d.e" {
 		t.Errorf("below a/c: %d to %d", from, to)
+	}
+}
+
+// In next/ files are known by what their folders tell of them.
+func TestAGlanceKnowsWhichFileIsWhich(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a", "b/c", "b/d/é x", "b/e"} {
+		put(t, dir+"/"+name, name)
+	}
+	check(t, os.Link(dir+"/a", dir+"/b/f"))
+	check(t, os.Symlink("a", dir+"/z"))
+	check(t, os.Mkdir(dir+"/empty", 0o755))
+	long, err := survey(dir, look)
+	check(t, err)
+	short, err := survey(dir, glance)
+	check(t, err)
+	if len(long.files) != 6 || len(short.files) != 6 || !slices.Equal(short.dirs, long.dirs) || len(long.dirs) != 3 {
+		t.Fatalf("%+v\n%+v", short, long)
+	}
+	for i, f := range short.files {
+		if other := long.files[i]; f.path != other.path || f.regular != other.regular || !f.is.same(other.is) {
+			t.Errorf("at a glance %+v, want %+v", f, other)
+		}
+		if (f.path == "a" || f.path == "b/f") != f.is.same(long.files[0].is) {
+			t.Errorf("%s is taken for a, or not", f.path)
+		}
 	}
 }

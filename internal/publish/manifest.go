@@ -42,7 +42,7 @@ func Load(out string) (Manifest, bool, error) {
 	if err != nil || name == "" {
 		return Manifest{}, false, err
 	}
-	standing, err := survey(f.out)
+	standing, err := survey(f.out, look)
 	if err != nil {
 		return Manifest{}, false, err
 	}
@@ -198,7 +198,8 @@ func seal(body []byte) []byte {
 
 var errDamaged = errors.New("the manifest is damaged")
 
-// parseManifest reads what encode wrote. Everything else is errDamaged.
+// parseManifest reads what encode wrote. Everything else is errDamaged. The state
+// stays where it is: the data are the manifest's from then on.
 func parseManifest(data []byte) (Manifest, error) {
 	const tail = len("sum ") + 2*sha256.Size + len("\n")
 	if !bytes.HasPrefix(data, []byte(manifestHead)) || len(data) < len(manifestHead)+tail {
@@ -209,7 +210,7 @@ func parseManifest(data []byte) (Manifest, error) {
 	if string(last) != "sum "+hex.EncodeToString(sum[:])+"\n" {
 		return Manifest{}, errDamaged
 	}
-	r := manifestReader{rest: string(body[len(manifestHead):])} // one text, of which every path is a piece
+	r := manifestReader{rest: body[len(manifestHead):]}
 	m, ok := r.read()
 	if !ok {
 		return Manifest{}, errDamaged
@@ -219,7 +220,7 @@ func parseManifest(data []byte) (Manifest, error) {
 
 // manifestReader takes a manifest apart, line by line.
 type manifestReader struct {
-	rest string
+	rest []byte
 	ok   bool
 }
 
@@ -237,9 +238,9 @@ func (r *manifestReader) read() (m Manifest, ok bool) {
 	if size >= uint64(len(r.rest)) || r.rest[size] != '\n' {
 		return m, false
 	}
-	m.State, r.rest = []byte(r.rest[:size]), r.rest[size+1:]
-	m.Entries = make([]Record, 0, len(r.rest)/120)
-	for r.ok && r.rest != "" {
+	m.State, r.rest = r.rest[:size:size], r.rest[size+1:]
+	m.Entries = make([]Record, 0, bytes.Count(r.rest, []byte("\n")))
+	for r.ok && len(r.rest) > 0 {
 		m.Entries = append(m.Entries, r.record(keys))
 		if n := len(m.Entries); n > 1 && m.Entries[n-2].Path >= m.Entries[n-1].Path {
 			return m, false
@@ -249,21 +250,21 @@ func (r *manifestReader) read() (m Manifest, ok bool) {
 }
 
 // line takes a line that starts with some words, and gives what follows them.
-func (r *manifestReader) line(words string) string {
-	line, rest, ended := strings.Cut(r.rest, "\n")
-	line, starts := strings.CutPrefix(line, words)
+func (r *manifestReader) line(words string) []byte {
+	line, rest, ended := bytes.Cut(r.rest, []byte("\n"))
+	line, starts := bytes.CutPrefix(line, []byte(words))
 	r.rest, r.ok = rest, r.ok && ended && starts
 	return line
 }
 
-func (r *manifestReader) quoted(text string) string {
-	words, err := strconv.Unquote(text)
+func (r *manifestReader) quoted(text []byte) string {
+	words, err := strconv.Unquote(string(text))
 	r.ok = r.ok && err == nil
 	return words
 }
 
-func (r *manifestReader) whole(text string) uint64 {
-	n, err := strconv.ParseUint(text, 10, 64)
+func (r *manifestReader) whole(text []byte) uint64 {
+	n, err := strconv.ParseUint(string(text), 10, 64)
 	r.ok = r.ok && err == nil
 	return n
 }
@@ -271,8 +272,8 @@ func (r *manifestReader) whole(text string) uint64 {
 // record takes the line of a file.
 func (r *manifestReader) record(keys []string) (e Record) {
 	line := r.line("")
-	field := func() string {
-		text, rest, ended := strings.Cut(line, "\t")
+	field := func() []byte {
+		text, rest, ended := bytes.Cut(line, []byte("\t"))
 		line, r.ok = rest, r.ok && ended
 		return text
 	}
@@ -281,17 +282,15 @@ func (r *manifestReader) record(keys []string) (e Record) {
 		r.ok = false
 		return e
 	}
-	var digits [2 * sha256.Size]byte
-	copy(digits[:], sum)
-	_, bad := hex.Decode(e.Sum[:], digits[:])
-	size, inSize := strconv.ParseInt(field(), 10, 64)
-	modTime, inTime := strconv.ParseInt(field(), 10, 64)
-	key := r.whole(field())
-	if bad != nil || inSize != nil || inTime != nil || !r.ok || key >= uint64(len(keys)) || vetPath(line) != nil {
+	_, bad := hex.Decode(e.Sum[:], sum)
+	size, inSize := strconv.ParseInt(string(field()), 10, 64)
+	modTime, inTime := strconv.ParseInt(string(field()), 10, 64)
+	key, path := r.whole(field()), string(line)
+	if bad != nil || inSize != nil || inTime != nil || !r.ok || key >= uint64(len(keys)) || vetPath(path) != nil {
 		r.ok = false
 		return e
 	}
-	e.Size, e.ModTime, e.Key, e.Path = size, modTime, keys[key], line
+	e.Size, e.ModTime, e.Key, e.Path = size, modTime, keys[key], path
 	return e
 }
 

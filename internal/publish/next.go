@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -117,7 +116,7 @@ func (f folder) plan(version string) (*Update, error) {
 	if err := f.vet(); err != nil {
 		return nil, err
 	}
-	standing, err := survey(f.out)
+	standing, err := survey(f.out, look)
 	if err != nil {
 		return nil, err
 	}
@@ -275,7 +274,7 @@ func (u *Update) Prepare() error {
 		return err
 	}
 	var err error
-	if u.next, err = survey(next); err != nil {
+	if u.next, err = survey(next, glance); err != nil {
 		return err
 	}
 	u.taken = make([]bool, len(u.next.files))
@@ -314,7 +313,7 @@ func (u *Update) folderOf(name string) error {
 		}
 	}
 	var missing []string
-	for p := path.Dir(name); !u.folders[p]; p = path.Dir(p) {
+	for p := dirOf(name); !u.folders[p]; p = dirOf(p) {
 		missing = append(missing, p)
 	}
 	for _, p := range slices.Backward(missing) {
@@ -374,10 +373,10 @@ func (u *Update) records() []Record {
 func (u *Update) clear(records []Record) error {
 	folders := map[string]bool{".": true}
 	for i, r := range records {
-		if i > 0 && path.Dir(r.Path) == path.Dir(records[i-1].Path) {
+		if i > 0 && dirOf(r.Path) == dirOf(records[i-1].Path) {
 			continue
 		}
-		for p := path.Dir(r.Path); !folders[p]; p = path.Dir(p) {
+		for p := dirOf(r.Path); !folders[p]; p = dirOf(p) {
 			folders[p] = true
 		}
 	}
