@@ -95,7 +95,6 @@ var libraries = map[string]string{
 	"github.com/fsnotify/fsnotify":       "preview",
 	"github.com/gocarina/gocsv":          "dataset",
 	"github.com/goccy/go-yaml":           "commentary",
-	"github.com/golang/freetype":         "chart", // go-chart's Renderer speaks of its font type
 	"github.com/google/go-cmp":           testsOnly,
 	"github.com/rogpeppe/go-internal":    testsOnly,
 	"github.com/wcharczuk/go-chart/v2":   "chart",
