@@ -104,7 +104,7 @@ var libraries = map[string]string{
 	"github.com/aws/aws-sdk-go-v2":       "deliver", // S3, by Amazon itself, with no module that is not its own
 	"github.com/aws/smithy-go/logging":   "deliver", // what it logs to, by Amazon too: nothing
 	"github.com/johannesboyne/gofakes3":  testsOnly,
-	"golang.org/x/net/html":              "release",                                  // the HTML that pages are held against, read as browsers read it; by the makers of Go
+	"golang.org/x/net/html":              "release preview",                          // the HTML that pages are held against, read as browsers read it; by the makers of Go
 	"golang.org/x/sync":                  "publish build deliver commentary archive", // errgroup: the standard library in waiting
 	"golang.org/x/sys":                   "publish deliver",
 	"golang.org/x/text/encoding/charmap": "dataset",

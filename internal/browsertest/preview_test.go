@@ -277,6 +277,57 @@ func TestAPageBroughtUpToDateIsTheOneThatIsOpened(t *testing.T) {
 	}
 }
 
+// A theme of a council's own may nest what a browser puts elsewhere, close what
+// it does not close, or leave it open: the page that is seen is the right one, and
+// the problems stay in sight.
+func TestOddMarkupOfAThemeIsBroughtUpToDateToo(t *testing.T) {
+	const (
+		page   = "early-help/2017-01/index.html"
+		layout = "themes/civic/layouts/scorecard.html"
+		cover  = "content/early-help/2017-01/_index.md"
+	)
+	long := strings.Repeat("long ", 20)
+	b := browser(t, Screen{})
+	reader, err := Start(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	p := serve(t, filepath.Join("..", ".."))
+	plain, text := p.read(layout), p.read(cover)
+	for what, piece := range map[string]string{
+		"a table between rows":         "<table><tr><td>" + long + "</td></tr><table><tr><td>" + long + "in</td></tr></table></table>",
+		"a picture between cells":      "<table><tr><td>" + long + "</td><svg class=\"" + long + "\"></svg></tr></table>",
+		"a picture that closes itself": "<svg><svg class=\"" + long + "\"/><circle r=\"1\"/></svg>",
+		"a table in a cell":            "<table><tr><td>" + long + "<table><tr><td>" + long + "</td></tr></table></td></tr></table>",
+		"the preview's own mark":       "<p data-outturn-kept=\"0\">kept</p>",
+		"an element without an end":    "<div>",
+	} {
+		p.save(layout, strings.Replace(plain, "<h1", piece+"<h1", 1))
+		b.Complaints()
+		for n := range 3 {
+			if n == 0 {
+				p.open(b, page)
+			}
+			sentence := fmt.Sprintf("Edit %d with %s.", n, what)
+			p.save(cover, text+"\n"+sentence+"\n")
+			await(t, b, sentence, fmt.Sprintf(`document.querySelector("main").textContent.includes(%q)`, sentence))
+			if !ask[bool](t, b, `document.querySelector("body > #outturn-preview") !== null`) {
+				t.Errorf("%s: the strip is gone after edit %d", what, n)
+			}
+		}
+		const main = `document.querySelector("main").outerHTML`
+		p.open(reader, page)
+		opened, shown := ask[string](t, reader, main), ""
+		for deadline := time.Now().Add(patience / 3); shown != opened; time.Sleep(20 * time.Millisecond) { // it may be opened again
+			if shown = ask[string](t, b, main); shown != opened && time.Now().After(deadline) {
+				t.Fatalf("%s: a page brought up to date is\n%s\nand one that is opened\n%s", what, shown, opened)
+			}
+		}
+		quiet(t, b, what)
+	}
+}
+
 // lastRowAs is the first measure of a register again, under another ref.
 func lastRowAs(register, ref string) string {
 	lines := strings.Split(register, "\n")

@@ -106,8 +106,8 @@ func (s *Server) errorsOf(name string) ([]diag.Problem, error) {
 	if fault != nil {
 		return []diag.Problem{*fault}, nil
 	}
-	if strings.HasPrefix(name, "_desk/") || strings.HasPrefix(name, "assets/") || strings.HasPrefix(name, "files/") {
-		return nil, nil // the desk tells of all of them
+	if strings.HasPrefix(name, "_desk/") || strings.HasPrefix(name, "assets/") || strings.HasPrefix(name, "files/") || strings.HasPrefix(name, "archive/") && path.Ext(name) != ".html" {
+		return nil, nil // the desk tells of all of them, and pages of what they show
 	}
 	id := s.site.PartOf(name)
 	all, err := s.site.Problems(id)

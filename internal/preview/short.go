@@ -2,10 +2,12 @@ package preview
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
+
+	"golang.org/x/net/html"
 )
 
 // An open page is told the next one without what both have in common. To make
@@ -18,68 +20,120 @@ var kinds = []string{"table", "tr", "svg"}
 // worth is how long an element must be, in bytes, to be left out.
 const worth = 60
 
-// span is where an element stands in a text; end is 0 where it has none.
-type span struct{ start, end int }
+// standIn marks an element that stands for one that is left out.
+const standIn = "data-outturn-kept"
 
 // shorten gives a page in which an empty element stands for each table, row and
-// picture that the page before it has too: <tr data-kept="7"></tr> is its eighth
-// row. None is used twice. held is how many of each kind that page has, by which
-// the browser finds that it counts as this does.
-func shorten(before, page []byte) (short []byte, held string) {
-	var counts []string
-	var used, gone []span // of the page before, and of this one
+// picture that the page before it has too: <tr data-outturn-kept="7"></tr> is its
+// eighth row. None is used twice. held and has are how many of each kind the page
+// before and this one have, by which the browser finds that it reads them as they
+// are read here; both are "" where nothing is left out since this one has such a
+// mark of its own.
+func shorten(before, page []byte) (short []byte, held, has string) {
+	had, have := elements(before), elements(page)
+	if bytes.Contains(page, []byte(standIn)) {
+		return page, "", ""
+	}
+	var used, gone []span // of the page before and of this one, in order
 	stands := map[span]string{}
-	for _, kind := range kinds {
-		had := elements(before, kind)
-		counts = append(counts, fmt.Sprint(len(had)))
+	for k, kind := range kinds {
 		where := map[string][]int{}
-		for i, e := range had {
-			if e.end-e.start >= worth && !e.within(used) {
+		for i, e := range had[k] {
+			if e.end-e.start >= worth && !e.meets(used) {
 				text := string(before[e.start:e.end])
 				where[text] = append(where[text], i)
 			}
 		}
-		for _, e := range elements(page, kind) {
-			if e.end == 0 || e.within(gone) {
+		ofKind := len(gone)
+		for _, e := range have[k] {
+			if e.end == 0 || e.meets(gone[:ofKind]) {
 				continue
 			}
 			text := string(page[e.start:e.end])
 			if same := where[text]; len(same) > 0 {
 				where[text] = same[1:]
-				used, gone = append(used, had[same[0]]), append(gone, e)
-				stands[e] = fmt.Sprintf("<%s data-kept=\"%d\"></%[1]s>", kind, same[0])
+				used, gone = append(used, had[k][same[0]]), append(gone, e)
+				stands[e] = fmt.Sprintf("<%s %s=\"%d\"></%[1]s>", kind, standIn, same[0])
 			}
 		}
+		slices.SortFunc(used, byStart)
+		slices.SortFunc(gone, byStart)
 	}
 	at := 0
-	for _, e := range slices.SortedFunc(maps.Keys(stands), func(a, b span) int { return a.start - b.start }) {
+	for _, e := range gone {
 		short = append(append(short, page[at:e.start]...), stands[e]...)
 		at = e.end
 	}
-	return append(short, page[at:]...), strings.Join(counts, ",")
+	return append(short, page[at:]...), had.String(), have.String()
 }
 
-// within reports whether an element is in another, or is it.
-func (e span) within(others []span) bool {
-	return slices.ContainsFunc(others, func(o span) bool { return o.start <= e.start && e.end <= o.end })
+// span is where an element stands in a text. end is 0 where it has none, or holds
+// another of its kind: it is not left out.
+type span struct{ start, end int }
+
+func byStart(a, b span) int { return cmp.Compare(a.start, b.start) }
+
+// meets reports whether an element holds one of others, which are in order and
+// apart, or lies in one.
+func (e span) meets(others []span) bool {
+	i, _ := slices.BinarySearchFunc(others, e.end, func(o span, end int) int { return cmp.Compare(o.start, end) })
+	return i > 0 && others[i-1].end > e.start
 }
 
-// elements are those of a kind, in the order of their start.
-func elements(text []byte, kind string) []span {
-	var list []span
-	var open []int // those that have not ended
-	for at := 0; ; at++ {
-		next := bytes.IndexByte(text[at:], '<')
-		if next < 0 {
+// spans are those of each of kinds, in the order of their start.
+type spans [][]span
+
+// String is how many they are.
+func (s spans) String() string {
+	var counts []string
+	for _, of := range s {
+		counts = append(counts, fmt.Sprint(len(of)))
+	}
+	return strings.Join(counts, ",")
+}
+
+// elements finds the elements of a page that may be left out.
+func elements(page []byte) spans {
+	list := make(spans, len(kinds))
+	type open struct{ kind, number int }
+	var stack []open // number is -1 of one that holds another of its kind
+	tokens := html.NewTokenizer(bytes.NewReader(page))
+	for at := 0; ; {
+		token := tokens.Next()
+		from := at
+		at += len(tokens.Raw())
+		if token == html.ErrorToken {
 			return list
 		}
-		at += next
-		if rest, ok := bytes.CutPrefix(text[at+1:], []byte(kind)); ok && len(rest) > 0 && strings.IndexByte(" \n>", rest[0]) >= 0 {
-			open = append(open, len(list))
-			list = append(list, span{start: at})
-		} else if bytes.HasPrefix(text[at+1:], []byte("/"+kind+">")) && len(open) > 0 {
-			list[open[len(open)-1]].end = at + len("</>") + len(kind)
-			open = open[:len(open)-1]
+		if token != html.StartTagToken && token != html.EndTagToken && token != html.SelfClosingTagToken {
+			continue
+		}
+		name, _ := tokens.TagName()
+		k := slices.Index(kinds, string(name))
+		if k < 0 {
+			continue
+		}
+		switch token {
+		case html.StartTagToken:
+			for i := range stack {
+				if stack[i].kind == k {
+					stack[i].number = -1
+				}
+			}
+			stack = append(stack, open{k, len(list[k])})
+			list[k] = append(list[k], span{start: from})
+		case html.SelfClosingTagToken:
+			list[k] = append(list[k], span{start: from})
+		case html.EndTagToken:
+			for i, o := range slices.Backward(stack) {
+				if o.kind == k { // what was opened in it and has no end is over
+					if o.number >= 0 {
+						list[k][o.number].end = at
+					}
+					stack = stack[:i]
+					break
+				}
+			}
 		}
 	}
 }

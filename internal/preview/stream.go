@@ -16,7 +16,8 @@ import (
 type state struct {
 	Sum   string `json:"sum,omitempty"`   // of the page; "" where it stays as it is
 	Page  string `json:"page,omitempty"`  // as a build writes it, see shorten; "" where it is the one that is open
-	Held  string `json:"held,omitempty"`  // of what the page that is open has of kinds; "" where Page is whole
+	Held  string `json:"held,omitempty"`  // how many of kinds the page that is open has; "" where Page is whole
+	Has   string `json:"has,omitempty"`   // and how many the next
 	Style string `json:"style"`           // address of the stylesheet
 	Panel string `json:"panel,omitempty"` // problems as HTML
 	Count string `json:"count,omitempty"` // of the strip
@@ -107,7 +108,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 			if next.Sum != open {
 				text := page
 				if body != nil {
-					text, next.Held = shorten(body, page)
+					text, next.Held, next.Has = shorten(body, page)
 				}
 				open, next.Page = next.Sum, string(text)
 			}

@@ -8,6 +8,7 @@
   "use strict";
   var strip = document.getElementById("outturn-preview");
   if (!strip || !window.EventSource || !window.WeakMap) return;
+  if (strip.parentNode !== document.body) document.body.appendChild(strip); // an element of the theme that has no end took it in
   var page = strip.dataset.page;
   var sum = strip.dataset.sum;
   var seen = new WeakMap(); // a node as it was sent: the node that is seen
@@ -41,21 +42,21 @@
   }
 
   // A page is told without the tables, rows and pictures that it has in common
-  // with the one before: an empty element with data-kept, the number that this
-  // has there, stands for each. While the two are compared one like it takes the
-  // place of what was sent.
-  var kinds = ["table", "tr", "svg"];
+  // with the one before: an empty element with the number that this has there
+  // stands for each. While the two are compared one like it takes the place of
+  // what was sent.
+  var kinds = ["table", "tr", "svg"], standIn = "data-outturn-kept";
   var kept = new Map(); // what stands in for a node as sent, in either page: that node
 
   // counted tells whether the page as sent has of all kinds what the server counts.
-  function counted(held) {
-    return held === kinds.map(function (kind) { return sent.getElementsByTagName(kind).length; }).join();
+  function counted(numbers) {
+    return numbers === kinds.map(function (kind) { return sent.getElementsByTagName(kind).length; }).join();
   }
   function shelve(fresh) {
     var had = {};
     kinds.forEach(function (kind) { had[kind] = list(sent.getElementsByTagName(kind)); });
-    list(fresh.querySelectorAll("[data-kept]")).forEach(function (stand) {
-      var node = had[stand.localName][stand.getAttribute("data-kept")], copy = document.importNode(stand);
+    list(fresh.querySelectorAll("[" + standIn + "]")).forEach(function (stand) {
+      var node = had[stand.localName][stand.getAttribute(standIn)], copy = document.importNode(stand);
       kept.set(stand, node).set(copy, node);
       node.parentNode.replaceChild(copy, node);
     });
@@ -67,7 +68,7 @@
   // whole gives a node of the new page with copies of what was left out of it.
   function whole(node) {
     if (kept.has(node)) return kept.get(node).cloneNode(true);
-    if (element(node)) list(node.querySelectorAll("[data-kept]")).forEach(function (stand) { stand.parentNode.replaceChild(whole(stand), stand); });
+    if (element(node)) list(node.querySelectorAll("[" + standIn + "]")).forEach(function (stand) { stand.parentNode.replaceChild(whole(stand), stand); });
     return node;
   }
 
@@ -130,7 +131,7 @@
   function main(body) { return list(body.children).filter(function (node) { return node.nodeName === "MAIN"; })[0]; }
 
   // bring makes the page that is seen into the one that is told.
-  function bring(text) {
+  function bring(text, short) {
     var fresh = new DOMParser().parseFromString(text, "text/html");
     var newScript = fresh.querySelector("script[src]");
     if (script && newScript && newScript.getAttribute("src") !== script.getAttribute("src")) { // other scripts: they must run from the start
@@ -145,7 +146,7 @@
     var steps = [], own = [], moved = [];
     var was = main(sent), now = main(fresh.body);
     kept.clear();
-    shelve(fresh.body);
+    if (short) shelve(fresh.body);
     plan(sent, fresh.body, steps, []);
     if (was && now) plan(was, now, own, moved);
     unshelve();
@@ -256,7 +257,14 @@
       return;
     }
     sum = state.sum;
-    bring(state.page);
+    try {
+      bring(state.page, Boolean(state.held));
+    } catch (fault) {
+      console.error(fault);
+      location.reload(); // a page that is half the new one must not stay
+      return;
+    }
+    if (state.has && !counted(state.has)) location.reload();
   }
 
   function open() {
