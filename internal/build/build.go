@@ -250,12 +250,13 @@ func (b *building) scorecardKey(id string) string {
 }
 
 // spend trades memory for time: a build makes much that is let go at once, and
-// what it must hold is small, a nation's a hundred megabytes. So it collects
-// seldom, and is held to 600 MB, which costs a nation some collections more.
+// what it must hold is small, a nation's a hundred megabytes. So a large site is
+// collected when it comes to 600 MB, and any until it is known how large it is:
+// what is read by then is held, and there would be little to let go.
 func spend(large bool) {
 	percent := 200
 	if large {
-		percent = 800
+		percent = -1
 	}
 	debug.SetGCPercent(percent)
 	debug.SetMemoryLimit(600 << 20)
@@ -306,7 +307,7 @@ func (b *building) put(id, key string, ed *edition.Edition, files []publish.File
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.summaries[id] = summary
-	b.next.Parts[id] = partRecord{ID: id, Key: key, Others: b.others(ed), Asked: ed.Asked(), Warnings: warnings, Files: len(files), Summary: text}
+	b.next.Parts[id] = partRecord{ID: id, Key: key, Others: b.others(ed), Asked: ed.Asked(), Warnings: warnings, Files: len(files), Says: combine(string(text)), Summary: text}
 	return nil
 }
 
@@ -395,10 +396,10 @@ func (b *building) documents(render bool, problems *diag.List) error {
 // overview makes the pages over all scorecards, or keeps them.
 func (b *building) overview(render bool, problems *diag.List) error {
 	parts := []string{b.base, b.inputs.Outside(""), b.digests.file("content/_index.md"), b.digests.under("content/reports"), b.digests.under("content/meetings"),
-		string(b.next.Parts[documentsPart].Summary)}
+		b.next.Parts[documentsPart].Says}
 	ids := b.ids()
 	for _, id := range ids {
-		parts = append(parts, id, string(b.next.Parts[id].Summary))
+		parts = append(parts, id, b.next.Parts[id].Says)
 	}
 	key := combine(parts...)
 	if kept, err := b.keep(overviewPart, key); kept || err != nil {

@@ -11,7 +11,9 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -184,12 +186,15 @@ func digest(dir fs.FS) (digests, error) {
 	names := slices.Sorted(maps.Keys(all))
 	sums := make([]string, len(names))
 	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	const batch = 64
-	for from := 0; from < len(names); from += batch {
+	var begun atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
 		g.Go(func() error {
 			h, buffer := sha256.New(), make([]byte, 128<<10)
-			for i := from; i < min(from+batch, len(names)); i++ {
+			for {
+				i := int(begun.Add(1)) - 1
+				if i >= len(names) {
+					return nil
+				}
 				if sums[i] = all[names[i]]; sums[i] != toRead {
 					continue
 				}
@@ -205,7 +210,6 @@ func digest(dir fs.FS) (digests, error) {
 				}
 				sums[i] = hex.EncodeToString(h.Sum(nil))
 			}
-			return nil
 		})
 	}
 	if err := g.Wait(); err != nil {
@@ -256,8 +260,11 @@ func (d digests) texts(dir string) string {
 
 func (d digests) of(names []string) string {
 	h := sha256.New()
+	var line []byte
 	for _, name := range names {
-		io.WriteString(h, name+"\x00"+d.files[name]+"\n") // a hash's Write does not fail
+		line = append(append(line[:0], name...), 0)
+		line = append(append(line, d.files[name]...), '\n')
+		h.Write(line) // a hash's Write does not fail
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -270,8 +277,11 @@ func (d digests) scorecard(id string) string {
 // combine makes one digest of several texts; where one ends is part of it.
 func combine(parts ...string) string {
 	h := sha256.New()
+	var line []byte
 	for _, p := range parts {
-		fmt.Fprintf(h, "%d %s\n", len(p), p)
+		line = append(strconv.AppendInt(line[:0], int64(len(p)), 10), ' ')
+		line = append(append(line, p...), '\n')
+		h.Write(line)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 
-	"outturn/internal/archive/snapshot"
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
@@ -462,8 +461,7 @@ func (m *moment) summed(s keptSummary, id string) bool {
 // meanwhile.
 func (l *Lazy) Examine(id string) ([]diag.Problem, error) {
 	m := l.moment()
-	if l.Settled(id) {
-		found, _ := l.Findings(id)
+	if found, current := l.Findings(id); current {
 		return found, nil
 	}
 	key := m.examined(id)
@@ -490,16 +488,6 @@ func (l *Lazy) Findings(id string) (found []diag.Problem, current bool) {
 	defer l.mu.Unlock()
 	kept, ok := l.findings[id]
 	return kept.problems, ok && kept.key == l.now.examined(id) && kept.hangs.stands(l.now)
-}
-
-// Settled reports whether Examine would find what it last found. Errors of the
-// archive are looked for again: who mends a snapshot puts a file back among those
-// that [Lazy.Renew] is not told of, since there are many and they never change.
-func (l *Lazy) Settled(id string) bool {
-	found, current := l.Findings(id)
-	return current && !slices.ContainsFunc(found, func(p diag.Problem) bool {
-		return p.Severity == diag.Error && strings.HasPrefix(p.File, snapshot.Root+"/")
-	})
 }
 
 // examined is the key of what Examine looks at.

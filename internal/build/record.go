@@ -29,11 +29,17 @@ type partRecord struct {
 	Warnings int
 	Files    int
 	Texts    *commentary.Outline `json:",omitempty"` // of a scorecard whose texts have no faults
-	Summary  []byte              `json:"-"`          // JSON: what the pages over all scorecards say of it
+	Says     string              // the digest of its summary
+	Summary  []byte              `json:"-"` // JSON: what the pages over all scorecards say of it
 }
 
 func (r record) encode() ([]byte, error) {
 	var b bytes.Buffer
+	size := 0
+	for _, part := range r.Parts {
+		size += len(part.Summary) + 8<<10
+	}
+	b.Grow(size)
 	line := json.NewEncoder(&b) // ends each with \n, and JSON has none within
 	if err := line.Encode(r); err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"math"
+
 	"outturn/internal/period"
 )
 
@@ -40,15 +42,14 @@ func newCalendar(points []Point) calendar {
 	}
 	c.kind = points[0].At.Kind()
 	c.first, c.last = monthOf(points[0].At), monthOf(points[0].At)
-	least := 0.0
-	for i, p := range points {
-		m := monthOf(p.At)
+	least, before := 0.0, math.Inf(1)
+	for i := range points {
+		m, at := monthOf(points[i].At), place(points[i].At)
 		c.first, c.last = min(c.first, m), max(c.last, m)
-		if i > 0 {
-			if d := place(p.At) - place(points[i-1].At); d > 0 && (least == 0 || d < least) {
-				least = d
-			}
+		if d := at - before; d > 0 && (least == 0 || d < least) {
+			least = d
 		}
+		before = at
 	}
 	switch c.kind {
 	case period.AcademicYear, period.AcademicYearToDate, period.Term, period.HalfTerms:

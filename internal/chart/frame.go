@@ -68,15 +68,17 @@ type span struct{ from, to float64 }
 
 // inOrder checks the points and returns them by time; the given slice stays as it is.
 func inOrder(points []Point) ([]Point, error) {
-	sorted := true
-	for i, p := range points {
+	sorted, last := true, math.Inf(-1)
+	for i := range points {
+		p := &points[i]
 		if p.At.IsZero() {
 			return nil, fmt.Errorf("chart: point %d has no period", i+1)
 		}
 		if p.Has && !drawable(p.Value) {
 			return nil, fmt.Errorf("chart: %s is not a figure that can be drawn (%v)", p.At, p.Value)
 		}
-		sorted = sorted && (i == 0 || place(points[i-1].At) <= place(p.At))
+		at := place(p.At)
+		sorted, last = sorted && last <= at, at
 	}
 	if !sorted {
 		points = slices.Clone(points)

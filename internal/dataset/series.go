@@ -298,13 +298,18 @@ func (v *View) periodsOf(ind *Indicator, ref, area int) []int32 {
 	if ind.formula == nil {
 		return list
 	}
-	if first, r := v.defined(ind.formula.first.ref); first != nil {
-		for _, n := range v.periodsOf(first, r, area) {
-			if !ind.formula.first.months || v.Scorecard.periods[n].Kind() == period.KindMonth {
-				list = append(list, n)
-			}
-		}
+	first, r := v.defined(ind.formula.first.ref)
+	if first == nil {
+		return list
 	}
+	others := v.periodsOf(first, r, area)
+	if ind.formula.first.months {
+		others = slices.DeleteFunc(others, func(n int32) bool { return v.Scorecard.periods[n].Kind() != period.KindMonth })
+	}
+	if list == nil {
+		return others // as of most: no return gives what is worked out
+	}
+	list = append(list, others...)
 	slices.Sort(list)
 	return slices.Compact(list)
 }

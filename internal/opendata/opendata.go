@@ -63,7 +63,7 @@ func CSV(to *bytes.Buffer, s Series) {
 		b = append(b, crlf...)
 		s.each(func(ind *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure]) {
 			// What every row of the area begins with, and has between value and counts.
-			var head []byte
+			head := make([]byte, 0, 256)
 			for _, text := range []string{s.Scorecard, ind.Ref, ind.Name, area, s.View.AreaName(area)} {
 				head = append(appendCell(head, safe(text)), ',')
 			}

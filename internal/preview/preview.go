@@ -258,7 +258,7 @@ const pause = 150 * time.Millisecond
 // examine asks for the findings of a part, to be worked out in a while, before
 // others that were asked for.
 func (s *Server) examine(id string) {
-	if s.site.Settled(id) || id != s.site.PartOf(id+"/") {
+	if _, current := s.site.Findings(id); current || id != s.site.PartOf(id+"/") {
 		return
 	}
 	s.mu.Lock()
@@ -270,7 +270,7 @@ func (s *Server) examine(id string) {
 // examineLater asks for those of several parts, after what was asked for before.
 func (s *Server) examineLater(ids []string) {
 	for _, id := range ids {
-		if s.site.Settled(id) {
+		if _, current := s.site.Findings(id); current {
 			continue
 		}
 		s.mu.Lock()

@@ -44,7 +44,8 @@ func TestADamagedSnapshotIsToldWithoutAnotherChange(t *testing.T) {
 			open := s.open("_desk/index.html")
 			open.until("the desk without a fault of it", func(st state) bool { return st.Sum != "" && !strings.Contains(desk(), quarter) })
 			for calm := 0; calm < 8; calm++ { // what serving the site for the first time asks for is done
-				if time.Sleep(50 * time.Millisecond); !s.server.site.Settled("") {
+				time.Sleep(50 * time.Millisecond)
+				if _, current := s.server.site.Findings(""); !current {
 					calm = 0
 				}
 			}

@@ -126,7 +126,7 @@ func (p *proof) outnumbers(st *statement) {
 		a := b - 1
 		x, y := st.Figures[a], st.Figures[b]
 		if x.Unit != prose.Plain || y.Unit != prose.Plain || !st.isKnown(a) || !st.isKnown(b) || x.Value.Equal(y.Value) ||
-			!thanOthers.MatchString(st.phrase(x.Last+1, y.First)) || st.results[a].blamed || st.results[b].blamed {
+			!thanOthers.MatchString(st.phrase(x.Last+1, y.First)) || strings.Contains(st.phrase(x.Last+1, y.First), "any ") || st.results[a].blamed || st.results[b].blamed {
 			continue
 		}
 		from := max(0, x.First-10)

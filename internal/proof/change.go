@@ -48,6 +48,10 @@ func (p *proof) target(st *statement, i int) {
 			}
 		}
 	}
+	if own != nil && plusOrMinus.MatchString(st.phrase(max(0, c.f.First-3), c.f.First)) {
+		p.width(st, i, own)
+		return
+	}
 	if own == nil || c.f.Hedge == prose.About || awaited.MatchString(strings.ToLower(st.Text)) && !st.callsTarget(i) {
 		return
 	}
@@ -77,7 +81,7 @@ func (st *statement) callsTarget(i int) bool {
 	return itsLimit.MatchString(st.phrase(f.Last+1, min(len(st.Words), f.Last+2))) || afterTarget.MatchString(st.phrase(max(0, f.First-8), f.First))
 }
 
-var afterTarget = regexp.MustCompile(`\btargets? (?:(?:for|this|the|that|measure|is|of|was|set|at|being|remains|stands) )+$|\btargets? for (?:[a-z]+ ){1,6}(?:is|was|of|at) $`)
+var afterTarget = regexp.MustCompile(`\btargets? (?:(?:for|this|the|that|measure|is|of|was|set|at|being|remains|stands) )*$|\btargets? for (?:[a-z]+ ){1,6}(?:is|was|of|at) $`)
 
 // saidTarget takes "a target of under 14%" for the limit 14.
 func saidTarget(f prose.Figure, target *fact) bool { return f.Value.Equal(target.value) }
@@ -248,6 +252,9 @@ func (p *proof) change(st *statement, i int) {
 	}
 	rivals := c.rivals
 	for k := range st.results { // the measure of the figure beside it
+		if m := st.results[k].changed; k == i-1 && m != nil && m.fitsUnit(f) { // up 50.9% on December and 45.0% on November
+			rivals = append([]ranked{{m, leansOnTopic, 1}}, rivals...)
+		}
 		for _, fact := range st.results[k].facts {
 			if fact.kind == valueFact && !slices.ContainsFunc(rivals, func(r ranked) bool { return r.m == fact.m }) {
 				rivals = append([]ranked{{m: fact.m, score: rankOf(st.rank(i), fact.m), cover: 1}}, rivals...)
@@ -357,12 +364,11 @@ func (c *claim) ends(m *measure) []ends {
 	}
 	v := m.verdict
 	current := v.Current.Period
-	// A sentence that tells of December alone tells of December's change.
 	now, ok := m.at(current, area)
 	if !ok {
 		return nil
 	}
-	var list []ends
+	list := c.endsIn(m, area)
 	add := func(then quantity.Decimal, p period.Period) { list = append(list, ends{now: now, then: then, base: p}) }
 	named := false
 	for _, w := range c.st.Whens {
@@ -401,6 +407,38 @@ func (c *claim) ends(m *measure) []ends {
 			if slices.ContainsFunc(c.st.areas, func(a mention) bool { return a.id == f.area }) || f.area == c.st.l.whole {
 				add(f.value, period.Period{})
 			}
+		}
+	}
+	return list
+}
+
+// endsIn are those of an earlier period that is told of: "fell by 12.4% in
+// December", "in quarter 3 there were 4,137, 44.5% more than in quarter 2".
+func (c *claim) endsIn(m *measure, area string) (list []ends) {
+	var p period.Period
+	var bases []period.Period
+	for _, w := range c.st.Whens {
+		switch {
+		case w.Kind != prose.Named || w.Base && c.sureWhen:
+		case w.Base:
+			bases = append(bases, w.Period)
+		case c.sureWhen && w == c.when, !c.sureWhen && p.IsZero():
+			p = w.Period
+		case !c.sureWhen:
+			return nil
+		}
+	}
+	if p.IsZero() || p.Last() >= m.verdict.Current.Period.Last() {
+		return nil
+	}
+	if len(bases) == 0 {
+		bases = []period.Period{p.Step(-1), p.YearAgo()}
+	}
+	for _, base := range bases {
+		now, ok1 := m.at(p, area)
+		then, ok2 := m.at(base, area)
+		if ok1 && ok2 {
+			list = append(list, ends{now: now, then: then, base: base})
 		}
 	}
 	return list

@@ -143,7 +143,7 @@ func (c *claim) admitsPeriod(f *fact) bool {
 	if periods := c.st.bracketOf(c.i); len(periods) > 0 && (f.kind == valueFact || f.kind == toDateFact || f.kind == windowFact) {
 		return slices.Contains(periods, f.period) // compared with 331 (58.7)
 	}
-	if f.kind == valueFact && (c.chained(f) || f.period == f.m.verdict.Previous.Period && fromBracket.MatchString(c.st.phrase(max(0, c.f.First-10), c.f.First))) {
+	if f.kind == valueFact && (c.chained(f) || c.precedes(f) || f.period == f.m.verdict.Previous.Period && fromBracket.MatchString(c.st.phrase(max(0, c.f.First-10), c.f.First))) {
 		return true
 	}
 	if f.kind == toDateFact {
@@ -158,7 +158,7 @@ func (c *claim) admitsPeriod(f *fact) bool {
 	if c.st.passage.ColumnHead != "" && len(c.st.Whens) == 0 && len(c.st.carried) > 0 {
 		return c.namedBy(f, c.st.carried) // a table's head names the period
 	}
-	if f.current() && !(c.f.Role == prose.Then && len(c.st.Figures) > 1 && !c.sureArea) {
+	if f.current() && !(c.f.Role == prose.Then && len(c.st.Figures) > 1 && !c.sureArea && !c.toldApart(f.m)) {
 		return true
 	}
 	if (c.f.Role == prose.Then || c.f.Role == prose.Now && c.i+1 < len(c.st.Figures)) && f.kind == valueFact && c.st.spans(f) {
@@ -173,6 +173,21 @@ func (c *claim) admitsPeriod(f *fact) bool {
 		}
 	}
 	return len(c.st.Whens) == 0 && c.namedBy(f, c.st.carried)
+}
+
+// toldApart says that a word right after the figure is of a measure's name, and
+// of no measure's whose figure stands before it: "662 were completed against 508
+// started".
+func (c *claim) toldApart(m *measure) bool {
+	for _, t := range c.st.following(c.i) {
+		if m.profile.terms[t.text] == 0 {
+			continue
+		}
+		return !slices.ContainsFunc(c.st.results[:c.i], func(r result) bool {
+			return slices.ContainsFunc(r.facts, func(f *fact) bool { return f.m == m || f.m.profile.terms[t.text] > 0 })
+		})
+	}
+	return false
 }
 
 // bracketOf lists the periods of the figure before one that stands in brackets
@@ -192,6 +207,13 @@ func (st *statement) bracketOf(i int) (list []period.Period) {
 // fromBracket is before a number in brackets from which something moved: "from
 // just under a quarter (23.7%) to …".
 var fromBracket = regexp.MustCompile(`\bfrom (?:[a-z]+ ){1,8}\( $`)
+
+// precedes says that a movement goes from a fact in the one period that its
+// sentence begins with: "in December it fell from 77.9% to 74.4%".
+func (c *claim) precedes(f *fact) bool {
+	from := c.st.startsMove(c.i) || c.f.Role == prose.Then && c.f.First > 0 && c.st.Words[c.f.First-1].Lower == "from"
+	return from && len(c.st.Whens) == 1 && c.st.Whens[0].Kind == prose.Named && c.st.Whens[0].Last < c.f.First && f.period == c.st.Whens[0].Period.Step(-1)
+}
 
 // chained says that a fact is of the month beside that of the earlier figure
 // with which this one is named: "from 327 and 330".

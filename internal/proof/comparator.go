@@ -14,7 +14,7 @@ import (
 
 // stances are the words that say on which side of a comparator a measure is, as
 // they stand before its name; what may stand between is nothing of weight.
-var stances = regexp.MustCompile(`\b(better|worse|above|below|higher|lower|over|under|ahead|behind|exceeds|exceeding|exceeded|outperforms|outperforming|outperformed|beats|beating|short) ` +
+var stances = regexp.MustCompile(`\b(better|worse|above|below|higher|lower|longer|shorter|over|under|ahead|behind|exceeds|exceeding|exceeded|outperforms|outperforming|outperformed|beats|beating|short) ` +
 	`(?:(?:than|of|both|that|those|the|our|its|all|figure|rate|position|level|average|for|in|to|comparable|latest|most|recent|\() )*$`)
 
 // unsaid are words before a stance that turn it round or leave it open.
@@ -49,7 +49,7 @@ func (st *statement) stanceAt(m mention) (s stance, ok bool) {
 		s.sense = prose.Better
 	case "worse", "behind":
 		s.sense = prose.Worse
-	case "below", "lower", "under", "short":
+	case "below", "lower", "shorter", "under", "short":
 		s.sense = prose.Fall
 	default:
 		s.sense = prose.Rise

@@ -7,6 +7,7 @@ import (
 
 	"outturn/internal/prose"
 	"outturn/internal/quantity"
+	"outturn/internal/score"
 )
 
 // ofLimit are words of a distance from a target.
@@ -183,3 +184,25 @@ func (p *proof) toldBefore(st *statement, i int) bool {
 
 // concludes are words that draw on the sentence before.
 var concludes = regexp.MustCompile(`\b(?:therefore|thus|so|hence|this|that|which|overall|it|they)\b`)
+
+var plusOrMinus = regexp.MustCompile(`(?:plus or minus|give or take|±|\+ / -|\+ -) $`)
+
+// width checks how far a figure may lie from its target and still be green, or
+// amber where the sentence speaks of that: "346.4 plus or minus 5".
+func (p *proof) width(st *statement, i int, target *fact) {
+	t := target.m.verdict.Target
+	bounds := []quantity.Bound{t.Green.High}
+	if tolerance.MatchString(strings.ToLower(st.Text)) || !t.Green.Low.Set || !t.Green.High.Set {
+		bounds = append(bounds, t.Amber.High)
+	}
+	for _, b := range bounds {
+		if wide, err := b.Value.Sub(target.value); err != nil || !b.Set || wide.Abs().Equal(st.Figures[i].Value) {
+			st.settle(i, target)
+			return
+		}
+	}
+	p.blameFigure(st, i, "contradicts-data", hint(target), "%s is not how far %s may lie from its target of %s: it is green at %s, amber at %s",
+		st.Figures[i].Typed, target.m.ref(), target.format(), score.IntervalWords(target.m.ind, t.Green), score.IntervalWords(target.m.ind, t.Amber))
+}
+
+var tolerance = regexp.MustCompile(`\b(?:amber|toleran\w+)\b`)

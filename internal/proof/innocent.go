@@ -150,7 +150,7 @@ func (q *plea) isLeft() bool {
 		}
 		left, err := whole.Sub(part)
 		for k, g := range q.st.Figures { // 35 were late, and 27 had still to be seen
-			if err == nil && k != q.i && g.Unit == prose.Plain && g.Ref < 0 && q.isDistance(left, g.Value) {
+			if err == nil && k != q.i && g.Unit == prose.Plain && g.Ref < 0 && g.Value.Cmp(left) < 0 && q.isDistance(left, g.Value) {
 				return true
 			}
 		}
@@ -302,11 +302,9 @@ func (q *plea) isAdded() bool {
 // Words of time that name no period by themselves.
 var (
 	yearAfter  = regexp.MustCompile(`\b(?:the )?(?:year after|following year|next year|year later|year on|then)\b`)
-	yearPrior  = regexp.MustCompile(`\b(?:year before|year earlier|previous year|year prior|last|a year ago|before that|preceding year)\b`)
 	soFar      = regexp.MustCompile(`\b(?:so far|to date|cumulativ\w*|since april|over the year|in the year|this year|all year)\b`)
 	samePeriod = regexp.MustCompile(`\b(?:same|that|those|this) (?:period|time|months?|quarter|year|stretch|span|twelve months)\b|\bover the same\b`)
 	timeWords  = regexp.MustCompile(`\b(?:then|after|before|afterwards|following|followed|later|earlier|previously|formerly|once|ago|peak|peaked|start|began|beginning|next|until|when|used to|had been|had stood|spring|summer|autumn|winter|back in|successive|history|baseline|original\w*|subsequent\w*|outset|meanwhile|whereas|last)\b`)
-	priorPeak  = regexp.MustCompile(`\b(?:peak|peaked|previous (?:low|high|best|worst)|low point|high point|trough|record)\b`)
 )
 
 // isOfAnotherTime says that a figure is the measure's own of a period that the
@@ -329,26 +327,17 @@ func (q *plea) isOfAnotherTime() bool {
 			return true
 		case samePeriod.MatchString(q.lower) && slices.ContainsFunc(q.st.carried, func(w prose.When) bool { return f.named(w, month) }):
 			return true
-		case f.ofYear(month.FinancialYear()-1) && yearPrior.MatchString(q.right+q.left) && !q.monthFollows():
-			return true
 		case yearAfter.MatchString(q.right) && q.afterNamed(f):
 			return true
 		case !sure && f.kind == valueFact && f.period.Months() == 12 && !f.current():
 			return true
 		case !sure && timeWords.MatchString(q.lower):
 			return true
-		case priorPeak.MatchString(q.lower) && f.area == q.st.l.whole && slices.ContainsFunc(q.st.Whens, func(w prose.When) bool { return f.named(w, month) }):
-			return true
 		case q.starts(f) && (f.period == v.Current.Period.YearAgo() || f.period == v.Previous.Period || v.Current.Period.Months() > 1):
 			return true
 		}
 	}
 	return false
-}
-
-// monthFollows says that "last" belongs to a month or a quarter.
-func (q *plea) monthFollows() bool {
-	return regexp.MustCompile(`\blast (?:month|quarter|week|report|meeting|term)\b`).MatchString(q.right + q.left)
 }
 
 // afterNamed says that a fact is of the year after one that the sentence names.
@@ -358,9 +347,8 @@ func (q *plea) afterNamed(f *fact) bool {
 	})
 }
 
-// starts says that a figure is the first of two in "from 530 to 460" or
-// "(36.8% to 36.4%)", of which the second is the newest of the same measure and
-// area.
+// starts says that a figure is the first of two in "(36.8% to 36.4%)", of which
+// the second is the newest of the same measure and area.
 func (q *plea) starts(f *fact) bool {
 	if q.i+1 >= len(q.st.Figures) {
 		return false
@@ -369,7 +357,7 @@ func (q *plea) starts(f *fact) bool {
 	if g.Unit != q.f.Unit || !isExact(g) || q.st.phrase(q.f.Last+1, g.First) != "to " || f.kind != valueFact {
 		return false
 	}
-	if q.f.First == 0 || q.st.Words[q.f.First-1].Text != "(" && q.st.Words[q.f.First-1].Lower != "from" {
+	if q.f.First == 0 || q.st.Words[q.f.First-1].Text != "(" {
 		return false
 	}
 	return slices.ContainsFunc(f.m.facts(), func(x *fact) bool {
@@ -382,8 +370,8 @@ var (
 	otherLimits = regexp.MustCompile(`\b(?:quartile|quartiles|decile|percentile|best of|best performing|top performing)\b`)
 )
 
-// isBand says that a figure is a threshold, a bound of the tolerance or a
-// comparator of the measure: "from 26% to 30% counts as amber".
+// isBand says that a figure is a threshold or a bound of the tolerance of the
+// measure, or the aim of others: "from 26% to 30% counts as amber".
 func (q *plea) isBand() bool {
 	if bandWords.MatchString(q.lower) && !(q.f.Role == prose.Target && strings.Contains(q.left, "target")) && len(q.facts(func(f *fact) bool {
 		return (f.kind == targetFact || f.kind == edgeFact) && f.value.Equal(q.f.Value)
@@ -394,29 +382,7 @@ func (q *plea) isBand() bool {
 		return true
 	}
 	beside := q.st.phrase(max(0, q.f.First-6), min(len(q.st.Words), q.f.Last+6))
-	if otherLimits.MatchString(beside) && q.f.Role == prose.Target {
-		return true
-	}
-	other := q.nearestOther()
-	return other != "" && len(q.facts(func(f *fact) bool {
-		return f.kind == benchmarkFact && f.comparator == other && f.current() && f.takes(q.f) && f.says(q.f.Value)
-	})) > 0
-}
-
-// nearestOther is the comparator that is named nearest to the figure, within
-// three words of it; "" for none, and where two are as near.
-func (q *plea) nearestOther() (id string) {
-	least := 4
-	for _, m := range q.st.others {
-		apart := max(m.first-q.f.Last, q.f.First-m.last) - 1
-		switch {
-		case apart < least:
-			id, least = m.id, apart
-		case apart == least:
-			id = ""
-		}
-	}
-	return id
+	return otherLimits.MatchString(beside) && q.f.Role == prose.Target
 }
 
 // isWidth says that a figure is how wide the tolerance of a target is.

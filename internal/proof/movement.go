@@ -76,7 +76,10 @@ func (st *statement) heldBy(t prose.Trend) bool {
 	if t.Compared && st.toldFigure(t) {
 		return true
 	}
-	for i, f := range st.Figures { // up from 267, more than the 302 of December
+	for i, f := range st.Figures { // up from 267, more than the 302 of December, longer than the target of 121
+		if f.Role == prose.Target && f.First > t.Last && f.First-t.Last <= 6 && st.Words[t.Last+1].Lower == "than" {
+			return true
+		}
 		if f.Role == prose.Then && f.First > t.Last && f.First-t.Last <= 6 && len(st.results[i].facts) == 0 {
 			return true
 		}
@@ -157,8 +160,13 @@ var auxiliaries = listed("remains remained remain stands stood came come went go
 // everAt says that a movement is told of many months, each of them.
 func (st *statement) everAt(t prose.Trend) bool {
 	after := st.phrase(t.Last+1, min(len(st.Words), t.Last+6))
+	if thanAny.MatchString(st.phrase(t.Last+1, min(len(st.Words), t.Last+16))) {
+		return true
+	}
 	return eachMonth.MatchString(after) || eachMonth.MatchString(st.phrase(max(0, t.First-6), t.First))
 }
+
+var thanAny = regexp.MustCompile(`^[^,;:]*\bthan (?:in |at |for )?any\b`)
 
 // steps lists between what a movement may be meant for a measure, the likeliest
 // first; none where the sentence names a span, or a period of which there is no

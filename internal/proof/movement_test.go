@@ -6,20 +6,20 @@ import (
 	"testing"
 )
 
-// movementTwin is one claim, as a careless author and as a careful one makes it.
-type movementTwin struct {
+// toldTwice is one claim, as a careless author and as a careful one makes it.
+type toldTwice struct {
 	shape, scorecard, section string
 	wrong, right              string
 	line                      int
 }
 
-func movementTwins(t *testing.T) []movementTwin {
+func twinsIn(t *testing.T, file string) []toldTwice {
 	t.Helper()
-	raw, err := os.ReadFile("testdata/movement.md")
+	raw, err := os.ReadFile("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list []movementTwin
+	var list []toldTwice
 	shape := ""
 	for n, text := range strings.Split(string(raw), "\n") {
 		if s, ok := strings.CutPrefix(text, "## "); ok {
@@ -29,7 +29,7 @@ func movementTwins(t *testing.T) []movementTwin {
 		if !strings.HasPrefix(text, "- ") || len(cells) != 3 {
 			continue
 		}
-		e := movementTwin{shape: shape, wrong: cells[1], right: cells[2], line: n + 1}
+		e := toldTwice{shape: shape, wrong: cells[1], right: cells[2], line: n + 1}
 		e.scorecard, e.section, _ = strings.Cut(cells[0], "/")
 		list = append(list, e)
 	}
@@ -41,40 +41,40 @@ func movementTwins(t *testing.T) []movementTwin {
 // holds what stands, and measures nothing that is new. The floors are a little
 // under it.
 func TestMovementToldWronglyIsFoundAndItsTwinLeftAlone(t *testing.T) {
+	tellTwinsApart(t, "movement.md", 90, 2)
+}
+
+// tellTwinsApart fails unless, in 100 twins of a file, so many wrong ones at least
+// are found, and so many right ones at most are flagged.
+func tellTwinsApart(t *testing.T, file string, floor, most int) {
+	t.Helper()
 	r := &statementReader{e: publishedEdition(t)}
 	found, all := map[string]int{}, map[string]int{}
 	sum, flagged := 0, 0
-	list := movementTwins(t)
+	list := twinsIn(t, file)
 	for _, e := range list {
 		all[e.shape]++
 		if len(r.found(t, e.scorecard, e.section, e.wrong)) > 0 {
 			found[e.shape]++
 			sum++
 		} else {
-			t.Logf("movement.md:%d: not found: %s", e.line, e.wrong)
+			t.Logf("%s:%d: not found: %s", file, e.line, e.wrong)
 		}
 		if list := r.found(t, e.scorecard, e.section, e.right); len(list) > 0 {
 			flagged++
-			t.Logf("movement.md:%d: flagged, and right: %s\n\t%s: %s", e.line, e.right, list[0].Code, list[0].Message)
+			t.Logf("%s:%d: flagged, and right: %s\n\t%s: %s", file, e.line, e.right, list[0].Code, list[0].Message)
 		}
 	}
 	for shape, n := range all {
 		t.Logf("%s: %d of %d", shape, found[shape], n)
 	}
-	if flagged*100 > len(list)*movementFlagged {
-		t.Errorf("%d of %d right twins are flagged; at most %d in 100 are promised", flagged, len(list), movementFlagged)
+	if flagged*100 > len(list)*most {
+		t.Errorf("%d of %d right twins are flagged; at most %d in 100 are promised", flagged, len(list), most)
 	}
-	if sum*100 < len(list)*movementFloor {
-		t.Errorf("%d of %d wrong twins are found; %d in 100 are promised", sum, len(list), movementFloor)
+	if sum*100 < len(list)*floor {
+		t.Errorf("%d of %d wrong twins are found; %d in 100 are promised", sum, len(list), floor)
 	}
 }
-
-// In 100 twins: how many wrong ones are found at least, and how many right ones
-// are flagged at most.
-const (
-	movementFloor   = 90
-	movementFlagged = 2
-)
 
 // A document may begin with a movement: nothing was asked of the figures before.
 func TestFirstSentenceOfADocumentIsHeldAgainstTheFigures(t *testing.T) {

@@ -131,7 +131,7 @@ func (q *plea) isReckoned() bool {
 			if a.Unit != b.Unit {
 				continue
 			}
-			if (a.Unit == q.f.Unit || a.Unit == prose.Percent && q.f.Unit == prose.Points) && (q.isDistance(a.Value, b.Value) || q.isDistance(a.Value, b.Value.Neg())) {
+			if a.Unit == q.f.Unit && (q.isDistance(a.Value, b.Value) || q.isDistance(a.Value, b.Value.Neg())) {
 				return true
 			}
 		}

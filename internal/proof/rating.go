@@ -23,7 +23,7 @@ var (
 	// notSaid are words by which a rating or a target is hoped for, or denied.
 	notSaid = regexp.MustCompile(`\b(?:not|no longer|never|nor|neither|would|will|should|could|may|might|if|until|unless|to be|yet|expected|aim\w*|hope\w*|planned|needs to|order to|whether|likely|towards|after (?:\w+ ){1,3}(?:months|quarters|years)|able to|set to|bring|brought back|return|nearly|almost|close to|except|apart)\b`)
 	// colourNames are names with a colour in them, and colours of many measures.
-	colourNames = regexp.MustCompile(`^ ?(?:or|limit|limits|band|bands|threshold|thresholds|range|edge|zone|tolerance|flag|flags|paper|cross|line|lines|level|at|above|below|means|light|indicators|measures|ratings|spaces?|ribbon|from|if|for|where|when|begins|starts|would|will)\b`)
+	colourNames = regexp.MustCompile(`^ ?(?:or|limit|limits|band|bands|threshold|thresholds|range|edge|zone|tolerance|flag|flags|paper|cross|line|lines|level|at|above|below|means|light|indicators|measures|ratings|spaces?|ribbon|from|(?:between|under|over|up to) [\d.]+|is (?:anything |between |below |above |under |over |at least |less than |more than )?\d+|if|for|where|when|begins|starts|would|will)\b`)
 	manyOf      = regexp.MustCompile(`\b(?:measures|indicators|ratings|reds|greens|ambers|each of|all of|both|most of|some of|which are|those|any|either)\b`)
 )
 
@@ -170,12 +170,23 @@ func (p *proof) colours(st *statement, lower string) (list []verdictOn) {
 		}
 	}
 	for _, at := range colourWord.FindAllStringIndex(lower, -1) {
+		if after := rangeAfter.FindString(lower[at[1]:]); after != "" {
+			p.band(st, lower, at[0], at[1]+len(after))
+			continue
+		}
 		from, to := clauseBytes(lower, at)
 		text := lower[from:to]
 		if len(colourWord.FindAllString(text, -1)) > 1 || colourNames.MatchString(lower[at[1]:]) && !againstTarget.MatchString(text) || manyOf.MatchString(text) {
 			continue
 		}
 		before := lower[from:at[0]]
+		if ofRange.MatchString(before) {
+			p.band(st, lower, from+ofRange.FindStringIndex(before)[0], at[1])
+			continue
+		}
+		if beyondOne.MatchString(before) { // above 95% is green: so it is
+			continue
+		}
 		if !calls.MatchString(before) && !openColour.MatchString(before) && !againstTarget.MatchString(lower[at[0]:]) {
 			continue
 		}
@@ -192,9 +203,52 @@ func (p *proof) colours(st *statement, lower string) (list []verdictOn) {
 	return list
 }
 
+const isColour = `(?:counts?|is|are|rates?|means?) (?:as |rated |shown as )?$`
+
+// band holds the ends of a range that is given a colour, at bytes of the
+// sentence, against the limits of the measure: "from 83% to 86% counts as amber".
+// An end may stand one step inside, as in "to 85.9%".
+func (p *proof) band(st *statement, lower string, from, to int) {
+	first, last := st.wordsAt(lower, from, to)
+	for first > 0 && st.Words[first-1].Kind != prose.Letters {
+		first--
+	}
+	list := st.namedBetween(0, len(st.Words)-1)
+	if len(list) == 0 {
+		list = st.meantAt(last, last)
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(m *measure) bool { return m.verdict.Target.Amber.IsZero() })
+	for i, f := range st.Figures {
+		if f.First < first || f.First > last || f.Ref >= 0 || f.Hedge == prose.About || len(list) == 0 {
+			continue
+		}
+		if m := list[0]; !slices.ContainsFunc(list, func(m *measure) bool { return !m.fitsUnit(f) || m.hasLimit(f.Value) }) {
+			p.blameFigure(st, i, "contradicts-data", hint(m.first(func(f *fact) bool { return f.kind == targetFact })), "%s is no limit of %s: it is green at %s, amber at %s",
+				f.Typed, m.ref(), score.IntervalWords(m.ind, m.verdict.Target.Green), score.IntervalWords(m.ind, m.verdict.Target.Amber))
+		}
+	}
+}
+
+// hasLimit says that a value is a target of the measure or an edge of its amber
+// band, or the last figure before one.
+func (m *measure) hasLimit(v quantity.Decimal) bool {
+	return slices.ContainsFunc(m.facts(), func(f *fact) bool {
+		if f.kind != targetFact && f.kind != edgeFact {
+			return false
+		}
+		d, err := f.value.Sub(v)
+		return err == nil && (d.Sign() == 0 || v.Scale() > 0 && d.Abs().Equal(quantity.New(1, v.Scale())))
+	})
+}
+
 var (
 	// calls stands before the colour of a measure.
-	calls      = regexp.MustCompile(`\b(?:rated|rates|rate it|rating (?:is|was|of|remains)|rag(?: rated| rating| status)?(?: is| as| of| at)?|status(?: is| of)?|is|are|remains?|remained|stays?|stayed|still|turned|turns|turn|now|at|as|in|shows?|shown|judged|was|were|went|gone|goes|go|moved?s?|moving|becomes?|became|back|to|into|scores|scored|being|again|an?) (?:\w+ly |still |now |again |also |back |firmly |at |to |in |into |as |rated |the |a |an |up |down )*$`)
+	calls = regexp.MustCompile(`\b(?:rated|rates|rate it|rating (?:is|was|of|remains)|rag(?: rated| rating| status)?(?: is| as| of| at)?|status(?: is| of)?|is|are|remains?|remained|stays?|stayed|still|turned|turns|turn|now|at|as|in|shows?|shown|judged|was|were|went|gone|goes|go|moved?s?|moving|becomes?|became|back|to|into|scores|scored|being|again|an?) (?:\w+ly |still |now |again |also |back |firmly |at |to |in |into |as |rated |the |a |an |up |down )*$`)
+	// ofRange and beyondOne stand before the colour of a range of values and not
+	// of a measure: from 83% to 86% counts as, above 95% is.
+	ofRange    = regexp.MustCompile(`[\d.,] ?%?(?: days)? ?(?:to|and|up to|–|-) ?(?:under |below )?[\d.,]+ ?%?(?: days)? ` + isColour)
+	rangeAfter = regexp.MustCompile(`^ (?:is |means |runs )?(?:from|between) [\d.,]+ ?%?(?: days)? (?:to|and) (?:under |below )?[\d.,]*\d`)
+	beyondOne  = regexp.MustCompile(`\b(?:above|below|over|under|than) [\d.,]+ ?%?(?: days)? ` + isColour)
 	openColour = regexp.MustCompile(`(?:^|[:,(–-]) ?(?:rag |rated |status )?(?:rating |rated )?:? ?$`)
 	denies     = regexp.MustCompile(`\b(?:is|are|was|were|remains|has|have|do|does|did)? ?(?:not|no longer)(?: yet| been| currently| now)?(?: rated| at| in| shown as)? $`)
 )

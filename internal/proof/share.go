@@ -1,7 +1,9 @@
 package proof
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"outturn/internal/prose"
 	"outturn/internal/quantity"
@@ -43,7 +45,9 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 	})
 	var admitted, stale []*fact
 	for _, f := range pair {
-		if (c.admitsArea(f) || w.admitsArea(f)) && (c.admitsPeriod(f) || w.admitsPeriod(f) || st.rateAdmits(s, f)) {
+		when := c.admitsPeriod(f) && (c.sureWhen || !w.sureWhen) || w.admitsPeriod(f) && (w.sureWhen || !c.sureWhen) || st.rateAdmits(s, f) ||
+			f.period == f.m.verdict.Previous.Period.Step(-1) && monthsBefore.MatchString(strings.ToLower(st.Text))
+		if (c.admitsArea(f) || w.admitsArea(f)) && when {
 			admitted = append(admitted, f)
 		} else {
 			stale = append(stale, f)
@@ -54,7 +58,9 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 		computed, err := quantity.Quotient(part.Value, whole.Value, 100, max(1, rate.Value.Scale()))
 		right := err == nil && (meantShare(rate, part.Value, whole.Value) ||
 			slices.ContainsFunc(admitted, func(f *fact) bool { return saidBy(rate, f) }))
-		if !right && err == nil {
+		if w, sure := st.when(s.Rate); !right && sure && w.Kind == prose.Named && !slices.ContainsFunc(pair, func(f *fact) bool { return f.named(w, p.l.month.Month) }) {
+			s.Rate = -1 // 22 of 121 (30.2% in December)
+		} else if !right && err == nil {
 			mend := "write " + computed.String() + "%, or put the counts right"
 			if len(admitted) > 0 {
 				mend = hint(admitted[0])
@@ -105,6 +111,9 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 		p.pairAlone(st, s)
 	}
 }
+
+// monthsBefore is said of the two months before the newest together.
+var monthsBefore = regexp.MustCompile(`\btwo (?:previous|preceding|prior|earlier) months\b|\b(?:previous|preceding|prior) two months\b|\btwo months before\b`)
 
 // anotherPart finds another part beside the whole of the measure that a sentence
 // goes on about: "That is 62 of 480 children."

@@ -197,7 +197,7 @@ func comparatorNames(l *ledger) names {
 		switch {
 		case c.Role == "stat_neighbours":
 			ways = "statistical neighbours|statistical neighbour average|statistical neighbour|stat neighbours|stat neighbour average|stat neighbour|" +
-				"neighbours|similar councils|similar authorities|neighbour average|comparator authorities"
+				"neighbours|sn|sns|similar councils|similar authorities|neighbour average|comparator authorities"
 		case c.Role == "national":
 			ways = "national average|national rate|national figure|nationally|national|england average|england as a whole|england"
 		case strings.Contains(lower, "quartile"):

@@ -28,6 +28,9 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 	if w, ok := st.bracketedBy(figure); ok {
 		return w, true
 	}
+	if w, ok := st.bracketedLike(figure); ok {
+		return w, true
+	}
 	for k, w := range st.Whens {
 		if st.ranksOver(k) || st.opensNext(figure, w) || st.toCome(w) {
 			continue
@@ -63,8 +66,8 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 	from, _ := st.clause(figure)
 	if before < from {
 		for k, w := range st.Whens {
-			if st.ranksOver(k) || f.Role == prose.Then && w.Kind == prose.ThisMonth {
-				continue // in the month, from 25.2% to 22.7%
+			if st.ranksOver(k) || f.Role == prose.Then && (w.Kind == prose.ThisMonth || w.Kind == prose.Named && w.Period.Kind() != period.Window && st.startsMove(figure)) {
+				continue // in the month, in January: from 25.2% to 22.7%
 			}
 			if w.Last < f.First && w.First >= from && w.First <= from+4 && (!w.Base || w.Kind == prose.Since) {
 				return w, true
@@ -78,6 +81,11 @@ func (st *statement) when(figure int) (w prose.When, sure bool) {
 		}
 	}
 	return prose.When{}, false
+}
+
+// startsMove says that a figure is what a movement goes from.
+func (st *statement) startsMove(figure int) bool {
+	return slices.ContainsFunc(st.Moves, func(m prose.Move) bool { return m.From == figure })
 }
 
 // bracketedBy is the period right before the brackets in which a figure stands
@@ -100,6 +108,36 @@ func (st *statement) bracketedBy(figure int) (w prose.When, ok bool) {
 		return w, w.Kind != prose.ThisMonth
 	}
 	return w, false
+}
+
+// bracketedLike is the period of the brackets before those in which a figure
+// stands alone, beside figures of the same unit: "North 36.4% (36.8% in December),
+// South 37.0% (7.0%)".
+func (st *statement) bracketedLike(figure int) (w prose.When, ok bool) {
+	if figure < 3 || !st.inBrackets(figure, st.Figures[figure].Last) {
+		return w, false
+	}
+	if w, ok = st.bracketedLike(figure - 2); ok {
+		return w, true
+	}
+	for k := figure - 3; k < figure; k++ {
+		if st.Figures[k].Unit != st.Figures[figure].Unit {
+			return w, false
+		}
+	}
+	for _, w := range st.Whens {
+		if w.First > st.Figures[figure-2].Last && w.First-st.Figures[figure-2].Last <= 2 && st.inBrackets(figure-2, w.Last) {
+			return w, true
+		}
+	}
+	return w, false
+}
+
+// inBrackets says that brackets open right before a figure and close right after
+// a word.
+func (st *statement) inBrackets(figure, last int) bool {
+	first := st.Figures[figure].First
+	return first > 0 && st.Words[first-1].Text == "(" && last+1 < len(st.Words) && st.Words[last+1].Text == ")"
 }
 
 // opensNext says that a period after a figure opens what is said of the next
@@ -217,7 +255,11 @@ func (st *statement) parted(from, to int) bool {
 	return false
 }
 
-var afterFigure = regexp.MustCompile(`^\(? ?(?:(?:were|was|came|come|are|is) )?(?:in|for|of|from|across|among|by|at)? ?(?:the )?$`)
+var afterFigure = regexp.MustCompile(`^\(? ?(?:(?:were|was|came|come|are|is) )?(?:in|for|of|from|across|among|by|at|with)? ?(?:the |our )?$`)
+
+// opensOther is a name in brackets that is of the figure after it: "67.7%
+// (England 81.5%, …".
+var opensOther = regexp.MustCompile(`^\( [^,;)]*$`)
 
 // at is the area or comparator that stands at a figure; sure as in when.
 func (st *statement) at(figure int, mentions []mention) (id string, sure bool) {
@@ -228,7 +270,7 @@ func (st *statement) at(figure int, mentions []mention) (id string, sure bool) {
 			return m.id, true // of a table's head
 		}
 		// After it: "20.0% in North", "24.0% nationally".
-		if m.first > f.Last && m.first < next && m.first-f.Last <= 3 && afterFigure.MatchString(st.phrase(f.Last+1, m.first)) {
+		if m.first > f.Last && m.first < next && m.first-f.Last <= 3 && afterFigure.MatchString(st.phrase(f.Last+1, m.first)) && !(next < len(st.Words) && opensOther.MatchString(st.phrase(f.Last+1, next))) {
 			return m.id, true
 		}
 	}
@@ -264,7 +306,7 @@ func (f *fact) named(w prose.When, month period.Month) bool {
 	case prose.PreviousOne:
 		return f.kind == windowFact && f.period == quarterBefore(month) || f.period == v.Previous.Period || f.period.Kind() == period.KindMonth && f.period.Last() == month.Add(-1)
 	case prose.YearAgo:
-		return f.period == v.Current.Period.YearAgo() || f.period.Kind() == v.Current.Period.Kind() && f.period.Last() == v.Current.Period.Last().Add(-12) ||
+		return f.period == v.Current.Period.YearAgo() || (f.period.Kind() == v.Current.Period.Kind() || f.period.Kind() == period.Window && f.period.Months() <= 3) && f.period.Last() == v.Current.Period.Last().Add(-12) ||
 			f.kind == toDateFact && f.period == v.ToDate.Period.YearAgo()
 	case prose.LastYear:
 		return f.ofYear(month.FinancialYear()-1) || f.period == v.Current.Period.YearAgo() || f.kind == benchmarkFact
@@ -302,6 +344,9 @@ func (f *fact) named(w prose.When, month period.Month) bool {
 		return f.period.Last() == p.Last() && f.period.Months() <= 3 || f.current() && f.kind != toDateFact && p.Last() == month
 	case period.Year:
 		return f.ofYear(p.First().Year()) || f.period.Kind() == period.Window && f.period.Months() <= 12 && overlap(f.period, p)*2 >= f.period.Months()
+	}
+	if p.Months() == 12 && f.m.ind.Basis == "rolling" && f.period.Last() == p.Last() {
+		return true // the rolling year to January
 	}
 	if p.Months() == 12 && f.period.Months() == 12 {
 		return f.period.Last() == p.Last() || f.period.First().Year() == p.First().Year() || f.period.Last().Year() == p.Last().Year()

@@ -1,9 +1,6 @@
 package prose
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // A table of patterns is costly to try whole on every sentence, and at most
 // words of it none can begin. So each row names the words at which it can begin,
@@ -14,8 +11,8 @@ import (
 // figures, NUM for one in words, MONTH for the names of months. A ~ before them
 // says that a number in figures follows within four words.
 type row struct {
-	search *regexp.Regexp // anywhere in a line
-	at     *regexp.Regexp // where a line begins
+	search expression // anywhere in a line
+	at     expression // where a line begins
 	starts string
 }
 

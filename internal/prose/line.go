@@ -1,9 +1,6 @@
 package prose
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // line is a sentence as one lower-case line for patterns to read, a space
 // between words, with the way back to its words. The hyphens within words are
@@ -52,7 +49,7 @@ type match struct {
 }
 
 // all finds a pattern everywhere; what follows the match may begin another.
-func (l line) all(re *regexp.Regexp) []match {
+func (l line) all(re expression) []match {
 	var found []match
 	for _, at := range re.FindAllStringSubmatchIndex(l.text, -1) {
 		if at[0] != at[1] {
@@ -63,7 +60,7 @@ func (l line) all(re *regexp.Regexp) []match {
 }
 
 // match tries a pattern at a word.
-func (l line) match(re *regexp.Regexp, word int) (match, bool) {
+func (l line) match(re expression, word int) (match, bool) {
 	start := l.starts[word]
 	if start < 0 {
 		return match{}, false // a hyphen that was left out
@@ -108,13 +105,13 @@ const (
 
 // compile writes a pattern with its parts: MONTH and NUM. It begins and ends at
 // the edges of words.
-func compile(pattern string) *regexp.Regexp {
-	return regexp.MustCompile(`(?:^|\b)(?:` + parts.Replace(pattern) + `)(?: |$)`)
+func compile(text string) expression {
+	return pattern(`(?:^|\b)(?:` + parts.Replace(text) + `)(?: |$)`)
 }
 
 // compileAt is compile for a pattern that is tried at a word.
-func compileAt(pattern string) *regexp.Regexp {
-	return regexp.MustCompile(`^(?:` + parts.Replace(pattern) + `)(?: |$)`)
+func compileAt(text string) expression {
+	return pattern(`^(?:` + parts.Replace(text) + `)(?: |$)`)
 }
 
 var parts = strings.NewReplacer("MONTH", monthPattern, "NUM", numberPattern)

@@ -1,8 +1,6 @@
 package prose
 
-import (
-	"strings"
-)
+import "strings"
 
 // noun is up to four words of a thing between a number and its whole.
 const noun = `(?:[a-z]+ ){0,4}?`
@@ -11,7 +9,7 @@ var (
 	partOfWhole = pattern(`^ ` + noun + `(?:out )?of (?:the |a total of |all |those |these |its |our |some |a |all of the )?(?:[a-z]+ )?$`)
 	slash       = pattern(`^ / $`)
 	rateOfWhole = pattern(`^ (?:\) )?of (?:the |all |those |these |a total of |all of the |its |january |december )?(?:[a-z]+ )?$`)
-	openBracket = pattern(`^ ` + noun + `\( (?:i \. e \. |or |= |that is )?$`)
+	openBracket = pattern(`^ (?:[a-z]+ ){0,6}?\( (?:i \. e \. |or |= |that is )?$`)
 	orShare     = pattern(`^ (?:[a-z]+ ){0,8}?, (?:or|which is|that is|equal to|equivalent to|representing|i \. e \.|that is to say|in other words|making|a rate of|a share of|some|just|only|about) (?:just |only |about |some )?$`)
 	plainOr     = pattern(`^ (?:[a-z]+ ){0,3}?or (?:just |only |about )?$`)
 	commaShare  = pattern(`^ (?:[a-z]+ ){0,3}?, $`)

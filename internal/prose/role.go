@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,17 +61,15 @@ func (s shape) between(a, b int) string {
 	return " " + strings.Join(s.words[s.of[a]+1:s.of[b]], " ") + " "
 }
 
-func pattern(text string) *regexp.Regexp { return regexp.MustCompile(text) }
-
 // hedgeRow and roleRow are patterns with what they say; words are their cues.
 type hedgeRow struct {
-	re    *regexp.Regexp
+	re    expression
 	words string
 	hedge Hedge
 }
 
 type roleRow struct {
-	re    *regexp.Regexp
+	re    expression
 	words string
 	role  Role
 }
@@ -117,9 +114,10 @@ const movers = `(?:quicker|slower|faster|longer|shorter|lengthened|shortened|ros
 
 // rolesLeft and rolesRight are tried in order; the first that fits counts.
 var rolesLeft = []roleRow{
-	{pattern(` # (?:plus or minus|plus and minus|give or take|±|\+ / -|\+ -) $`), "minus take ± -", Target},
+	{pattern(` (?:#|of|is|by) (?:plus or minus|plus and minus|give or take|±|\+ / -|\+ -) $`), "minus take ± -", Target},
+	{pattern(` tolerances? $`), "tolerance tolerances", Target},
 	{pattern(` (?:tolerances?|amber band|amber)(?: (?:limit|level|threshold))?(?: (?:is|was|of|set at|being))+ $`), "tolerance tolerances amber", Target},
-	{pattern(` (?:targets?|thresholds?|(?:(?:a|the|its|their|upper|lower|set|target|agreed|local|caseload|of|statutory) )limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|for 0(?: (?:/|–|-) 0)?|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), "target targets threshold thresholds limit limits ceiling goal milestone", Target},
+	{pattern(` (?:targets?|thresholds?|profile|trajectory|(?:(?:a|the|its|their|upper|lower|set|target|agreed|local|caseload|of|statutory) )limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|for 0(?: (?:/|–|-) 0)?|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), "target targets threshold thresholds profile trajectory limit limits ceiling goal milestone", Target},
 	{pattern(` targets? for (?:[a-z]+ ){1,7}(?:\(|is|was|of|at) $`), "target targets", Target},
 	{pattern(` (?:should be|ought to be|aims? (?:for|at)|aiming (?:for|at))(?: (?:no more than|no less than|at least|at most|under|over|below|above))? $`), "be for at", Target},
 	{pattern(` (?:an?|the|their|its|monthly|mean|simple) (?:monthly )?average of (?:about |around |some |nearly |almost |just over |just under )?$`), "average", Average},
@@ -133,7 +131,8 @@ var rolesLeft = []roleRow{
 	{pattern(` than (?:an? |one |two |three )?(?:half|thirds?|quarters?|fifths?|tenths?|#%?) to $`), "to", Now},
 	{pattern(` net (?:loss|gain|growth|increase|decrease|reduction|rise|fall|change)(?: [a-z]+){0,2} of $`), "net", Change},
 	{pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), "compared comparing compare compares", Then},
-	{pattern(` (?:against|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,6}? (?:\( )?$`), "against versus vs than previously formerly after following up down been where", Then},
+	{pattern(` (?:against|opposed to|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,6}? (?:\( )?$`), "against opposed versus vs than previously formerly after following up down been where", Then},
+	{pattern(` (?:ranges?|ranging|ranged|runs?|running|var(?:y|ies|ied|ying)) from (?:just |only |about |around )?$`), "from", Value},
 	{pattern(` from(?: (?:about|around|some|nearly|almost|just over|just under|over|a|an|the|its|high|low|peak|rate|figure|total|position|baseline|of|in|at|<[a-z]+>|only|year|end|level))* (?:\( )?$`), "from", Then},
 	{pattern(` (?:up|down|increases?|rise|rises|fall|falls|drop|decreases?|reduction|improvements?|better|worse|more|fewer|less|higher|lower|change|growth)(?: [a-z#%@]+){0,4} on the $`), "on", Then},
 	{pattern(` (?:to|reached|reaching|now|at|stands at|stood at|now stands at)(?: (?:about|around|some|nearly|almost|just over|just under|over|just|only|a|an|the|total|rate|high|low|of|figure))* $`), "to reached reaching now at", Now},
@@ -157,6 +156,7 @@ var (
 	willReach   = pattern(`(?:will|would|could|should|to) (?:have |be |reach |end |finish |total |stand )`)
 	everyMonth  = pattern(`^(?: [a-z]+)? (?:in (?:every|each|a|one)|over (?:a|one|the)) `)
 	madeUp      = pattern(` (?:made|makes?|making|taken|picked) up (?:by |some |about |around |almost |nearly |over |just |only )*$`)
+	justMoved   = pattern(` (?:increased|decreased|rose|risen|grew|grown|fell|fallen|dropped|declined) $`)
 	justChanged = pattern(` (?:up|down) (?:by |some |about |around |almost |nearly |over |a further |a |an |just |only )*$`)
 )
 
@@ -173,6 +173,9 @@ func (r *reader) roles() {
 		f.Role = roleOf(*f, left, right)
 		if before := i - 1; before >= 0 && f.Role == Value && r.Figures[before].Role == Change && r.shape.between(before, i) == " ( " {
 			f.Role = Change // up by 136 (51%)
+		}
+		if before := i - 1; before >= 0 && f.Role == Then && ofTarget.MatchString(r.shape.left(before)) && heldAgainst.MatchString(r.shape.between(before, i)) {
+			f.Role = Target // short of target (93% against 95%)
 		}
 		if before := i - 1; before >= 0 && f.Unit == Percent && r.Figures[before].Role == Change && r.Figures[before].Unit != Percent &&
 			(r.shape.between(before, i) == " , or " || r.shape.between(before, i) == " or ") {
@@ -233,7 +236,7 @@ func roleOf(f Figure, left, right string) Role {
 		return Change
 	}
 	// What stands in brackets after a number speaks of that number.
-	if strings.HasSuffix(left, " ( ") && !bracketOf.MatchString(left) {
+	if strings.HasSuffix(left, " ( ") && (!bracketOf.MatchString(left) || heldAgainst.MatchString(right)) {
 		return Value
 	}
 	for i, p := range rolesLeft {
@@ -241,7 +244,7 @@ func roleOf(f Figure, left, right string) Role {
 			return p.role
 		}
 	}
-	if justChanged.MatchString(left) && !madeUp.MatchString(left) {
+	if justChanged.MatchString(left) && !madeUp.MatchString(left) || f.Unit == Percent && justMoved.MatchString(left) {
 		return Change
 	}
 	return Value
@@ -251,17 +254,32 @@ func roleOf(f Figure, left, right string) Role {
 var beingRight = pattern(`^ (?:is|was|are|were|remains?|stands|being) `)
 
 var (
-	bracketOf = pattern(`(?:targets? for [a-z ]{3,60}|target|limit|tolerance|from|than|with|to|by|average|of) \( $`)
+	bracketOf = pattern(`(?:targets? for [a-z ]{3,60}|target|limit|tolerance|profile|from|than|with|to|by|average|of) \( $`)
 	// A sign, or a part of a change, before what is in brackets.
 	changedBracket = pattern(` (?:\( \+|` + movers + ` by (?:just |only |about |almost |nearly |over |more than |some |around )*(?:a |one |two |three )?(?:half|thirds?|quarters?|fifths?|sixth|eighth|tenths?) \() $`)
+	onAndOn        = pattern(`^ (?:on|since|from) (?:[a-z0]+ ){1,3}and (?:by )?$`)
+	onAgain        = pattern(`^ (?:on|since|from) `)
+	ofTarget       = pattern(` (?:target|limit) \( $`)
+	heldAgainst    = pattern(`^ (?:against|versus|vs|compared) `)
 	signForBoth    = pattern(`^ (?:to|and|-|–|to the) $`)
 )
 
-// chains hand a role on: "against targets of 96.0% and 94.7%".
+// ownTime says that a period stands right after a figure and belongs to it alone.
+func (r *reader) ownTime(figure int) bool {
+	last := r.Figures[figure].Last
+	return slices.ContainsFunc(r.Whens, func(w When) bool { return w.First > last && w.First-last <= 3 })
+}
+
+// chains hand a role on: "against targets of 96.0% and 94.7%", "up 50.9% on
+// December and 45.0% on November".
 func (r *reader) chains() {
 	for i := 0; i+1 < len(r.Figures); i++ {
 		a, b := r.Figures[i], &r.Figures[i+1]
-		if (a.Role == Target || a.Role == Then) && b.Role == Value && a.Unit == b.Unit && a.Ref < 0 && b.Ref < 0 && r.shape.between(i, i+1) == " and " {
+		if b.Role != Value || a.Unit != b.Unit || a.Ref >= 0 || b.Ref >= 0 {
+			continue
+		}
+		between := r.shape.between(i, i+1)
+		if a.Role == Then && between == " and " || a.Role == Target && between == " and " && !r.ownTime(i+1) || a.Role == Change && onAndOn.MatchString(between) && onAgain.MatchString(r.shape.right(i+1)) {
 			b.Role = a.Role
 		}
 	}
@@ -270,7 +288,7 @@ func (r *reader) chains() {
 var (
 	rangeJoin = pattern(`^ (?:to|-|–) $`)
 	rangeAnd  = pattern(`^ and $`)
-	ranging   = pattern(` (?:between|from between|of between|ranging from|ranged from|ranges from|varied (?:from|between)|varying (?:from|between)) (?:about |around |some )?$`)
+	ranging   = pattern(` (?:between|within|from between|of between|ranging from|ranged from|ranges from|varied (?:from|between)|varying (?:from|between)) (?:about |around |some )?$`)
 	inRange   = pattern(`^ (?:target )?range `)
 	advising  = pattern(` (?:recommends?|recommended|suggests?|suggested|advises|advised|allows?|expects?|is|was|are|were|ranges?|be) $`)
 	someLeft  = pattern(` (?:some|about|around|approximately|roughly|of|typically|normally) $`)

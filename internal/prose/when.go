@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -231,8 +230,8 @@ func calendarRead(m match, by period.Month) (When, bool) {
 }
 
 var (
-	sinceLeft = regexp.MustCompile(`(?:^| )since (?:(?:the )?(?:start|beginning|end|summer|low|high|peak)? ?(?:of|in)? ?)?$`)
-	baseLeft  = regexp.MustCompile(`(?:^| )(?:compared (?:to|with)|comparing with|than|on|against|versus|vs|from|up from|down from)(?: (?:in|for|at|the|end|of|position|figure|that|those|it was|was|reported))* $`)
+	sinceLeft = pattern(`(?:^| )since (?:(?:the )?(?:start|beginning|end|summer|low|high|peak)? ?(?:of|in)? ?)?$`)
+	baseLeft  = pattern(`(?:^| )(?:compared (?:to|with)|comparing with|than|on|against|versus|vs|from|up from|down from)(?: (?:in|for|at|the|end|of|position|figure|that|those|it was|was|reported))* $`)
 	// Names of months that are words too stand for a month only where they begin with a capital.
 	ambiguous = set("may march mar dec sep jan")
 )
@@ -279,7 +278,24 @@ func (r *reader) whens() {
 			r.Whens = append(r.Whens, w)
 		}
 	}
+	r.otherQuarters(taken)
 	slices.SortFunc(r.Whens, func(a, b When) int { return a.First - b.First })
+}
+
+// otherQuarters reads "the second" beside a quarter that is named in full: "the
+// third quarter (4,137) was busier than the second (2,863)".
+func (r *reader) otherQuarters(taken []bool) {
+	if !slices.ContainsFunc(r.Whens, func(w When) bool { return w.Kind == Named && w.Period.Kind() == period.Quarter }) {
+		return
+	}
+	for i, w := range r.words {
+		if n := ordinals[w.Lower]; n == 0 || n > 4 || taken[i] || r.lower(i-1) != "the" || i+1 < len(r.words) && r.words[i+1].Kind != Sign {
+			continue
+		}
+		q, _ := quarterRead(match{group: []string{"", w.Lower, ""}}, r.month)
+		q.First, q.Last, q.Base = i, i, baseLeft.MatchString(r.before(i))
+		r.Whens = append(r.Whens, q)
+	}
 }
 
 // notAMonth says that a match rests on a word such as may or march that is no name here.

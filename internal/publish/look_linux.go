@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io/fs"
+	"slices"
+	"strings"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
@@ -56,7 +59,9 @@ func list(dir, below string, numbered func(folder int) bool) (files []found, dir
 		return nil, nil, &fs.PathError{Op: "stat", Path: dir, Err: err}
 	}
 	known := numbered(folder)
-	buffer := make([]byte, 8<<10)
+	kept := buffers.Get().(*[16 << 10]byte)
+	defer buffers.Put(kept)
+	buffer := kept[:]
 	for {
 		n, err := again(func() (int, error) { return unix.Getdents(folder, buffer) })
 		if err != nil {
@@ -67,15 +72,25 @@ func list(dir, below string, numbered func(folder int) bool) (files []found, dir
 		}
 		// An entry is, in the machine's order of bytes, its number (8 bytes), a mark
 		// (8), its own length (2), its kind (1), and its name up to a zero.
+		count, next := 0, func(rest []byte) []byte { return rest[:binary.NativeEndian.Uint16(rest[16:])] }
+		for rest := buffer[:n]; len(rest) > 0; rest = rest[len(next(rest)):] {
+			count++
+		}
+		files = slices.Grow(files, count)
+		var paths strings.Builder // one text, of which every path is a piece
+		paths.Grow(n + count*len(below))
 		for rest := buffer[:n]; len(rest) > 0; {
-			entry := rest[:binary.NativeEndian.Uint16(rest[16:])]
+			entry := next(rest)
 			rest = rest[len(entry):]
 			number, kind := binary.NativeEndian.Uint64(entry), entry[18]
 			name, _, _ := bytes.Cut(entry[19:], []byte{0})
 			if number == 0 || string(name) == "." || string(name) == ".." {
 				continue
 			}
-			path := below + string(name)
+			from := paths.Len()
+			paths.WriteString(below)
+			paths.Write(name)
+			path := paths.String()[from:]
 			f := found{path: path, regular: kind == unix.DT_REG, is: identity{uint64(own.Dev), number}}
 			if kind != unix.DT_DIR && (!known || kind == unix.DT_UNKNOWN) {
 				_, err := again(func() (int, error) {
@@ -98,6 +113,9 @@ func list(dir, below string, numbered func(folder int) bool) (files []found, dir
 		}
 	}
 }
+
+// buffers are for the entries of folders, of which a site has some thousands.
+var buffers = sync.Pool{New: func() any { return new([16 << 10]byte) }}
 
 // again makes a call until no signal breaks it off.
 func again(call func() (int, error)) (int, error) {

@@ -48,12 +48,11 @@ type Update struct {
 	trusted      bool     // manifest describes what stands
 	release      func()
 
-	byKey map[string][]int // places in the manifest, by key; empty where keys cannot be compared
-
 	preparing sync.Mutex
 	prepared  bool
-	next      listing // what next/ held when it was prepared
-	linked    []int   // of each standing file, where next has the same one under its name, or -1
+	byKey     map[string][]int // places in the manifest, by key; empty where keys cannot be compared
+	next      listing          // what next/ held when it was prepared
+	linked    []int            // of each standing file, where next has the same one under its name, or -1
 
 	mu      sync.Mutex
 	taken   []bool          // of next, what is not left over from an earlier site
@@ -120,7 +119,7 @@ func (f folder) plan(version string) (*Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &Update{folder: f, version: version, fresh: map[string]bool{}, byKey: map[string][]int{}}
+	u := &Update{folder: f, version: version, fresh: map[string]bool{}}
 	if u.manifest, u.trusted, err = f.believe(manifestName, standing); err != nil {
 		return nil, err
 	}
@@ -129,11 +128,6 @@ func (f folder) plan(version string) (*Update, error) {
 	}
 	u.standing, u.placeholders = standing.setApart(u.manifest)
 	u.kept = make([]bool, len(u.manifest.Entries))
-	if u.comparable() {
-		for i, r := range u.manifest.Entries {
-			u.byKey[r.Key] = append(u.byKey[r.Key], i)
-		}
-	}
 	return u, nil
 }
 
@@ -143,6 +137,9 @@ func (u *Update) comparable() bool { return u.trusted && u.manifest.Version == u
 // Keep keeps every file that stands under a key. It is false where none does,
 // or where keys cannot be compared: then its files are to be Put.
 func (u *Update) Keep(key string) (bool, error) {
+	if err := u.Prepare(); err != nil {
+		return false, err
+	}
 	places := u.byKey[key]
 	return len(places) > 0, u.keepAll(places)
 }
@@ -292,6 +289,17 @@ func (u *Update) Prepare() error {
 		u.linked[i] = -1
 		if at < len(u.next.files) && u.next.files[at].path == f.path && u.next.files[at].is.same(f.is) {
 			u.linked[i] = at // the one test by which a file of next/ is believed
+		}
+	}
+	u.byKey = map[string][]int{}
+	if u.comparable() {
+		all := u.manifest.Entries
+		for from, to := 0, 0; from < len(all); from = to {
+			places := u.byKey[all[from].Key] // of a part many follow one another
+			for ; to < len(all) && all[to].Key == all[from].Key; to++ {
+				places = append(places, to)
+			}
+			u.byKey[all[from].Key] = places
 		}
 	}
 	u.prepared = true

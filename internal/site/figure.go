@@ -74,10 +74,12 @@ func (c *composer) show(f *theme.Figure, ind *dataset.Indicator, of *fact, text 
 
 // short is a period's short name.
 func (c *composer) short(p period.Period) string {
-	if p.Kind() == period.KindMonth {
-		return p.Short() // which has it ready
-	}
 	if p == c.shortOf {
+		return c.shortIs
+	}
+	c.shortOf = p
+	if p.Kind() == period.KindMonth {
+		c.shortIs = p.Short() // which has it ready
 		return c.shortIs
 	}
 	name, known := c.shorts[p]
@@ -85,7 +87,7 @@ func (c *composer) short(p period.Period) string {
 		name = p.Short()
 		c.shorts[p] = name
 	}
-	c.shortOf, c.shortIs = p, name
+	c.shortIs = name
 	return name
 }
 

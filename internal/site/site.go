@@ -105,7 +105,7 @@ func Overviews(ed *edition.Edition, summaries []Summary, documents []string) []p
 			pages = append(pages, s.Pages...)
 		}
 		pages = append(pages, archivePages(ed)...)
-		p.data("sitemap.xml", func(b *bytes.Buffer) { b.Write(sitemap(ed, pages)) })
+		p.data("sitemap.xml", func(b *bytes.Buffer) { sitemap(b, ed, pages) })
 	}
 	return p.files
 }
@@ -183,18 +183,14 @@ func robots(ed *edition.Edition) []byte {
 
 // sitemap lists every page. lastmod is left out: the day of the newest change
 // to a page is not known from the inputs.
-func sitemap(ed *edition.Edition, pages []string) []byte {
-	type entry struct {
-		Loc string `xml:"loc"`
-	}
-	doc := struct {
-		XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-		URL     []entry  `xml:"url"`
-	}{}
+func sitemap(b *bytes.Buffer, ed *edition.Edition, pages []string) {
+	b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
 	for _, p := range slices.Sorted(slices.Values(pages)) {
-		doc.URL = append(doc.URL, entry{absolute(ed.Content.Site.BaseURL, p)})
+		b.WriteString(" <url>\n  <loc>")
+		_ = xml.EscapeText(b, []byte(absolute(ed.Content.Site.BaseURL, p))) // a buffer takes all
+		b.WriteString("</loc>\n </url>\n")
 	}
-	return markup(doc)
+	b.WriteString("</urlset>\n")
 }
 
 // feed is an Atom feed (RFC 4287) with an entry for each released month, each
