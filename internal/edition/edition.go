@@ -267,6 +267,7 @@ func (e *Edition) Scorecard(id string) *Scorecard {
 	if e.opened[id] == nil {
 		var told diag.List // by the edition whose own it is
 		e.opened[id] = e.in.read(id, nil, &told)
+		e.in.Withhold(&told) // one of a month that is not public stops nothing
 		e.unsound = e.unsound || told.Errors() > 0
 	}
 	if s := e.opened[id]; s != nil {

@@ -419,7 +419,10 @@ func (in *Inputs) papers(e *Edition, problems *diag.List) {
 
 // finish asks the references, and hands on what may be told.
 func (in *Inputs) finish(e *Edition, inData, problems *diag.List) {
-	dataFaults := inData.Errors() > 0
+	var told diag.List // a fault that is withheld stops nothing: what a text lacks must then be told
+	told.Merge(inData)
+	e.Withhold(&told)
+	dataFaults := told.Errors() > 0
 	e.compare(inData)
 	e.checkRefs(inData, dataFaults)
 	e.Withhold(inData)
