@@ -250,13 +250,13 @@ func (b *building) scorecardKey(id string) string {
 }
 
 // spend trades memory for time: a build makes much that is let go at once, and
-// what it must hold is small, a nation's a hundred megabytes. So a large site is
-// collected when it comes to 600 MB, and any until it is known how large it is:
-// what is read by then is held, and there would be little to let go.
+// what it must hold is small, a nation's a hundred megabytes. So it collects
+// seldom, is held to 600 MB, and does not collect at all until it is known how
+// large the site is: what is read by then is held.
 func spend(large bool) {
 	percent := 200
 	if large {
-		percent = -1
+		percent = 400
 	}
 	debug.SetGCPercent(percent)
 	debug.SetMemoryLimit(600 << 20)

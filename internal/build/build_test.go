@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -268,5 +269,47 @@ func TestCommentInTheSettingsMakesNoScorecardAnew(t *testing.T) {
 	}
 	if again := runs(t, os.DirFS(dir), out); again.Written != 0 {
 		t.Errorf("a comment was written, and the build made %+v", again)
+	}
+}
+
+// blink is a site in which a file is gone when its folder is listed for the nth
+// time, as one that an editor puts a new one in the place of.
+type blink struct {
+	fs.FS
+	dir, file string
+	at        int
+	mu        sync.Mutex
+	listed    int
+}
+
+func (b *blink) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := fs.ReadDir(b.FS, name)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if name != b.dir {
+		return list, err
+	}
+	if b.listed++; b.listed == b.at {
+		list = slices.DeleteFunc(list, func(e fs.DirEntry) bool { return e.Name() == b.file })
+	}
+	return list, err
+}
+
+func TestATextThatIsGoneForAMomentIsInTheNextBuild(t *testing.T) {
+	for at := range 5 { // 0 is never
+		dir, out := t.TempDir(), filepath.Join(t.TempDir(), "public")
+		lay(t, dir, homes())
+		lay(t, dir, map[string]string{"content/homes/2017-01/repairs.md": "A text of repairs.\n"})
+		b := &blink{FS: os.DirFS(dir), dir: "content/homes/2017-01", file: "repairs.md", at: at}
+		runs(t, b, out)
+		runs(t, os.DirFS(dir), out)
+		fresh := filepath.Join(t.TempDir(), "public")
+		runs(t, os.DirFS(dir), fresh)
+		if !maps.Equal(standing(t, out), standing(t, fresh)) {
+			t.Errorf("gone at listing %d of %d, it is not in the next build", at, b.listed)
+		}
+		if at == 0 && (b.listed < 3 || b.listed > 4) {
+			t.Fatalf("the folder was listed %d times: before it is read, for that and afterwards", b.listed)
+		}
 	}
 }

@@ -253,9 +253,11 @@ func (d digests) outside(dir string, folders []string) string {
 // texts is the digest of a scorecard's or a plan's folder of content/, and of what
 // tells the one from the other.
 func (d digests) texts(dir string) string {
-	_, scorecard := d.files["data/"+path.Base(dir)+"/indicators.csv"]
-	_, plan := d.files["data/"+path.Base(dir)+"/actions.csv"]
-	return combine(d.under(dir), fmt.Sprint(scorecard, plan))
+	there := func(file string) bool {
+		digest, listed := d.files["data/"+path.Base(dir)+"/"+file]
+		return listed && digest != linkDigest
+	}
+	return combine(d.under(dir), fmt.Sprint(there("indicators.csv"), there("actions.csv")))
 }
 
 func (d digests) of(names []string) string {

@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"maps"
+	"path"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -19,10 +21,13 @@ type witness struct {
 	fs.FS
 	digests digests
 	moved   atomic.Bool // something that was read is not what was digested
+
+	counting sync.Once
+	count    map[string]int // of what stands in each folder that was listed
 }
 
 func (w *witness) saw(name string, content []byte, err error) {
-	if top, _, _ := strings.Cut(name, "/"); top != "data" && top != "content" && top != "themes" || inMaking(name) {
+	if !input(name) {
 		return
 	}
 	if !digested(name) {
@@ -41,6 +46,12 @@ func (w *witness) saw(name string, content []byte, err error) {
 			w.moved.Store(true)
 		}
 	}
+}
+
+// input reports whether a path is that of what a build may read.
+func input(name string) bool {
+	top, _, _ := strings.Cut(name, "/")
+	return (top == "data" || top == "content" || top == "themes") && !inMaking(name)
 }
 
 // ReadFile is that of fs.ReadFileFS.
@@ -64,9 +75,37 @@ func (w *witness) Open(name string) (fs.File, error) {
 	return &readFile{f, bytes.NewReader(content)}, err
 }
 
-// ReadDir is that of fs.ReadDirFS. That names are as they were is seen when
-// everything is read (steady).
-func (w *witness) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(w.FS, name) }
+// ReadDir is that of fs.ReadDirFS. A file that an editor puts in the place of
+// another may be gone for as long as it is listed.
+func (w *witness) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := fs.ReadDir(w.FS, name)
+	if input(name) && !w.listed(name, list) {
+		w.moved.Store(true)
+	}
+	return list, err
+}
+
+// listed reports whether a folder of inputs has the names that it had.
+func (w *witness) listed(dir string, list []fs.DirEntry) bool {
+	w.counting.Do(func() {
+		w.count = map[string]int{}
+		for name := range w.digests.listing {
+			w.count[path.Dir(strings.TrimSuffix(name, "/"))]++
+		}
+	})
+	known := 0
+	for _, entry := range list {
+		name := dir + "/" + entry.Name()
+		_, file := w.digests.listing[name]
+		_, folder := w.digests.listing[name+"/"]
+		if file || folder {
+			known++
+		} else if input(name) && !inMaking(name+"/") {
+			return false
+		}
+	}
+	return known == w.count[dir]
+}
 
 // Stat is that of fs.StatFS.
 func (w *witness) Stat(name string) (fs.FileInfo, error) { return fs.Stat(w.FS, name) }

@@ -236,7 +236,7 @@ func (l *loader) page(file, at, name string) (Page, bool) {
 			Path: at, Title: p.title(name), Description: p.text("description"),
 			Text: p.markdown.freeze(), Place: diag.Place{File: file},
 		}
-	})
+	}, at, name)
 	if read == nil {
 		return Page{}, false
 	}

@@ -3,6 +3,7 @@ package commentary
 import (
 	"io/fs"
 	"slices"
+	"strings"
 
 	"outturn/internal/diag"
 )
@@ -103,10 +104,13 @@ func LoadScorecard(site fs.FS, id string, problems *diag.List) Scorecard {
 }
 
 // asBefore reads a file, or gives what was read of it when it was as it is. What
-// read gives may depend on the file and its path alone, and is not changed
-// afterwards.
-func asBefore[T any](l *loader, file string, read func() T) T {
+// read gives may depend on the file, its path and what it is read as alone, and is
+// not changed afterwards.
+func asBefore[T any](l *loader, file string, read func() T, as ...string) T {
 	version := l.version(file)
+	if version != "" {
+		version = strings.Join(append(as, version), "\n")
+	}
 	k := l.last[file]
 	// A file may be read as another kind of text than before: the _index.md of a
 	// scorecard whose indicators.csv is gone is that of a plan.

@@ -27,6 +27,20 @@ func TestATextThatBecomesAnotherKindIsReadAnew(t *testing.T) {
 	}
 }
 
+// With data/improvement-plan/ a plain page is that of a plan, and back.
+func TestAPageThatBecomesAPlansIsReadAnew(t *testing.T) {
+	files := smallSite()
+	var r Reader
+	for n, folders := range [][]string{{"early-help"}, {"early-help", "improvement-plan"}, {"early-help"}} {
+		var told, wanted diag.List
+		got := r.Load(mapFS(files), folders, func(string) string { return "1" }, &told)
+		want := new(Reader).Load(mapFS(files), folders, func(string) string { return "" }, &wanted)
+		if len(want.Plans) != len(folders)-1 || !reflect.DeepEqual(got.Plans, want.Plans) || !reflect.DeepEqual(got.Pages, want.Pages) || !reflect.DeepEqual(told.All(), wanted.All()) {
+			t.Errorf("at reading %d it is %+v %+v, want %+v %+v", n, got.Plans, got.Pages, want.Plans, want.Pages)
+		}
+	}
+}
+
 // A folder that is as it was is taken over whole: a file of it that changed all
 // the same, as no honest version lets it, is not seen.
 func TestAFolderThatIsAsItWasIsNotListed(t *testing.T) {
