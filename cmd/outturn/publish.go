@@ -297,14 +297,21 @@ func (p *publishCommand) list(t *terminal, target deliver.Target, d *deliver.Del
 // remark says what at the target is not as it was left, or is not ours.
 func remark(t *terminal, target deliver.Target, d *deliver.Delivery) {
 	if n := len(d.Altered); n > 0 {
-		fmt.Fprintf(t.err, "note: %s there was changed by something else, and is sent anew: %s\n", diag.Count(n, "file"), named(d.Altered))
+		was, is := "was", "is"
+		if n > 1 {
+			was, is = "were", "are"
+		}
+		fmt.Fprintf(t.err, "note: %s there %s changed by something else, and %s sent anew: %s\n", diag.Count(n, "file"), was, is, named(d.Altered))
 	}
 	if n := len(d.Strange); n > 0 {
-		fate := "left as it is"
+		is, fate := "is", "left as it is"
+		if n > 1 {
+			is, fate = "are", "left as they are"
+		}
 		if _, ok := target.(deliver.Folder); ok {
 			fate = "not taken into the new release"
 		}
-		fmt.Fprintf(t.err, "note: %s there is not of this site, and %s: %s\n", diag.Count(n, "file"), fate, named(d.Strange))
+		fmt.Fprintf(t.err, "note: %s there %s not of this site, and %s: %s\n", diag.Count(n, "file"), is, fate, named(d.Strange))
 	}
 }
 

@@ -155,7 +155,14 @@ func (p past) changed(before, after *dataset.Sheet, was, is dataset.Row) *diag.P
 	at := diag.Place{Line: is.Line, Column: 1}
 	var told []string
 	tell := func(column string) {
-		told = append(told, fmt.Sprintf("%s is %s and was %s", column, shown(is.Cells[column]), shown(was.Cells[column])))
+		name := column
+		if name == "" {
+			name = "a cell under no name"
+		}
+		change := fmt.Sprintf("%s is %s and was %s", name, shown(is.Cells[column]), shown(was.Cells[column]))
+		if !slices.Contains(told, change) { // of columns of one name, or of none, a row has one cell
+			told = append(told, change)
+		}
 	}
 	for _, column := range after.Columns {
 		if cell := is.Cells[column]; cell != "" && cell != was.Cells[column] {

@@ -147,7 +147,7 @@ func (k *compiling) call(name string, at int, args []ast.Node) term {
 	}
 	want := map[string]int{"value": 1, "rolling": 2, "rate": 3, "percent": 2, "population": 1}[name]
 	if len(args) != want {
-		k.fail(at, "%s takes %s, here are %d", name, diag.Count(want, "argument"), len(args)).Hint = "write it as " + form
+		k.fail(at, "%s takes %s, and is given %d", name, diag.Count(want, "argument"), len(args)).Hint = "write it as " + form
 		return nothing
 	}
 	switch name {

@@ -371,7 +371,8 @@ data/housing/actions.csv:4:1: error: ref is empty [bad-key]
 `},
 	{"calculations", files{"indicators.csv": "ref,section,name,good,unit,calculation\n" +
 		"1,a,n,high,count,\n2,a,n,high,count,value('9')\n3,a,n,high,count,'1' * 0.5\n4,a,n,high,count,rollin('1')\n5,a,n,high,count,\"rate('1', population('0-17'), 10)\"\n" +
-		"6,a,n,high,count,'1' +\n7,a,n,high,count,'8' + 1\n8,a,n,high,count,'9.1' - '1'\n9.1,a,n,high,count,'7' * 2\n10,a,n,high,count,len('1') ** 2\n11,a,n,high,count,1 + 1\n"}, `
+		"6,a,n,high,count,'1' +\n7,a,n,high,count,'8' + 1\n8,a,n,high,count,'9.1' - '1'\n9.1,a,n,high,count,'7' * 2\n10,a,n,high,count,len('1') ** 2\n11,a,n,high,count,1 + 1\n" +
+		"12,a,n,high,count,percent('1')\n13,a,n,high,count,\"value('1', 2, 3)\"\n"}, `
 data/housing/indicators.csv:3:25: error: ref "9" is not in data/housing/indicators.csv [unknown-ref]
     2,a,n,high,count,value('9')
                             ^
@@ -404,6 +405,14 @@ data/housing/indicators.csv:12:19: error: the calculation names no series [bad-c
     11,a,n,high,count,1 + 1
                       ^
   mend: name one by its ref, as in value('3.1')
+data/housing/indicators.csv:13:19: error: percent takes 2 arguments, and is given 1 [bad-calculation]
+    12,a,n,high,count,percent('1')
+                      ^
+  mend: write it as percent('1.3', '1.1')
+data/housing/indicators.csv:14:20: error: value takes 1 argument, and is given 3 [bad-calculation]
+    13,a,n,high,count,"value('1', 2, 3)"
+                       ^
+  mend: write it as value('3.1')
 `},
 	{"stray files", files{"2017-01.csv": "ref\n", "2017-01 - Copy.csv": "", "2017-13.csv": "", "indicator.csv": "", "~$book.xlsx": "", "book.xlsx": "", "readme.txt": "",
 		".gitkeep": "", "data/housing/deep/2017-01.csv": "", "data/notes.txt": "", "data/empty/.gitkeep": "", "data/other/2017-01.csv": "", "2017-01-actions.csv": "ref\n"}, `

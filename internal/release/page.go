@@ -37,7 +37,8 @@ type pageFault struct {
 }
 
 // scan reads a page as it was built, in one pass over its tags. It is no
-// validator: where a tag is not closed, its element ends with the page.
+// validator: where a tag is not closed that must be, its element ends with the one
+// that it stands in, or with the page.
 func scan(page []byte) scanned {
 	s := scanner{scanned: scanned{kept: map[string][]string{}}}
 	s.read(html.NewTokenizer(bytes.NewReader(page)))
@@ -54,6 +55,8 @@ type scanner struct {
 	first   int // headings of level 1
 	tables  []openTable
 	graphic *openGraphic
+	open    []string // elements, the innermost last
+	foreign int      // svg and math that are open
 	parts   []*part
 	title   *strings.Builder
 	titled  bool
@@ -82,7 +85,7 @@ type openTable struct {
 type tag struct {
 	name  string
 	attrs []html.Attribute
-	alone bool // <path/>
+	alone bool // it has no end of its own: <br>, and <path/> in a drawing
 }
 
 // attr is the value of an attribute, "" where it is not there.
@@ -122,19 +125,31 @@ func (s *scanner) read(page *html.Tokenizer) {
 					attrs = append(attrs, html.Attribute{Key: atom.String(key), Val: string(value)})
 				}
 			}
-			t := tag{atom.String(tagName), attrs, kind == html.SelfClosingTagToken}
+			t := tag{atom.String(tagName), attrs, void(atom.String(tagName))}
+			if foreign(t.name) || s.foreign > 0 { // elsewhere a browser passes over the / of <div/>
+				t.alone = t.alone || kind == html.SelfClosingTagToken
+			}
 			s.start(t)
 			switch {
+			case t.alone:
+				page.NextIsNotRawText() // after <title/>, <style/> and <script/>
+				s.end(t.name)
+				unread = false
+				continue
+			case foreign(t.name):
+				s.foreign++
 			case t.name == "noscript": // what is read without scripts is read
 				page.NextIsNotRawText()
-			case t.alone:
-				s.end(t.name)
 			}
 			unread = t.name == "script" || t.name == "style"
 			continue
 		case html.EndTagToken:
-			name, _ := page.TagName()
-			s.end(atom.String(name))
+			tagName, _ := page.TagName()
+			name := atom.String(tagName)
+			s.end(name)
+			if foreign(name) && s.foreign > 0 {
+				s.foreign--
+			}
 		}
 		unread = false
 	}

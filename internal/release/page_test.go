@@ -66,6 +66,11 @@ func TestAPageIsReadAsABrowserReadsIt(t *testing.T) {
 		{page: `<textarea><h1>a</h1></textarea>`, text: "<h1>a</h1>"},
 		{page: `<script>document.write("<h1><a href='x'>")</script >a`, text: "a"},
 		{page: `<noscript><a href="x">a</a></noscript>`, text: "a", to: "x"},
+		{page: `<svg><title/><path/></svg>a <a href="x">b</a>`, text: "a b", to: "x"},
+		{page: `<svg role=img><title/><g><style/><script/></g></svg><h2>a</h2><h4>b</h4>`, text: "a b", faults: "skipped-heading"},
+		{page: `<math><mi><script /></mi></math>a <svg/><b class=prose>b</b>`, text: "a b", prose: "b"},
+		{page: `<svg><svg/><style/></svg><style>c</style><script>d</script>a`, text: "a"},
+		{page: `<a href="x" />a</a><b class="prose" />b</b><hr class="prose">c`, text: "a b c", prose: "b", to: "x"}, // a browser reads / in svg and math alone
 		{page: `<SVG role=img><title>a</title><path d="<"/></SVG><svg role=img><path/></svg>`, text: "a", faults: "missing-alt"},
 	} {
 		s := scan(pageWith(c.page))
@@ -95,6 +100,31 @@ func TestTheOfficersWordsAreReadApartFromThePages(t *testing.T) {
 	}
 	if s.text != "Contacts Home Contacts rose & fell. Footer" {
 		t.Errorf("the page reads %q", s.text)
+	}
+}
+
+// HTML lets the ends of paragraphs and items be left out, and a browser knows them.
+func TestAnElementEndsWhereABrowserEndsIt(t *testing.T) {
+	for _, c := range []struct{ page, as, want string }{
+		{`<dl class="events"><dt>1 May<dd>a<dt>2 May<dd>b <b>c</b></dl><p>d</p>`, "dd", "a|b c"},
+		{`<dl class="events"><div><dt>1 May<dd>a<p>b</div><div><dt>2 May<dd>c</div></dl>d`, "dd", "a b|c"},
+		{`<ul class="correction"><li>a<ul><li>b<li>c</ul><li>d<div>e</div></ul><p>f</p>`, "li", "a b c|d e"},
+		{`<ul class="correction"><li>a<p>b<li>c</ul>d`, "li", "a b|c"},
+		{`<ul class="correction"><li><table><tr><td>a<td>b<tr><td>c</table>d<li>e</ul>f`, "li", "a b c d|e"},
+		{`<p class="caution">a <b>b<p>c</p>`, "caution", "a b"},
+		{`<div><p class="caution">a</div>b`, "caution", "a"},
+		{`<p class="caution">a<ul><li>b</ul>c`, "caution", "a"},
+		{`<p class="caution">a <svg><g><g/></g></svg> <button>b<p>c</p></button> d</p>e`, "caution", "a b c d"},
+		{`<b><p class="caution">a</b> b</p>c`, "caution", "a b"},
+		{`<table><tr><td class="prose">a</div><td>b<tr class="prose"><td>c<td>d<tr><td>e</table>f`, "prose", "a|c d"},
+		{`<div class="prose">a<span>b</div>c`, "prose", "a b"},
+		{`<div class="prose">a</span></section>b<br>c</br></p></div>d`, "prose", "a b c"},
+		{`<section class="issue"><div class="issue">a</section>b`, "issue", "a"},
+		{`<p class="prose">a`, "prose", "a"},
+	} {
+		if got := strings.Join(scan(pageWith(c.page)).kept[c.as], "|"); got != c.want {
+			t.Errorf("%s: %s is %q, want %q", c.page, c.as, got, c.want)
+		}
 	}
 }
 

@@ -146,8 +146,17 @@ func (c *composer) status(s *edition.Scorecard, m *edition.Month) theme.StatusSc
 		}
 		due++
 	}
-	card.OnTime = strconv.Itoa(onTime) + " of " + diag.Count(due, "measure") + " have the figure that is due"
+	card.OnTime = returnedOnTime(onTime, due)
 	return card
+}
+
+// returnedOnTime says how many of the measures that are due have their figure.
+func returnedOnTime(n, due int) string {
+	have := " have"
+	if n == 1 || due == 1 {
+		have = " has"
+	}
+	return strconv.Itoa(n) + " of " + diag.Count(due, "measure") + have + " the figure that is due"
 }
 
 // returned tells whether the figure that is due for a measure is there.

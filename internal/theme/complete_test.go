@@ -177,3 +177,60 @@ func TestAThemeMayPutInWhatTheDefaultOneDoesNot(t *testing.T) {
 		}
 	}
 }
+
+// A key reaches say in more ways than can be read: a theme that is right is never
+// refused.
+func TestWhatALayoutMayFillIsNotTold(t *testing.T) {
+	for _, c := range []struct{ name, words, layout string }{
+		{"a key in a variable", "home.many: {n} are red\nhome.few: only {n}", `{{$k := "home.few"}}{{if .Title}}{{$k = "home.many"}}{{end}}{{say $k "n" "83"}}`},
+		{"a key said both ways", "home.many: {n} of {all}", `{{say "home.many" "n" "3"}}{{$k := "home.many"}}{{say $k "n" "3" "all" "7"}}`},
+		{"a key handed to a partial", "home.many: {n} are red", `{{define "line"}}{{say . "n" "3"}}{{end}}{{template "line" "home.many"}}`},
+		{"a key and its name handed to a partial", "home.many: {n} are red", `{{define "line"}}{{say .Key .Name "3"}}{{end}}{{template "line" (args "Key" "home.many" "Name" (printf "%s" "n"))}}`},
+		{"a key that is put together", "home.many: {n} are red", `{{say (printf "home.%s" "many") "n" "3"}}`},
+		{"a key of the program that is put together", "archive.withdrawn: Withdrawn on {date}: {why}", `{{say (printf "archive.%s" "withdrawn") "date" .Title "why" .Title}}`},
+		{"a key that is piped", "home.many: {n} are red", `{{"home.many" | printf "%s" | say}}{{printf "n"}}`},
+		{"a value that is piped", "home.many: {n} are red", `{{"3" | say "home.many" "n"}}`},
+		{"a name in a variable", "home.many: {n} are red", `{{$n := "n"}}{{say "home.many" $n "3"}}`},
+		{"a name that is put together", "home.many: {n1} are red", `{{say "home.many" (printf "n%d" 1) "3"}}`},
+		{"a brace in a string", "home.many: {n} of {of} are red", `{{say "home.many" "n" (printf "{%s}}" "3") "of" "7"}}`},
+		{"a string in other quotes", "home.many: {n} are red", "{{say `home.many` `n` \"3\"}}"},
+		{"in the head of a range, a branch and a chain", "home.many: {n} of {of}[[ or {more}]]", `{{range (say "home.many" "n" "3" | slice)}}{{else}}{{with .Title}}{{(say "home.many" "of" "3").Text}}{{else}}{{say "home.many" "more" "3"}}{{end}}{{end}}`},
+		{"a reason without its kind", "reason.no-milestone: Not rated: {why}", `{{say "no-milestone" "why" .Title}}`},
+		{"a layout that cannot be read", "home.many: {n} are red", `{{say "home.many" "m" "3"`},
+	} {
+		dir := siteTheme(t)
+		words, key := string(dir["words/en-GB.txt"].Data), c.words[:strings.Index(c.words, ":")]
+		if at := strings.Index(words, "\n"+key+":"); at >= 0 { // one of the program's is said otherwise
+			end := at + 1 + strings.IndexByte(words[at+1:], '\n')
+			for words[end+1] == ' ' {
+				end += 1 + strings.IndexByte(words[end+1:], '\n')
+			}
+			words = words[:at] + words[end:]
+		}
+		dir["words/en-GB.txt"].Data = []byte(words + "\n" + c.words + "\n")
+		dir["layouts/plain.html"].Data = append(slices.Clone(dir["layouts/plain.html"].Data), c.layout...)
+		if list := toldOfWords(dir); len(list) > 0 {
+			t.Errorf("%s: %+v", c.name, list)
+		}
+	}
+}
+
+func TestWhatIsPutInIsToldAsItStandsAndOnce(t *testing.T) {
+	for _, c := range []struct{ words, layout, told, mend string }{
+		{"home.many: {dat}", `{{say "home.many" "date" "3"}}{{say "home.many" "date" "4"}}`, "found {dat}, which nothing fills; {date} can be put in here", "write {date}"},
+		{"home.many: {m:rating}", `{{say "home.many" "n" "red"}}`, "found {m}, which nothing fills; {n} can be put in here", "take it out: the page would have a hole there"},
+		{"home.many: {:colour}", `{{say "home.many"}}`, "{ begins no name", "write a name in braces, such as {figure}"},
+		{"home.many: {" + strings.Repeat("x", 300) + "}", `{{say "home.many" "n" "3"}}`,
+			"found {" + strings.Repeat("x", 60) + "…}, which nothing fills; {n} can be put in here", "take it out: the page would have a hole there"},
+		{"home.many: {n:" + strings.Repeat("x", 300) + "}", `{{say "home.many" "n" "3"}}`,
+			"found {n:" + strings.Repeat("x", 58) + `…}, and there are no words of the kind "` + strings.Repeat("x", 60) + `…"`, "write a kind that a key begins with, as in colour.red, or {n} alone"},
+		{"home.many: {n}", `{{say "home.many" "m" "{n}"}}{{/* say "home.many" "n" "3" */}}`, "found {n}, which nothing fills; {m} can be put in here", "take it out: the page would have a hole there"},
+	} {
+		dir := reworded(t, "\nrole.national:", "\n"+c.words+"\nrole.national:")
+		dir["layouts/plain.html"].Data = append(slices.Clone(dir["layouts/plain.html"].Data), c.layout...)
+		list := toldOfWords(dir)
+		if len(list) != 1 || list[0].Message != c.told || list[0].Hint != c.mend || list[0].Severity != diag.Error {
+			t.Errorf("%.40s: told %+v", c.words, list)
+		}
+	}
+}

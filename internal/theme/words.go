@@ -112,7 +112,7 @@ func (t *Theme) loadWords(files map[string][]byte, root, language string, proble
 	all, lines := parseWords(string(text), path.Join(root, file), problems)
 	t.words = all
 	if standard := standardWords(); !bytes.Equal(text, standard.text) {
-		t.complete(standard.words, lines, diag.Place{File: path.Join(root, file)}, layouts(files), problems)
+		t.complete(standard.words, lines, diag.Place{File: path.Join(root, file)}, files, problems)
 	}
 }
 
@@ -251,7 +251,7 @@ func (s *parsed) phrase(optional bool) (phrase, bool) {
 			for end < len(s.text) && isNameRune(s.text[end]) {
 				end++
 			}
-			if end == s.at+1 || end == len(s.text) || s.text[end] != '}' {
+			if end == s.at+1 || s.text[s.at+1] == ':' || end == len(s.text) || s.text[end] != '}' {
 				s.fault(s.at, "{ begins no name", "write a name in braces, such as {figure}")
 				return nil, false
 			}
