@@ -50,8 +50,8 @@ type result struct {
 	cold, changed, same  cost
 	rewritten, untouched written // of the last rebuild after a change, and with none
 	copied               time.Duration
-	onDisk, copiedToDisk cost // zero where there is no disk beside
-	hugo                 *cost
+	onDisk, copiedToDisk cost  // zero where there is no disk beside
+	hugo, inTurn         *cost // Hugo's builds, and the cold builds between them
 	hugoPages            int
 	hugoBytes            int64
 }
@@ -193,9 +193,7 @@ func (b *benchmark) measure(scorecards int, largest bool) (result, error) {
 	if r.rows, err = countRows(site); err != nil {
 		return r, err
 	}
-	build := func() *exec.Cmd {
-		return exec.CommandContext(b.ctx, b.outturn, "build", "--site", site, "--out", pages, "--today", nation.Today)
-	}
+	build := b.build(site, pages)
 	b.tell("%s: building it cold", many)
 	if r.cold, err = b.median(build, func() error {
 		if err := os.RemoveAll(filepath.Dir(pages)); err != nil {
@@ -244,13 +242,13 @@ func (b *benchmark) measure(scorecards int, largest bool) (result, error) {
 	if err := os.RemoveAll(copied); err != nil {
 		return r, err
 	}
-	if err := b.toDisk(&r, site, pages); err != nil {
-		return r, fmt.Errorf("on the disk: %w", err)
-	}
 	if largest && b.hugo != "" {
-		if err := b.beside(&r, home, pages); err != nil {
+		if err := b.beside(&r, site, home, pages); err != nil {
 			return r, fmt.Errorf("timing Hugo: %w", err)
 		}
+	}
+	if err := b.toDisk(&r, site, pages); err != nil {
+		return r, fmt.Errorf("on the disk: %w", err)
 	}
 	if b.keep {
 		return r, nil
@@ -269,54 +267,77 @@ func (b *benchmark) toDisk(r *result, site, pages string) error {
 		b.tell("%s has no room for a build of %s", b.disk, plural(r.size.Scorecards, "scorecard"))
 		return nil
 	}
+	built, copied := filepath.Join(b.disk, "built"), filepath.Join(b.disk, "copied")
 	settled := func(dir string) func() error {
 		return func() error {
-			err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755))
+			err := errors.Join(os.RemoveAll(built), os.RemoveAll(copied), os.MkdirAll(dir, 0o755))
 			settle()
 			return err
 		}
 	}
-	built, copied := filepath.Join(b.disk, "built"), filepath.Join(b.disk, "copied")
-	b.tell("%s: building it cold on the disk", plural(r.size.Scorecards, "scorecard"))
-	var err error
-	r.onDisk, err = b.median(func() *exec.Cmd {
-		return exec.CommandContext(b.ctx, b.outturn, "build", "--site", site, "--out", filepath.Join(built, "public"), "--today", nation.Today)
-	}, settled(built))
-	if err = errors.Join(err, os.RemoveAll(built)); err != nil {
-		return err
-	}
-	b.tell("%s: copying the pages to the disk", plural(r.size.Scorecards, "scorecard"))
-	r.copiedToDisk, err = b.median(func() *exec.Cmd {
-		return exec.CommandContext(b.ctx, "cp", "-r", pages, filepath.Join(copied, "public"))
-	}, settled(copied))
-	if errors.Is(err, exec.ErrNotFound) {
+	b.tell("%s: building it cold on the disk, and copying the pages to there, in turn", plural(r.size.Scorecards, "scorecard"))
+	costs, err := b.turns(
+		task{b.build(site, filepath.Join(built, "public")), settled(built)},
+		task{func() *exec.Cmd {
+			return exec.CommandContext(b.ctx, "cp", "-r", pages, filepath.Join(copied, "public"))
+		}, settled(copied)})
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
 		err = nil
+	case err == nil:
+		r.onDisk, r.copiedToDisk = costs[0], costs[1]
 	}
-	return errors.Join(err, os.RemoveAll(copied))
+	return errors.Join(err, os.RemoveAll(built), os.RemoveAll(copied))
+}
+
+// build is a build of a site into a folder.
+func (b *benchmark) build(site, pages string) func() *exec.Cmd {
+	return func() *exec.Cmd {
+		return exec.CommandContext(b.ctx, b.outturn, "build", "--site", site, "--out", pages, "--today", nation.Today)
+	}
 }
 
 // median runs a command several times, each after what prepares it, and gives
 // the run in the middle by time.
 func (b *benchmark) median(command func() *exec.Cmd, prepare func() error) (cost, error) {
-	var costs []cost
+	costs, err := b.turns(task{command, prepare})
+	return costs[0], err
+}
+
+// task is a command, and what goes before each run of it.
+type task struct {
+	command func() *exec.Cmd
+	prepare func() error
+}
+
+// turns is the median of each of several commands that are run in turn: a machine
+// that others share is twice as fast in one minute as in another, and what is to
+// be compared must have the same minutes.
+func (b *benchmark) turns(tasks ...task) ([]cost, error) {
+	runs, medians := make([][]cost, len(tasks)), make([]cost, len(tasks))
 	for range b.runs {
-		if err := prepare(); err != nil {
-			return cost{}, err
+		for i, t := range tasks {
+			if err := t.prepare(); err != nil {
+				return medians, err
+			}
+			c := t.command()
+			var said strings.Builder
+			c.Stdout, c.Stderr = &said, &said
+			began := time.Now()
+			if err := c.Run(); err != nil {
+				return medians, fmt.Errorf("%s: %w\n%s", strings.Join(c.Args, " "), err, said.String())
+			}
+			took := cost{wall: time.Since(began), peak: peak(c.ProcessState)}
+			took.cpu = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+			b.tell("  %.2f s %s", took.wall.Seconds(), firstLine(said.String()))
+			runs[i] = append(runs[i], took)
 		}
-		c := command()
-		var said strings.Builder
-		c.Stdout, c.Stderr = &said, &said
-		began := time.Now()
-		if err := c.Run(); err != nil {
-			return cost{}, fmt.Errorf("%s: %w\n%s", strings.Join(c.Args, " "), err, said.String())
-		}
-		took := cost{wall: time.Since(began), peak: peak(c.ProcessState)}
-		took.cpu = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
-		b.tell("  %.2f s %s", took.wall.Seconds(), firstLine(said.String()))
-		costs = append(costs, took)
 	}
-	slices.SortFunc(costs, func(a, b cost) int { return int(a.wall - b.wall) })
-	return costs[len(costs)/2], nil
+	for i, costs := range runs {
+		slices.SortFunc(costs, func(a, b cost) int { return int(a.wall - b.wall) })
+		medians[i] = costs[len(costs)/2]
+	}
+	return medians, nil
 }
 
 func firstLine(said string) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -27,20 +28,23 @@ const perFolder = 150
 // beside has Hugo make as many pages of the same text: its best case, since the
 // main part of each of Outturn's pages is handed to it as finished HTML, and the
 // head and foot of one of them stand in a bare layout.
-func (b *benchmark) beside(r *result, home, pages string) error {
-	site, public := filepath.Join(home, "hugo"), filepath.Join(home, "hugo-public")
+func (b *benchmark) beside(r *result, from, home, pages string) error {
+	site, public, own := filepath.Join(home, "hugo"), filepath.Join(home, "hugo-public"), filepath.Join(home, "in-turn")
 	b.tell("  writing Hugo's site")
 	if err := hugoSite(site, pages); err != nil {
 		return err
 	}
-	b.tell("  building it with Hugo")
-	c, err := b.median(func() *exec.Cmd {
-		return exec.CommandContext(b.ctx, b.hugo, "--source", site, "--destination", public, "--cacheDir", filepath.Join(home, "hugo-cache"))
-	}, func() error { return os.RemoveAll(public) })
+	b.tell("  building it with Hugo, and Outturn's cold, in turn")
+	anew := func() error { return errors.Join(os.RemoveAll(public), os.RemoveAll(own), os.MkdirAll(own, 0o755)) }
+	costs, err := b.turns(
+		task{b.build(from, filepath.Join(own, "public")), anew},
+		task{func() *exec.Cmd {
+			return exec.CommandContext(b.ctx, b.hugo, "--source", site, "--destination", public, "--cacheDir", filepath.Join(home, "hugo-cache"))
+		}, anew})
 	if err != nil {
 		return err
 	}
-	r.hugo = &c
+	r.inTurn, r.hugo = &costs[0], &costs[1]
 	made, err := count(public)
 	if err != nil {
 		return err
