@@ -282,9 +282,10 @@ func TestAPageBroughtUpToDateIsTheOneThatIsOpened(t *testing.T) {
 // the problems stay in sight.
 func TestOddMarkupOfAThemeIsBroughtUpToDateToo(t *testing.T) {
 	const (
-		page   = "early-help/2017-01/index.html"
-		layout = "themes/civic/layouts/scorecard.html"
-		cover  = "content/early-help/2017-01/_index.md"
+		page      = "early-help/2017-01/index.html"
+		scorecard = "themes/civic/layouts/scorecard.html"
+		base      = "themes/civic/layouts/base.html"
+		cover     = "content/early-help/2017-01/_index.md"
 	)
 	long := strings.Repeat("long ", 20)
 	b := browser(t, Screen{})
@@ -294,21 +295,31 @@ func TestOddMarkupOfAThemeIsBroughtUpToDateToo(t *testing.T) {
 	}
 	defer reader.Close()
 	p := serve(t, filepath.Join("..", ".."))
-	plain, text := p.read(layout), p.read(cover)
+	layouts, text := map[string]string{scorecard: p.read(scorecard), base: p.read(base)}, p.read(cover)
 	for what, piece := range map[string]string{
 		"a table between rows":         "<table><tr><td>" + long + "</td></tr><table><tr><td>" + long + "in</td></tr></table></table>",
 		"a picture between cells":      "<table><tr><td>" + long + "</td><svg class=\"" + long + "\"></svg></tr></table>",
 		"a picture that closes itself": "<svg><svg class=\"" + long + "\"/><circle r=\"1\"/></svg>",
 		"a table in a cell":            "<table><tr><td>" + long + "<table><tr><td>" + long + "</td></tr></table></td></tr></table>",
-		"the preview's own mark":       "<p data-outturn-kept=\"0\">kept</p>",
+		"a mark of the preview":        "<p data-outturn-kept=\"0\">kept</p>",
 		"an element without an end":    "<div>",
 	} {
-		p.save(layout, strings.Replace(plain, "<h1", piece+"<h1", 1))
+		layout, before := scorecard, "<h1"
+		if piece == "<div>" {
+			layout, before = base, "<footer"
+		}
+		mark := "odd-" + strings.ReplaceAll(what, " ", "-")
+		p.save(layout, strings.Replace(layouts[layout], before, "<i class=\""+mark+"\"></i>"+piece+before, 1))
+		for deadline := time.Now().Add(patience); ; {
+			if p.open(b, page); ask[bool](t, b, fmt.Sprintf("document.querySelector(%q) !== null", "."+mark)) {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("%s never came into the page", what)
+			}
+		}
 		b.Complaints()
 		for n := range 3 {
-			if n == 0 {
-				p.open(b, page)
-			}
 			sentence := fmt.Sprintf("Edit %d with %s.", n, what)
 			p.save(cover, text+"\n"+sentence+"\n")
 			await(t, b, sentence, fmt.Sprintf(`document.querySelector("main").textContent.includes(%q)`, sentence))
@@ -322,6 +333,7 @@ func TestOddMarkupOfAThemeIsBroughtUpToDateToo(t *testing.T) {
 				t.Fatalf("%s: a page brought up to date is\n%s\nand one that is opened\n%s", what, shown, opened)
 			}
 		}
+		p.save(layout, layouts[layout])
 		quiet(t, b, what)
 	}
 }
