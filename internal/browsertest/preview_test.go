@@ -192,6 +192,17 @@ func TestAnOpenPageIsExchangedInPlace(t *testing.T) {
 	quiet(t, b, "preview")
 }
 
+// another is a browser of its own: that of a reader who opens a page now.
+func another(t *testing.T) *Browser {
+	t.Helper()
+	b, err := Start(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(b.Close)
+	return b
+}
+
 // However a page is brought up to date, it is then the one that a reader who
 // opens it now sees.
 func TestAPageBroughtUpToDateIsTheOneThatIsOpened(t *testing.T) {
@@ -202,11 +213,7 @@ func TestAPageBroughtUpToDateIsTheOneThatIsOpened(t *testing.T) {
 		about    = "content/about/accessibility.md"
 	)
 	b := browser(t, Screen{})
-	reader, err := Start(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reader.Close()
+	reader := another(t)
 	p := serve(t, filepath.Join("..", ".."))
 	type edit struct {
 		what string
@@ -289,11 +296,7 @@ func TestOddMarkupOfAThemeIsBroughtUpToDateToo(t *testing.T) {
 	)
 	long := strings.Repeat("long ", 20)
 	b := browser(t, Screen{})
-	reader, err := Start(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer reader.Close()
+	reader := another(t)
 	p := serve(t, filepath.Join("..", ".."))
 	layouts, text := map[string]string{scorecard: p.read(scorecard), base: p.read(base)}, p.read(cover)
 	for what, piece := range map[string]string{

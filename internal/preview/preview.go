@@ -15,7 +15,8 @@
 // tree and watcher find what changed in the folder; build.Lazy makes what
 // depends on it anew when it is asked for; a client is an open page, which is
 // told of its new state: the sum of its page, the name of the stylesheet, its
-// problems. The page in the browser takes from that what it has not yet.
+// problems, and of the page itself what it has not yet (shorten). What snapshots
+// keep is not watched but gone over in rounds.
 //
 // Where there are errors the last page without stays, with the errors over it.
 // They are told when the folder has been quiet for a moment: an editor may be

@@ -61,15 +61,18 @@ func (d *Differences) rules(from, to State, id string, was, now *scorecard) erro
 			}
 		}
 	}
+	newest := func(key string) row {
+		if r := new[key]; r != nil {
+			return r
+		}
+		return old[key]
+	}
 	old, new, err = both("targets.csv", "ref", "period", "area", "kind", "by")
 	if err != nil {
 		return err
 	}
 	for _, key := range union(old, new) {
-		r := new[key]
-		if r == nil {
-			r = old[key]
-		}
+		r := newest(key)
 		changed(r["ref"], targetName(r), target(old[key]), target(new[key]))
 	}
 	old, new, err = both("benchmarks.csv", "ref", "comparator", "period")
@@ -77,10 +80,7 @@ func (d *Differences) rules(from, to State, id string, was, now *scorecard) erro
 		return err
 	}
 	for _, key := range union(old, new) {
-		r := new[key]
-		if r == nil {
-			r = old[key]
-		}
+		r := newest(key)
 		changed(r["ref"], "benchmark for "+r["period"]+", "+strings.ReplaceAll(r["comparator"], "_", " "), old[key]["value"], new[key]["value"])
 	}
 	return nil
