@@ -34,7 +34,7 @@ func (s Series) json(w *Writer) {
 	w.Key("calculation").TextOrNull(ind.Calculation)
 	w.Key("parts").Open('[')
 	for _, p := range s.View.Parts(ind.Ref) {
-		w.Next().Open('{')
+		w.Next().Row('{')
 		w.Key("ref").Text(p.Ref)
 		w.Key("name").Text(p.Name)
 		w.Key("dimension").TextOrNull(p.Dimension)
@@ -52,44 +52,44 @@ func (s Series) json(w *Writer) {
 // write: what a row begins with is put together once, and what stands between
 // its cells by the compiler.
 func (w *Writer) figures(of *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure]) {
-	const entry = ",\n      \""
+	const entry = `,"`
 	var head string
 	for f := range figures {
 		w.Next()
 		if head == "" {
 			at := len(w.b)
-			w.Open('{')
+			w.Row('{')
 			w.Key("ref").Text(of.Ref)
 			w.Key("area").Text(area)
 			w.Key("period")
 			head = string(w.b[at:])
-			w.depth-- // the bracket that closes it is the row's last byte
+			w.depth, w.row = w.depth-1, 0 // the bracket that closes it is the row's last byte
 		} else {
 			w.raw(head)
 		}
 		b := append(w.b, '"')
 		b = append(b, w.spelt(f.Period)...)
-		b = append(b, `"`+entry+`value": `...)
+		b = append(b, `"`+entry+`value":`...)
 		b = appendPublishedOrNull(b, of, f.Value)
-		b = append(b, entry+`numerator": `...)
+		b = append(b, entry+`numerator":`...)
 		b = appendOrNull(b, f.Numerator)
-		b = append(b, entry+`denominator": `...)
+		b = append(b, entry+`denominator":`...)
 		b = appendOrNull(b, f.Denominator)
-		b = append(b, entry+`mark": `...)
+		b = append(b, entry+`mark":`...)
 		b = appendMarksOrNull(b, f)
-		b = append(b, entry+`revised_from": `...)
+		b = append(b, entry+`revised_from":`...)
 		earlier := f.Earlier
 		earlier.Has = earlier.Has && f.Revised
 		b = appendPublishedOrNull(b, of, earlier)
-		b = append(b, entry+`returned": "`...)
+		b = append(b, entry+`returned":"`...)
 		b = append(b, w.month(f.Vintage.Month)...)
-		b = append(b, `"`+entry+`note": `...)
+		b = append(b, `"`+entry+`note":`...)
 		if f.Note == "" {
 			b = append(b, null...)
 		} else {
 			b = appendText(b, f.Note)
 		}
-		w.b = append(b, "\n    }"...)
+		w.b = append(b, '}')
 	}
 }
 
@@ -105,7 +105,7 @@ func (s Series) metadata(w *Writer, file string) {
 		grade = grade || ind.Unit == quantity.Grade
 	}
 	w.Open('{')
-	w.Key("@context").Open('[')
+	w.Key("@context").Row('[')
 	w.Next().Text("http://www.w3.org/ns/csvw")
 	w.Next().Open('{')
 	w.Key("@language").Text("en")
@@ -113,7 +113,7 @@ func (s Series) metadata(w *Writer, file string) {
 	w.Close(']')
 	w.Key("dc:description").Text("Every figure of this measure and of its parts, as known at " + s.AsAt + ".")
 	if s.Licence != "" {
-		w.Key("dc:license").Open('{')
+		w.Key("dc:license").Row('{')
 		w.Key("@id").Text(s.Licence)
 		w.Close('}')
 	}
@@ -125,7 +125,7 @@ func (s Series) metadata(w *Writer, file string) {
 	w.Key("tableSchema").Open('{')
 	w.Key("columns").Open('[')
 	for _, c := range columns {
-		w.Next().Open('{')
+		w.Next().Row('{')
 		w.Key("name").Text(c.name)
 		w.Key("titles").Text(c.title)
 		w.Key("dc:description").Text(c.description)
@@ -147,7 +147,7 @@ func (s Series) metadata(w *Writer, file string) {
 		w.Close('}')
 	}
 	w.Close(']')
-	w.Key("primaryKey").Open('[')
+	w.Key("primaryKey").Row('[')
 	for _, name := range primaryKey {
 		w.Next().Text(name)
 	}
@@ -160,13 +160,14 @@ func (s Series) metadata(w *Writer, file string) {
 // primaryKey are the columns that name a row; none of them is ever empty.
 var primaryKey = []string{"ref", "area", "period"}
 
-// Writer writes JSON as every file of the site has it: indented, and with < > &
-// as they are, since no page holds it. It does so without reflection, byte for
-// byte as encoding/json would: a national site has 30,000 files of it, and
-// millions of figures in them.
+// Writer writes JSON as every file of the site has it: a key of the file a line,
+// a row of a list a line, and < > & as they are, since no page holds it. It does
+// so without reflection, value for value as encoding/json would: a national site
+// has 30,000 files of it, and millions of figures in them.
 type Writer struct {
 	*draft
 	depth int
+	row   int  // the depth of the row that is open; 0 where none is
 	some  bool // the innermost object or list that is open holds something
 }
 
@@ -182,7 +183,11 @@ func Write(to *bytes.Buffer, fill func(*Writer)) {
 // margin is the end of a line and the indent of the next, as deep as is needed.
 const margin = "\n                    "
 
-func (w *Writer) line() { w.b = append(w.b, margin[:1+2*w.depth]...) }
+func (w *Writer) line() {
+	if w.row == 0 {
+		w.b = append(w.b, margin[:1+2*w.depth]...)
+	}
+}
 
 // Open begins an object or a list, by its bracket.
 func (w *Writer) Open(bracket byte) {
@@ -191,8 +196,19 @@ func (w *Writer) Open(bracket byte) {
 	w.some = false
 }
 
+// Row begins one that stands on one line with all that it holds.
+func (w *Writer) Row(bracket byte) {
+	w.Open(bracket)
+	if w.row == 0 {
+		w.row = w.depth
+	}
+}
+
 // Close ends it, by its other bracket.
 func (w *Writer) Close(bracket byte) {
+	if w.depth == w.row {
+		w.row, w.some = 0, false
+	}
 	w.depth--
 	if w.some {
 		w.line()
@@ -216,7 +232,10 @@ func (w *Writer) Key(name string) *Writer {
 	w.Next()
 	w.raw(`"`)
 	w.raw(name)
-	w.raw(`": `)
+	w.raw(`":`)
+	if w.row == 0 {
+		w.raw(" ")
+	}
 	return w
 }
 

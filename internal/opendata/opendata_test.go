@@ -275,10 +275,10 @@ func TestJSONOfAMeasureHoldsNumbersAndNulls(t *testing.T) {
 		t.Errorf("2015/16 is %v", f)
 	}
 	grades := string(jsonOf(series(t, "4.3")))
-	if !strings.Contains(grades, `"value": "good"`) || !strings.Contains(grades, `"revised_from": "fair"`) {
+	if !strings.Contains(grades, `"value":"good"`) || !strings.Contains(grades, `"revised_from":"fair"`) {
 		t.Errorf("grades are not words:\n%s", grades)
 	}
-	if parts := string(jsonOf(series(t, "1.1"))); !strings.Contains(parts, `"ref": "1.1:a"`) || !strings.Contains(parts, `"dimension": "time"`) {
+	if parts := string(jsonOf(series(t, "1.1"))); !strings.Contains(parts, `"ref":"1.1:a"`) || !strings.Contains(parts, `"dimension":"time"`) {
 		t.Errorf("the parts are not there:\n%s", parts)
 	}
 }

@@ -181,6 +181,12 @@ func asReflected(t *testing.T, s Series) {
 		{"JSON", jsonOf(s), reflectedJSON(s)},
 		{"metadata", metadataOf(s, s.Source+".csv"), reflectedMetadata(s, s.Source+".csv")},
 	} {
+		if x.name != "CSV" { // how JSON stands on its lines is ours
+			if !json.Valid(x.fast) {
+				t.Fatalf("%s of %s is no JSON:\n%s", x.name, s.Indicator.Ref, x.fast)
+			}
+			x.fast = compact(x.fast)
+		}
 		if bytes.Equal(x.fast, x.slow) {
 			continue
 		}
@@ -190,6 +196,34 @@ func asReflected(t *testing.T, s Series) {
 		}
 		around := func(b []byte) []byte { return b[max(0, at-80):min(len(b), at+80)] }
 		t.Fatalf("%s of %s differs at byte %d:\n%q\nthe standard library writes\n%q", x.name, s.Indicator.Ref, at, around(x.fast), around(x.slow))
+	}
+}
+
+func compact(text []byte) []byte {
+	var b bytes.Buffer
+	if err := json.Compact(&b, text); err != nil {
+		panic(err)
+	}
+	return append(b.Bytes(), '\n')
+}
+
+func TestAFigureOfTheJSONIsALine(t *testing.T) {
+	s := series(t, "1.1")
+	_, list, _ := bytes.Cut(jsonOf(s), []byte("\"figures\": [\n"))
+	list, end, closed := bytes.Cut(list, []byte("\n  ]"))
+	if !closed || string(end) != "\n}\n" {
+		t.Fatalf("the list of figures ends with %q", end)
+	}
+	lines := bytes.Split(list, []byte(",\n"))
+	for _, line := range lines {
+		var f struct{ Ref, Area, Period string }
+		if err := json.Unmarshal(line, &f); err != nil || f.Ref == "" || f.Area == "" || f.Period == "" {
+			t.Errorf("no figure: %s (%v)", line, err)
+		}
+	}
+	rows := bytes.Count(csvOf(s), []byte("\r\n")) - 1
+	if len(lines) != rows || rows < 2 {
+		t.Errorf("%d lines in the JSON, %d rows in the CSV", len(lines), rows)
 	}
 }
 
@@ -369,7 +403,6 @@ func Encode(v any) []byte {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
 	if err := enc.Encode(v); err != nil {
 		panic(err)
 	}

@@ -60,14 +60,14 @@ func (w record) measure(v *score.Verdict) {
 	w.toDate(v)
 	w.Key("target")
 	w.target(v)
-	w.Key("rag").Open('{')
+	w.Key("rag").Row('{')
 	w.Key("rating").Text(string(v.RAG.Rating))
 	w.Key("on").Text(v.RAG.On)
 	w.Key("rule").Text(v.RAG.Rule)
 	w.Key("by_hand").Truth(v.RAG.ByHand)
 	w.because(v.RAG.Reason)
 	w.Close('}')
-	w.Key("direction").Open('{')
+	w.Key("direction").Row('{')
 	w.Key("arrow").Text(string(v.Direction.Arrow))
 	w.Key("judgement").TextOrNull(v.Direction.Judgement)
 	w.because(v.Direction.Reason)
@@ -75,7 +75,7 @@ func (w record) measure(v *score.Verdict) {
 	w.variation()
 	w.Key("comparisons").Open('[')
 	for _, c := range v.Compared {
-		w.Next().Open('{')
+		w.Next().Row('{')
 		w.Key("comparator").Text(c.Comparator.ID)
 		w.Key("period").Text(c.Benchmark.Period.String())
 		w.Key("value").Published(ind, c.Benchmark.Value)
@@ -92,7 +92,7 @@ func (w record) because(r score.Reason) { w.Key("reason").Text(w.words.Sentence(
 
 // reading is the figure of a period, or that there is none.
 func (w record) reading(ind *dataset.Indicator, r *score.Reading) {
-	w.Open('{')
+	w.Row('{')
 	w.Key("period").Text(r.Period.String())
 	w.figure(ind, r)
 	w.Key("revised_from")
@@ -116,7 +116,7 @@ func (w record) toDate(v *score.Verdict) {
 		w.Null()
 		return
 	}
-	w.Open('{')
+	w.Row('{')
 	w.Key("period").Text(v.ToDate.Period.String())
 	w.Key("value").Published(v.Indicator, dataset.Number{Decimal: v.ToDate.Value, Has: v.ToDate.Has})
 	w.Key("stated").Truth(v.ToDate.Stated)
@@ -129,7 +129,7 @@ func (w record) target(v *score.Verdict) {
 		w.Null()
 		return
 	}
-	w.Open('{')
+	w.Row('{')
 	w.Key("value")
 	w.written(ind, t.Value)
 	w.Key("green")
@@ -144,7 +144,7 @@ func (w record) target(v *score.Verdict) {
 
 // variation is not worked out by this version, which it says.
 func (w record) variation() {
-	w.Key("variation").Open('{')
+	w.Key("variation").Row('{')
 	w.Key("state").Text("none")
 	w.Key("assurance").Null()
 	w.Key("rules").Open('[')
@@ -160,7 +160,7 @@ func (w record) areas(v *score.Verdict) {
 	w.Key("areas").Open('[')
 	for _, area := range w.month.View.Areas(v.Indicator.Ref) {
 		if r := score.Read(w.month.View, v.Indicator, area, v.Current.Period); r.Has {
-			w.Next().Open('{')
+			w.Next().Row('{')
 			w.Key("area").Text(area)
 			w.Key("period").Text(r.Period.String())
 			w.figure(v.Indicator, &r)

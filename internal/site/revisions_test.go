@@ -287,9 +287,9 @@ func TestRatingByHandInASnapshotIsHeldAgainstTodays(t *testing.T) {
 	for name, c := range map[string]struct{ then, now, row string }{
 		"taken back":      {"", ",", "■ Red set by hand 85.0% ▲ Amber 85.0% "},
 		"changed":         {"", "green,the review is over", "■ Red set by hand 85.0% ● Green set by hand 85.0% "},
-		"given since":     {strings.NewReplacer(`"by_hand": true`, `"by_hand": false`).Replace(told), "green,the review is over", "■ Red 85.0% ● Green set by hand 85.0% "},
+		"given since":     {strings.NewReplacer(`"by_hand":true`, `"by_hand":false`).Replace(told), "green,the review is over", "■ Red 85.0% ● Green set by hand 85.0% "},
 		"as it was":       {"", "red,a service under review", ""},
-		"the same colour": {strings.NewReplacer(`"by_hand": true`, `"by_hand": false`).Replace(told), "red,a service under review", ""},
+		"the same colour": {strings.NewReplacer(`"by_hand":true`, `"by_hand":false`).Replace(told), "red,a service under review", ""},
 	} {
 		if c.then == "" {
 			c.then = told
@@ -323,7 +323,7 @@ func TestAsPublishedIsWhatTheSnapshotSays(t *testing.T) {
 	const month = "api/care/2016-12.json"
 	december := edition.Options{AsAt: mustMonth(t, "2016-12")}
 	told := read(t, buildLate(t, tolerance("5"), december), month)
-	if !strings.Contains(told, `"rating": "red"`) {
+	if !strings.Contains(told, `"rating":"red"`) {
 		t.Fatal("December was not red")
 	}
 	tree := buildLate(t, shelved(tolerance("20"), told), december)
