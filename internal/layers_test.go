@@ -99,6 +99,7 @@ var libraries = map[string]string{
 	"github.com/rogpeppe/go-internal":    testsOnly,
 	"github.com/wcharczuk/go-chart/v2":   "chart",
 	"github.com/yuin/goldmark":           "commentary",
+	"github.com/zeebo/xxh3":              "publish", // whether a file's bytes changed: the standard library has no fast sum of 128 bits; kept up, and what Arrow uses
 	"golang.org/x/crypto":                "deliver", // SSH, by the makers of Go
 	"github.com/pkg/sftp":                "deliver", // the only SFTP client that is kept up
 	"github.com/aws/aws-sdk-go-v2":       "deliver", // S3, by Amazon itself, with no module that is not its own

@@ -41,7 +41,7 @@ func TestLinkedScorecardIsReadAndWatched(t *testing.T) {
 			t.Fatalf("status %d:\n%s", status, &told)
 		}
 		scored, err := os.ReadFile(filepath.Join(site, "public/api/homes/2017-01.json"))
-		if err != nil || !bytes.Contains(scored, []byte(`"value": `+value+",")) {
+		if err != nil || !bytes.Contains(scored, []byte(`"value":`+value+",")) {
 			t.Errorf("value %s is not in it (%v):\n%s", value, err, scored)
 		}
 	}

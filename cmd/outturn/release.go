@@ -108,11 +108,8 @@ func standing(out string) (*release.Public, error) {
 	if err != nil || !ok {
 		return nil, err
 	}
-	p := &release.Public{Files: os.DirFS(out), Sums: make(map[string][sha256.Size]byte, len(manifest.Entries))}
-	for _, e := range manifest.Entries {
-		p.Sums[e.Path] = e.Sum
-	}
-	return p, nil
+	sums, err := manifest.SHA256(out)
+	return &release.Public{Files: os.DirFS(out), Sums: sums}, err
 }
 
 // knows refuses a meeting that there is not.

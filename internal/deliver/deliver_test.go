@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -162,6 +164,30 @@ func TestWhatWasNotBuiltIsNotDelivered(t *testing.T) {
 		}
 		if strings.Contains(p.holds(t)["about.html"], "tampered") {
 			t.Error("it was delivered all the same")
+		}
+	})
+}
+
+// A build knows its files by size and time; who delivers them reads every one.
+func TestAByteThatChangedSinceTheBuildIsNotDelivered(t *testing.T) {
+	everywhere(t, func(t *testing.T, p place) {
+		dir := filepath.Join(t.TempDir(), "public")
+		build(t, dir, version(1))
+		name := filepath.Join(dir, "about.html")
+		info, err := os.Stat(name)
+		check(t, err)
+		text, err := os.ReadFile(name)
+		check(t, err)
+		text[len(text)/2] ^= 1
+		check(t, os.WriteFile(name, text, 0o644))
+		check(t, os.Chtimes(name, info.ModTime(), info.ModTime()))
+		s, err := Load(dir)
+		check(t, err)
+		if _, err := deliverTo(t, parse(t, p.target), s, Options{}); err == nil || !strings.Contains(err.Error(), "about.html is not as it was built") {
+			t.Errorf("%v", err)
+		}
+		if len(p.holds(t)) > 0 {
+			t.Error("something was delivered all the same")
 		}
 	})
 }

@@ -75,6 +75,7 @@ func build(t testing.TB, dir string, p pages) *Site {
 	check(t, err)
 	s, err := Load(dir)
 	check(t, err)
+	check(t, s.sum())
 	return s
 }
 

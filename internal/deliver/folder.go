@@ -56,6 +56,9 @@ func (t Folder) Look(_ context.Context, site *Site, opt Options) (*Delivery, err
 	if err != nil {
 		return nil, err
 	}
+	if err := site.sum(); err != nil {
+		return nil, err
+	}
 	d := &Delivery{Plan: compare(site, s.there, opt), target: t, site: site}
 	d.Altered = s.altered
 	d.public = publicOf(s.there, func(name string) ([]byte, error) {

@@ -130,6 +130,9 @@ func (r *remote) survey(ctx context.Context, opt Options) error {
 	r.delivery.public = publicOf(there, func(name string) ([]byte, error) { return r.read(ctx, name) })
 	altered := r.delivery.Altered
 	slices.Sort(altered)
+	if err := r.site.sum(); err != nil {
+		return err
+	}
 	r.delivery.Plan = compare(r.site, there, opt)
 	r.delivery.Altered = altered
 	r.delivery.guard(r.last.Snapshots, snapshots(r.site.files), opt.Withdrawn)

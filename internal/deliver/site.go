@@ -17,13 +17,15 @@ import (
 // Site is a built site, ready to be delivered.
 type Site struct {
 	files []file // sorted by path
+	built publish.Manifest
+	out   string // the folder that it stands in
 }
 
 // file is one file of a site.
 type file struct {
 	path     string
 	size     int64
-	sum      sum
+	sum      sum // none before the site is summed
 	modified time.Time
 	read     func() ([]byte, error)
 }
@@ -51,11 +53,11 @@ func Load(out string) (*Site, error) {
 	if !ok || len(m.Entries) == 0 {
 		return nil, refuse("outturn build", "%s is not as a build leaves it: it was not built yet, or was changed by hand since", filepath.ToSlash(filepath.Base(out))+"/")
 	}
-	s := &Site{files: make([]file, 0, len(m.Entries))}
+	s := &Site{make([]file, 0, len(m.Entries)), m, out}
 	for _, r := range m.Entries {
 		name := filepath.Join(out, filepath.FromSlash(r.Path))
 		s.files = append(s.files, file{
-			path: r.Path, size: r.Size, sum: r.Sum, modified: time.Unix(0, r.ModTime),
+			path: r.Path, size: r.Size, modified: time.Unix(0, r.ModTime),
 			read: func() ([]byte, error) { return os.ReadFile(name) },
 		})
 	}
@@ -75,8 +77,23 @@ func (s *Site) Add(name string, content []byte, modified time.Time) {
 	s.files = slices.Insert(s.files, i, f)
 }
 
-// content reads a file and holds it against what the build recorded, so that
-// nothing is delivered that was not built.
+// sum gives every file its SHA-256, which the build did not need: all are read, and
+// held against what it recorded.
+func (s *Site) sum() error {
+	sums, err := s.built.SHA256(s.out)
+	if err != nil {
+		return err
+	}
+	for i := range s.files {
+		if f := &s.files[i]; f.sum == (sum{}) {
+			f.sum = sums[f.path]
+		}
+	}
+	return nil
+}
+
+// content reads a file and holds it against what it was when the site was summed,
+// so that nothing is delivered that was not built.
 func (f file) content() ([]byte, error) {
 	data, err := f.read()
 	if err != nil {
@@ -92,6 +109,8 @@ func (f file) content() ([]byte, error) {
 // its files in the order of their paths (bytewise). So anybody can check it in a copy:
 //
 //	find . -type f -printf '%P\n' | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum
+//
+// It is known once a target has looked at the site.
 func (s *Site) Digest() string { return digest(s.files) }
 
 // Bytes is the size of all files together.

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -25,9 +24,9 @@ type Manifest struct {
 // Record is one file as it was put into the output folder.
 type Record struct {
 	Entry
-	Size    int64             // bytes
-	ModTime int64             // nanoseconds since 1970, as the file system keeps it
-	Sum     [sha256.Size]byte // SHA-256 of the bytes
+	Size    int64 // bytes
+	ModTime int64 // nanoseconds since 1970, as the file system keeps it
+	Sum     Sum   // of the bytes
 }
 
 // Load gives the manifest of the folder out. It is false where there is none
@@ -135,16 +134,16 @@ func (m Manifest) describes(l listing) bool {
 // short or edited by hand is known for what it is. The files of a part share a
 // key, which stands once and is named by its number, from 0.
 //
-//	outturn manifest 3
+//	outturn manifest 4
 //	version "v1.2.0"
 //	folder 1835021
 //	keys 1
 //	"3f786850e387550f…"
 //	state 5
 //	hello
-//	<sha256>	<size>	<time>	<number of the key>	<path>
+//	<sum>	<size>	<time>	<number of the key>	<path>
 //	sum <crc32c>
-const manifestHead = "outturn manifest 3\n"
+const manifestHead = "outturn manifest 4\n"
 
 func (m Manifest) encode() []byte {
 	var keys []string
@@ -158,7 +157,7 @@ func (m Manifest) encode() []byte {
 			keys = append(keys, r.Key)
 		}
 	}
-	b := make([]byte, 0, 1024+len(m.State)+80*len(keys)+160*len(m.Entries))
+	b := make([]byte, 0, 1024+len(m.State)+80*len(keys)+120*len(m.Entries))
 	b = append(b, manifestHead+"version "...)
 	b = strconv.AppendQuote(b, m.Version)
 	b = append(b, "\nfolder "...)
@@ -271,7 +270,7 @@ func (r *manifestReader) record(keys []string) (e Record) {
 		return text
 	}
 	sum := field()
-	if len(sum) != 2*sha256.Size {
+	if len(sum) != 2*len(e.Sum) {
 		r.ok = false
 		return e
 	}

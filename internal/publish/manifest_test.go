@@ -2,7 +2,6 @@ package publish
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"reflect"
 	"testing"
 )
@@ -10,7 +9,7 @@ import (
 var someManifests = []Manifest{
 	{Entries: []Record{}},
 	{Version: "v1 \"quoted\"\n", State: []byte{0, 1, 255}, folder: 1<<64 - 1, Entries: []Record{
-		{Entry: Entry{"a b/ü.html", "key\twith\nspace"}, Size: 3, ModTime: -1, Sum: sha256.Sum256([]byte("a"))},
+		{Entry: Entry{"a b/ü.html", "key\twith\nspace"}, Size: 3, ModTime: -1, Sum: SumOf([]byte("a"))},
 		{Entry: Entry{"index.html", ""}, Size: 0, ModTime: 1490140800000000001},
 	}},
 }

@@ -3,7 +3,6 @@ package publish
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"maps"
 	"os"
@@ -229,7 +228,7 @@ func (u *Update) put(f keyed, made *bytes.Buffer) error {
 		return err
 	}
 	data := made.Bytes()
-	r := Record{Entry: Entry{Path: f.Path, Key: f.key}, Size: int64(len(data)), Sum: sha256.Sum256(data)}
+	r := Record{Entry: Entry{Path: f.Path, Key: f.key}, Size: int64(len(data)), Sum: SumOf(data)}
 	if err := u.folderOf(f.Path); err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@
 //	public/                 the site
 //	.public.outturn/
 //	    next/               the second site folder
-//	    manifest            what public/ holds: path, key, size, time, SHA-256
+//	    manifest            what public/ holds: path, key, size, time, sum
 //	    next.manifest       the same of next/; there only during the switch
 //	    previous/           only where the file system cannot exchange two names
 //	    writing             held during an update
