@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -142,11 +143,11 @@ func (g *gathering) remark(said remark) int32 {
 }
 
 // settle orders all observations into histories, tells the rows that stand
-// twice in one file and keeps the first of them. Two passes of counting sort,
-// by period and then by series, each of which keeps the order of those that are
-// alike: so vintages and lines stay as they were read.
+// twice in one file and keeps the first of them. A counting sort by series keeps
+// the order of those that are alike, so vintages and lines stay as they were
+// read; most series then stand in order of period too.
 func (s *Scorecard) settle(g *gathering) {
-	s.remarks, s.numbers, s.reasons = g.remarks, g.numbers, map[givenReason]bool{}
+	s.remarks, s.numbers = g.remarks, g.numbers
 	s.periods = slices.SortedFunc(slices.Values(g.periods), period.Compare)
 	rank := make([]int32, len(g.periods)) // by number
 	for i, p := range s.periods {
@@ -154,68 +155,57 @@ func (s *Scorecard) settle(g *gathering) {
 		s.numbers[p] = int32(i)
 	}
 	s.numberMonths()
-	for i := range g.rows {
-		g.rows[i].period = rank[g.rows[i].period]
-	}
 
+	next := make([]int32, len(s.register.refs)*len(s.site.areas)+1) // where the next row of a series goes
 	for i := range g.rows {
-		if o := &g.rows[i]; o.remark != 0 && s.remarks[o.remark].reason != "" {
-			s.reasons[givenReason{s.vintages[o.vintage], s.remarks[o.remark].reason}] = true
-		}
+		next[g.rows[i].series+1]++
 	}
-
-	next := tally(len(s.periods), g.rows, func(o *observation) int32 { return o.period })
-	order := make([]int32, len(g.rows))
-	for i := range g.rows {
-		p := g.rows[i].period
-		order[next[p]] = int32(i)
-		next[p]++
+	for k := range len(next) - 1 {
+		next[k+1] += next[k]
 	}
-	next = tally(len(s.register.refs)*len(s.site.areas), g.rows, func(o *observation) int32 { return o.series })
 	s.starts = slices.Clone(next)
 	s.observations = make([]observation, len(g.rows))
-	for _, i := range order {
-		o := &g.rows[i]
-		s.observations[next[o.series]] = *o
-		next[o.series]++
+	for i := range g.rows {
+		from := &g.rows[i]
+		to := &s.observations[next[from.series]]
+		*to = *from
+		to.period = rank[from.period]
+		next[from.series]++
 	}
 	s.keepFirst()
 }
 
-// tally gives for each key the number of rows whose key is smaller, and after
-// the last key the number of all.
-func tally(keys int, rows []observation, key func(*observation) int32) []int32 {
-	below := make([]int32, keys+1)
-	for i := range rows {
-		below[key(&rows[i])+1]++
-	}
-	for k := range keys {
-		below[k+1] += below[k]
-	}
-	return below
-}
-
-// keepFirst takes out the rows that stand twice in one file, and notes which
-// series are retold.
+// keepFirst puts each series in order of period, takes out the rows that stand
+// twice in one file, and notes which series are retold.
 func (s *Scorecard) keepFirst() {
-	kept := s.observations[:0]
+	byPeriod := func(a, b observation) int { return cmp.Compare(a.period, b.period) }
+	kept := 0
 	s.retold = make([]bool, len(s.starts)-1)
 	for i := range s.retold {
-		from, to := s.starts[i], s.starts[i+1]
-		s.starts[i] = int32(len(kept))
-		for at := from; at < to; at++ {
-			o := s.observations[at]
-			again := len(kept) > int(s.starts[i]) && kept[len(kept)-1].period == o.period
-			if again && kept[len(kept)-1].vintage == o.vintage {
-				s.duplicate(&o, &kept[len(kept)-1])
+		h := s.observations[s.starts[i]:s.starts[i+1]]
+		for at := 1; at < len(h); at++ {
+			if h[at].period < h[at-1].period {
+				slices.SortStableFunc(h, byPeriod)
+				break
+			}
+		}
+		s.starts[i] = int32(kept)
+		for at := range h {
+			o := &h[at]
+			again := at > 0 && s.observations[kept-1].period == o.period
+			if again && s.observations[kept-1].vintage == o.vintage {
+				s.duplicate(o, &s.observations[kept-1])
 				continue
 			}
 			s.retold[i] = s.retold[i] || again || o.remark != 0
-			kept = append(kept, o)
+			if to := &s.observations[kept]; to != o {
+				*to = *o
+			}
+			kept++
 		}
 	}
-	s.starts[len(s.starts)-1] = int32(len(kept))
-	s.observations = kept
+	s.starts[len(s.starts)-1] = int32(kept)
+	s.observations = s.observations[:kept]
 }
 
 func (s *Scorecard) duplicate(o, first *observation) {

@@ -153,7 +153,8 @@ func (f *folder) sort(name string, isFolder bool) {
 
 // scorecard reads one folder with indicators.csv.
 func (l *loading) scorecard(found *folder) *Scorecard {
-	s := &Scorecard{ID: found.id, site: l.store.site, settings: l.store.settings.Scorecards[found.id], vintages: found.vintages}
+	s := &Scorecard{ID: found.id, site: l.store.site, settings: l.store.settings.Scorecards[found.id], vintages: found.vintages,
+		reasons: map[givenReason]bool{}}
 	read := func(name string, into func(*sheet)) {
 		if found.registers[name] {
 			if in := l.open(s.path(name)); in != nil {

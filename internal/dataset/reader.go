@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/gocarina/gocsv"
@@ -22,66 +23,105 @@ import (
 // than stand round whole cells; any other row is read by encoding/csv.
 type records struct {
 	sheet  *sheet
-	line   int // the last that was read
-	cells  []string
+	line   int    // the last that was read
+	cells  []span // of the row, in text
+	text   string // the sheet's, or that of a row which encoding/csv read
+	quoted bool   // text is that of a row
 	header []string
 	ended  bool
 
-	csv   *csv.Reader   // of text; nil until it is asked
-	text  *bufio.Reader // from the row on that csv is to read
+	csv   *csv.Reader   // of rest; nil until it is asked
+	rest  *bufio.Reader // the text from the row on that csv is to read
 	lines int           // that csv has read
 }
 
-func newRecords(s *sheet) *records { return &records{sheet: s} }
+// span is where a cell stands in the text of its row, from its first byte to
+// before its end: a site has millions of cells, and a string of each would be a
+// pointer to tell the garbage collector of.
+type span struct{ from, to int32 }
 
-// read gives the cells of the next row, trimmed, whatever their number; they
-// hold until the next call. The error is io.EOF or of encoding/csv.
-func (r *records) read() (line int, record []string, err error) {
+func (r *records) cell(at span) string { return r.text[at.from:at.to] }
+
+// strings are the cells of the row, for who keeps them.
+func (r *records) strings() []string {
+	list := make([]string, len(r.cells))
+	for i, at := range r.cells {
+		list[i] = r.cell(at)
+	}
+	return list
+}
+
+func newRecords(s *sheet) *records { return &records{sheet: s, text: s.text} }
+
+// read reads the next row, whatever the number of its cells, and answers the
+// line on which it begins. The error is io.EOF or of encoding/csv.
+func (r *records) read() (line int, err error) {
 	for r.line < len(r.sheet.starts) {
 		r.line++
-		text := r.sheet.source(r.line)
-		if text == "" {
+		from := int(r.sheet.starts[r.line-1])
+		end := from + len(r.sheet.source(r.line))
+		if from == end {
 			continue
 		}
-		r.cells = r.cells[:0]
-		from := 0
-		for i := 0; i < len(text); i++ {
-			switch text[i] {
-			case ',':
-				r.cells = append(r.cells, trim(text[from:i]))
-				from = i + 1
-			case '"':
-				to := i + 1 + strings.IndexByte(text[i+1:], '"')
-				if i > from || to == i || to+1 < len(text) && text[to+1] != ',' {
-					return r.readQuoted()
-				}
-				r.cells = append(r.cells, trim(text[i+1:to])) // £435,922: in quotes for its comma
-				if i, from = to+1, to+2; i == len(text) {
-					return r.line, r.cells, nil
-				}
+		if !r.part(from, end) {
+			return r.readQuoted()
+		}
+		return r.line, nil
+	}
+	return 0, io.EOF
+}
+
+// part parts a row at its commas; it is false where a quote does more than stand
+// round a whole cell.
+func (r *records) part(from, end int) bool {
+	if r.quoted {
+		r.text, r.quoted = r.sheet.text, false
+	}
+	text, cells := r.sheet.text, r.cells[:0]
+	for i := from; i < end; i++ {
+		switch text[i] {
+		case ',':
+			cells = append(cells, trimmed(text, from, i))
+			from = i + 1
+		case '"':
+			to := i + 1 + strings.IndexByte(text[i+1:end], '"')
+			if i > from || to == i || to+1 < end && text[to+1] != ',' {
+				return false
+			}
+			cells = append(cells, trimmed(text, i+1, to)) // £435,922: in quotes for its comma
+			if i, from = to+1, to+2; i == end {
+				return r.have(cells)
 			}
 		}
-		r.cells = append(r.cells, trim(text[from:]))
-		return r.line, r.cells, nil
 	}
-	return 0, nil, io.EOF
+	return r.have(append(cells, trimmed(text, from, end)))
+}
+
+// have keeps the cells. Those of most rows stand where those of the row before
+// stood, and to set no pointer is to give the garbage collector nothing to note.
+func (r *records) have(cells []span) bool {
+	if len(cells) > cap(r.cells) {
+		r.cells = cells
+	}
+	r.cells = r.cells[:len(cells)]
+	return true
 }
 
 // readQuoted reads the row that begins on the line, which may run over several.
-func (r *records) readQuoted() (line int, record []string, err error) {
+func (r *records) readQuoted() (line int, err error) {
 	s, before := r.sheet, r.line-1 // lines
 	from := int(s.starts[before])
 	rest := strings.NewReader(s.text[from:])
 	if r.csv == nil {
-		r.text = bufio.NewReader(rest)
-		r.csv = csv.NewReader(r.text)
+		r.rest = bufio.NewReader(rest)
+		r.csv = csv.NewReader(r.rest)
 		r.csv.FieldsPerRecord, r.csv.ReuseRecord, r.csv.TrimLeadingSpace = -1, true, true
 	} else {
-		r.text.Reset(rest)
+		r.rest.Reset(rest)
 	}
-	at, skipped := r.csv.InputOffset(), before-r.lines
-	record, err = r.csv.Read()
-	for end := from + int(r.csv.InputOffset()-at); r.line < len(s.starts) && int(s.starts[r.line]) < end; {
+	began, skipped := r.csv.InputOffset(), before-r.lines
+	record, err := r.csv.Read()
+	for end := from + int(r.csv.InputOffset()-began); r.line < len(s.starts) && int(s.starts[r.line]) < end; {
 		r.line++
 	}
 	r.lines += r.line - before
@@ -91,21 +131,24 @@ func (r *records) readQuoted() (line int, record []string, err error) {
 		parse.Line += skipped
 	}
 	if err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	line, _ = r.csv.FieldPos(0)
-	for i, text := range record {
-		record[i] = trim(text)
+	r.text, r.quoted, r.cells = strings.Join(record, ""), true, r.cells[:0]
+	at := 0
+	for _, cell := range record {
+		r.cells = append(r.cells, trimmed(r.text, at, at+len(cell)))
+		at += len(cell)
 	}
-	return skipped + line, record, nil
+	return skipped + line, nil
 }
 
-// next gives the next row that is whole and not empty: a cell for each column.
-// At the end the record is nil.
-func (r *records) next() (line int, record []string) {
+// next reads the next row that is whole and not empty, with a cell for each
+// column. It is false at the end.
+func (r *records) next() (line int, ok bool) {
 	width := len(r.header)
 	for !r.ended {
-		line, record, err := r.read()
+		line, err := r.read()
 		if err == io.EOF {
 			r.ended = true
 			break
@@ -114,42 +157,44 @@ func (r *records) next() (line int, record []string) {
 			r.broken(err)
 			continue
 		}
-		if blank(record) {
+		if r.blank() {
 			continue
 		}
-		for len(record) > width && record[len(record)-1] == "" {
-			record = record[:len(record)-1] // Excel writes them where a column was once wider
+		for n := len(r.cells) - 1; n >= width && r.cells[n].empty(); n-- {
+			r.cells = r.cells[:n] // Excel writes them where a column was once wider
 		}
-		if len(record) != width {
-			r.ragged(line, record)
+		if len(r.cells) != width {
+			r.ragged(line)
 			continue
 		}
 		r.sheet.read++
-		return line, record
+		return line, true
 	}
-	return 0, nil
+	return 0, false
 }
 
-func blank(record []string) bool {
-	for _, text := range record {
-		if text != "" {
+func (at span) empty() bool { return at.from == at.to }
+
+func (r *records) blank() bool {
+	for _, at := range r.cells {
+		if !at.empty() {
 			return false
 		}
 	}
 	return true
 }
 
-func (r *records) ragged(line int, record []string) {
-	s, want := r.sheet, len(r.header)
+func (r *records) ragged(line int) {
+	s, has, want := r.sheet, len(r.cells), len(r.header)
 	s.lost = true
-	at := min(len(record), want)
-	if len(record) < want {
-		at = len(record) - 1
+	at := min(has, want)
+	if has < want {
+		at = has - 1
 	}
 	p := s.problem(s.problems.Errorf(s.fieldPlace(line, at, 0), "ragged-row",
-		"the row has %s, the header has %d", diag.Count(len(record), "cell"), want))
+		"the row has %s, the header has %d", diag.Count(has, "cell"), want))
 	p.Hint = "give every row a cell for each column, empty ones too"
-	if len(record) > want {
+	if has > want {
 		p.Hint = "put quotes around a cell that holds a comma, or take out the cell beyond the header"
 	}
 }
@@ -201,8 +246,8 @@ func readRows[R any](s *sheet, each func(line int, row *R)) {
 		return
 	}
 	cells := &mapped{header: r.header}
-	for line, record := r.next(); record != nil; line, record = r.next() {
-		cells.rows = append(cells.rows, slices.Clone(record))
+	for line, ok := r.next(); ok; line, ok = r.next() {
+		cells.rows = append(cells.rows, r.strings())
 		cells.lines = append(cells.lines, line)
 	}
 	var rows []R
@@ -233,28 +278,28 @@ func (m *mapped) ReadAll() ([][]string, error) {
 	return append([][]string{m.header}, m.rows...), nil
 }
 
-// streamRows is readRows for returns, of whose rows a site may hold millions: a
-// cell is set into its field without reflection or copy, and there is one row,
-// which holds until each returns. A test holds the two against each other.
-func streamRows[R any](s *sheet, each func(line int, row *R)) {
-	r := newRecords(s)
+// streamRows is readRows for returns, of whose rows a site may hold millions:
+// the fields are spans of the records' text, set without reflection or copy, and
+// there is one row, which holds until each returns. A test holds the two against
+// each other.
+func streamRows[R any](r *records, each func(line int, row *R)) {
 	known, required, first := columnsOf[R]()
 	if !r.readHeader(known, required, first) {
-		s.lost = true
+		r.sheet.lost = true
 		return
 	}
 	var row R
 	fields := reflect.ValueOf(&row).Elem()
-	into := make([]*string, len(r.header)) // by column
+	into := make([]*span, len(r.header)) // by column
 	for i, name := range r.header {
-		into[i] = new(string) // of a column that is not read
+		into[i] = new(span) // of a column that is not read
 		if at := slices.Index(known, name); at >= 0 {
-			into[i] = fields.Field(at).Addr().Interface().(*string)
+			into[i] = fields.Field(at).Addr().Interface().(*span)
 		}
 	}
-	for line, record := r.next(); record != nil; line, record = r.next() {
-		for i, text := range record {
-			*into[i] = text
+	for line, ok := r.next(); ok; line, ok = r.next() {
+		for i, at := range r.cells {
+			*into[i] = at
 		}
 		each(line, &row)
 	}
@@ -283,7 +328,7 @@ func (r *records) readHeader(known, required, first []string) bool {
 	var names []string
 	line := 1
 	for {
-		at, record, err := r.read()
+		at, err := r.read()
 		if err == io.EOF {
 			p := s.problems.Errorf(diag.Place{File: s.file}, "missing-header", "the file is empty: it needs a header with the columns %s", strings.Join(required, ", "))
 			p.Hint = "write as its first line: " + strings.Join(first, ",")
@@ -294,8 +339,8 @@ func (r *records) readHeader(known, required, first []string) bool {
 			return false
 		}
 		line = at
-		for _, text := range record {
-			names = append(names, strings.ToLower(text))
+		for _, at := range r.cells {
+			names = append(names, strings.ToLower(r.cell(at)))
 		}
 		for len(names) > 0 && names[len(names)-1] == "" {
 			names = names[:len(names)-1]
@@ -354,11 +399,31 @@ func (r *records) readHeader(known, required, first []string) bool {
 // trim takes white space from both ends, the no-break spaces that a copied
 // table brings included; most cells have none and cost two comparisons.
 func trim(text string) string {
-	if n := len(text); n == 0 || text[0] > ' ' && text[0] < utf8.RuneSelf && text[n-1] > ' ' && text[n-1] < utf8.RuneSelf {
+	if n := len(text); n == 0 || !isSpacious(text[0]) && !isSpacious(text[n-1]) {
 		return text
 	}
 	return strings.TrimSpace(text)
 }
+
+// trimmed is trim for a part of a text; most have nothing in them at all.
+func trimmed(text string, from, to int) span {
+	if from == to {
+		return span{}
+	}
+	return trimmedSpan(text, from, to)
+}
+
+func trimmedSpan(text string, from, to int) span {
+	if isSpacious(text[from]) || isSpacious(text[to-1]) {
+		rest := strings.TrimLeftFunc(text[from:to], unicode.IsSpace)
+		from = to - len(rest)
+		to = from + len(trim(rest))
+	}
+	return span{int32(from), int32(to)}
+}
+
+// isSpacious reports whether a byte is white space, or may be of such.
+func isSpacious(c byte) bool { return c <= ' ' || c >= utf8.RuneSelf }
 
 func contains(words []string, word string) bool {
 	for _, w := range words {

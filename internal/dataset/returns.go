@@ -7,31 +7,37 @@ import (
 )
 
 type returnRow struct {
-	Ref         string `csv:"ref" required:"yes"`
-	Period      string `csv:"period" first:"yes"`
-	Area        string `csv:"area" first:"yes"`
-	Value       string `csv:"value" first:"yes"`
-	Numerator   string `csv:"numerator"`
-	Denominator string `csv:"denominator"`
-	Mark        string `csv:"mark"`
-	Note        string `csv:"note"`
-	Rating      string `csv:"rating"`
-	RatingWhy   string `csv:"rating_reason"`
-	Reason      string `csv:"reason"`
+	Ref         span `csv:"ref" required:"yes"`
+	Period      span `csv:"period" first:"yes"`
+	Area        span `csv:"area" first:"yes"`
+	Value       span `csv:"value" first:"yes"`
+	Numerator   span `csv:"numerator"`
+	Denominator span `csv:"denominator"`
+	Mark        span `csv:"mark"`
+	Note        span `csv:"note"`
+	Rating      span `csv:"rating"`
+	RatingWhy   span `csv:"rating_reason"`
+	Reason      span `csv:"reason"`
 }
 
 // reading is one return while it is read.
 type reading struct {
+	*records
 	scorecard *Scorecard
 	gathering *gathering
-	sheet     *sheet
 	month     period.Month
 	vintage   int32
-	inForce   []*Indicator // by ref: the definition by which this return is read
-	last      int          // the ref of the row before, as rows of one series stand together
-	lastRef   string
+	inForce   []*Indicator       // by ref: the definition by which this return is read
 	periods   map[string]written // cells that were right, as a return repeats few
 	marked    map[string]Marks   // marks, likewise
+
+	// Of the row before, as rows of one series stand together, and of one period
+	// its areas in their order.
+	lastRef    string
+	last       int // the ref's index
+	lastPeriod string
+	lastCell   written
+	lastArea   int
 }
 
 // written is a period as a cell has it.
@@ -41,32 +47,35 @@ type written struct {
 }
 
 func (s *Scorecard) readReturn(in *sheet, vintage int, rows *gathering) {
-	r := &reading{scorecard: s, gathering: rows, sheet: in, month: s.vintages[vintage].Month, vintage: int32(vintage),
+	r := &reading{records: newRecords(in), scorecard: s, gathering: rows, month: s.vintages[vintage].Month, vintage: int32(vintage),
 		inForce: make([]*Indicator, len(s.register.refs)),
 		periods: map[string]written{}, marked: map[string]Marks{}}
 	for ref := range r.inForce {
 		r.inForce[ref] = s.register.forReturn(ref, r.month)
 	}
 	own := period.OfMonth(r.month)
-	r.periods[""] = written{own, rows.number(own)}
-	streamRows(in, r.row)
+	r.lastCell = written{own, rows.number(own)}
+	r.periods[""] = r.lastCell
+	streamRows(r.records, r.row)
 }
 
-func (r *reading) cell(line int, column, text string) cell { return r.sheet.cell(line, column, text) }
+func (r *reading) in(line int, column string, at span) cell {
+	return r.sheet.cell(line, column, r.cell(at))
+}
 
 // row reads one row of a return into the history of its series.
 func (r *reading) row(line int, row *returnRow) {
 	s := r.scorecard
-	ref, known := r.last, r.lastRef != "" && row.Ref == r.lastRef
+	ref, known := r.last, r.lastRef != "" && r.cell(row.Ref) == r.lastRef
 	if !known {
-		if ref, known = s.ref(r.cell(line, "ref", row.Ref)); known {
-			r.last, r.lastRef = ref, row.Ref
+		if ref, known = s.ref(r.in(line, "ref", row.Ref)); known {
+			r.last, r.lastRef = ref, r.cell(row.Ref)
 		}
 	}
-	area, placed := s.area(r.cell(line, "area", row.Area))
+	area, placed := r.area(line, row.Area)
 	if !known {
 		// Its figures cannot be judged without a unit; the rest can.
-		r.period(line, row.Period, &Indicator{Ref: row.Ref})
+		r.period(line, row.Period, &Indicator{Ref: r.cell(row.Ref)})
 		r.marks(line, row)
 		r.remarks(line, row)
 		r.sheet.lost = true
@@ -76,28 +85,59 @@ func (r *reading) row(line int, row *returnRow) {
 	p, number, dated := r.period(line, row.Period, ind)
 	o := observation{series: s.series(ref, area), period: number, vintage: r.vintage, line: int32(line)}
 	marks, counted := r.figures(&o, line, row, ind, p)
-	said := r.remarks(line, row)
+	var said remark
+	remarked := row.remarked()
+	if remarked {
+		said = r.remarks(line, row)
+	}
 	if !placed || !dated || !counted {
 		s.spoil(ref, int(r.vintage))
 		return
 	}
-	said.marks = marks
-	o.remark = r.gathering.remark(said)
-	r.gathering.rows = append(r.gathering.rows, o)
+	if remarked || marks != "" {
+		said.marks = marks
+		o.remark = r.gathering.remark(said)
+	}
+	if said.reason != "" {
+		s.reasons[givenReason{s.vintages[r.vintage], said.reason}] = true
+	}
+	rows := &r.gathering.rows
+	*rows = append(*rows, o)
+}
+
+// area reads the area's cell: most often that of the site's next.
+func (r *reading) area(line int, at span) (int, bool) {
+	s := r.scorecard
+	if at.empty() {
+		r.lastArea = 0
+		return 0, true
+	}
+	if next := r.lastArea + 1; next < len(s.site.areas) && s.site.areas[next].ID == r.cell(at) {
+		r.lastArea = next
+		return next, true
+	}
+	area, placed := s.area(r.in(line, "area", at))
+	r.lastArea = area
+	return area, placed
 }
 
 // period reads the period's cell, and answers its number too. An open year to
 // date ends in the month of the return, less the indicator's lag: another
 // month's is another period.
-func (r *reading) period(line int, text string, ind *Indicator) (period.Period, int32, bool) {
+func (r *reading) period(line int, at span, ind *Indicator) (period.Period, int32, bool) {
+	text := r.cell(at)
+	if text == r.lastPeriod {
+		return r.lastCell.period, r.lastCell.number, true
+	}
 	cell, seen := r.periods[text]
 	if seen && !cell.period.Open() {
+		r.lastPeriod, r.lastCell = text, cell
 		return cell.period, cell.number, true
 	}
 	p := cell.period
 	if !seen {
 		var ok bool
-		if p, ok = r.cell(line, "period", text).openPeriod(); !ok {
+		if p, ok = r.in(line, "period", at).openPeriod(); !ok {
 			return p, 0, false
 		}
 	}
@@ -108,13 +148,13 @@ func (r *reading) period(line int, text string, ind *Indicator) (period.Period, 
 	}
 	switch {
 	case p.First() > r.month:
-		r.cell(line, "period", text).errorf(0, "bad-period", "%s begins after %s, the month of this return",
+		r.in(line, "period", at).errorf(0, "bad-period", "%s begins after %s, the month of this return",
 			p.Words(), r.month.Words()).Hint = "a return holds what is known by its month; put the period right"
 		return p, 0, false
 	case open && p.Last() > r.month:
 		// The lag reaches back before the year began, so the year to date
 		// that the cell means has no month yet.
-		r.cell(line, "period", text).errorf(0, "bad-period", "the year to date %s has no month yet in this return (indicator %s, %d months in arrears)",
+		r.in(line, "period", at).errorf(0, "bad-period", "the year to date %s has no month yet in this return (indicator %s, %d months in arrears)",
 			diag.Quote(text), ind.Ref, ind.Lag).Hint = "write the year before, or the months meant"
 		return p, 0, false
 	}
@@ -137,8 +177,8 @@ func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicat
 	where := func() string { return r.where(ind, p) }
 	ok := true
 	var parsed bool
-	if row.Value != "" {
-		if o.value, parsed = r.cell(line, "value", row.Value).number(ind.Unit, ind.Grades, where); parsed {
+	if !row.Value.empty() {
+		if o.value, parsed = r.number(line, "value", row.Value, ind.Unit, ind.Grades, where); parsed {
 			o.given |= givenValue
 		}
 		ok = ok && parsed
@@ -148,18 +188,17 @@ func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicat
 	if ind.Unit == quantity.Money {
 		parts = quantity.Money
 	}
-	if row.Numerator != "" {
-		if o.numerator, parsed = r.cell(line, "numerator", row.Numerator).number(parts, nil, where); parsed {
+	if !row.Numerator.empty() {
+		if o.numerator, parsed = r.number(line, "numerator", row.Numerator, parts, nil, where); parsed {
 			o.given |= givenNumerator
 		}
 		ok = ok && parsed
 	}
-	if row.Denominator != "" {
-		c := r.cell(line, "denominator", row.Denominator)
-		if o.denominator, parsed = c.number(parts, nil, where); parsed {
+	if !row.Denominator.empty() {
+		if o.denominator, parsed = r.number(line, "denominator", row.Denominator, parts, nil, where); parsed {
 			o.given |= givenDenominator
 			if o.denominator.Sign() < 0 {
-				c.errorf(0, "bad-number", "denominator %s is less than 0%s", diag.Quote(row.Denominator), where()).Hint =
+				r.in(line, "denominator", row.Denominator).errorf(0, "bad-number", "denominator %s is less than 0%s", diag.Quote(r.cell(row.Denominator)), where()).Hint =
 					"write what was counted; a denominator counts cases"
 				parsed = false
 			}
@@ -176,16 +215,27 @@ func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicat
 	return marks, true
 }
 
+// number reads a cell's number. That of most is plain, and nothing need be known
+// of its place.
+func (r *reading) number(line int, column string, at span, unit quantity.Unit, grades []string, where func() string) (quantity.Decimal, bool) {
+	if unit != quantity.Grade {
+		if n, wrong := quantity.Parse(r.cell(at)); wrong == nil && n.Symbol == 0 {
+			return n.Decimal, true
+		}
+	}
+	return r.in(line, column, at).number(unit, grades, where)
+}
+
 func (r *reading) marks(line int, row *returnRow) (Marks, bool) {
-	if row.Mark == "" {
+	if row.Mark.empty() {
 		return "", true
 	}
-	if marks, seen := r.marked[row.Mark]; seen {
+	if marks, seen := r.marked[r.cell(row.Mark)]; seen {
 		return marks, true
 	}
-	marks, ok := r.cell(line, "mark", row.Mark).marks()
+	marks, ok := r.in(line, "mark", row.Mark).marks()
 	if ok {
-		r.marked[row.Mark] = marks
+		r.marked[r.cell(row.Mark)] = marks
 	}
 	return marks, ok
 }
@@ -195,18 +245,18 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 	withheld := marks.Withholds()
 	switch {
 	case o.given.has(givenValue) && withheld != "":
-		r.cell(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and here is one%s", diag.Quote(withheld), where()).Hint =
+		r.in(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and here is one%s", diag.Quote(withheld), where()).Hint =
 			"take the mark or the value away"
 		return false
 	case o.given.has(givenRatio) && o.denominator.Sign() == 0 && o.numerator.Sign() != 0 && o.given.has(givenValue):
-		r.cell(line, "denominator", row.Denominator).errorf(0, "bad-number", "%s over 0 gives no value, and %s is stated%s", row.Numerator, row.Value, where()).Hint =
+		r.in(line, "denominator", row.Denominator).errorf(0, "bad-number", "%s over 0 gives no value, and %s is stated%s", r.cell(row.Numerator), r.cell(row.Value), where()).Hint =
 			"put the denominator right, or leave numerator and denominator empty and let the value stand alone"
 		return false
 	case o.given.has(givenValue):
 		return true
 	case withheld != "":
 		if o.given.has(givenRatio) && o.denominator.Sign() > 0 {
-			r.cell(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and numerator and denominator give one%s", diag.Quote(withheld), where()).Hint =
+			r.in(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and numerator and denominator give one%s", diag.Quote(withheld), where()).Hint =
 				"take the mark, or the numerator and denominator, away"
 			return false
 		}
@@ -214,18 +264,18 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 	case !o.given.has(givenRatio) && r.sheet.hides("value"):
 		return false // told at the header
 	case !o.given.has(givenRatio) || ind.Unit == quantity.Grade:
-		p := r.cell(line, "value", "").errorf(0, "bad-number", "the row has neither a value nor a mark%s", where())
+		p := r.sheet.cell(line, "value", "").errorf(0, "bad-number", "the row has neither a value nor a mark%s", where())
 		p.Hint = "write the value, or a mark such as x (not available)"
 		return false
 	case o.denominator.Sign() == 0 && o.numerator.Sign() == 0:
 		return true
 	case o.denominator.Sign() == 0:
-		r.cell(line, "denominator", row.Denominator).errorf(0, "bad-number", "%s over 0 gives no value%s", row.Numerator, where()).Hint =
+		r.in(line, "denominator", row.Denominator).errorf(0, "bad-number", "%s over 0 gives no value%s", r.cell(row.Numerator), where()).Hint =
 			"put the denominator right, or write the value or a mark such as x"
 		return false
 	}
 	if _, ok := ratio(o, ind); !ok {
-		r.cell(line, "numerator", row.Numerator).errorf(0, "bad-number", "%s over %s is too large a number%s", row.Numerator, row.Denominator, where())
+		r.in(line, "numerator", row.Numerator).errorf(0, "bad-number", "%s over %s is too large a number%s", r.cell(row.Numerator), r.cell(row.Denominator), where())
 		return false
 	}
 	return true
@@ -245,14 +295,16 @@ func ratio(o *observation, ind *Indicator) (quantity.Decimal, bool) {
 	return d, err == nil
 }
 
+// remarked is false of most rows.
+func (row *returnRow) remarked() bool {
+	return !row.Note.empty() || !row.Rating.empty() || !row.RatingWhy.empty() || !row.Reason.empty()
+}
+
 func (r *reading) remarks(line int, row *returnRow) remark {
-	if row.Note == "" && row.Rating == "" && row.RatingWhy == "" && row.Reason == "" {
-		return remark{}
-	}
 	return remark{
-		note:      row.Note,
-		rating:    r.cell(line, "rating", row.Rating).oneOf(ratingWords, ""),
-		ratingWhy: row.RatingWhy,
-		reason:    r.cell(line, "reason", row.Reason).oneOf(reasonWords, ""),
+		note:      r.cell(row.Note),
+		rating:    r.in(line, "rating", row.Rating).oneOf(ratingWords, ""),
+		ratingWhy: r.cell(row.RatingWhy),
+		reason:    r.in(line, "reason", row.Reason).oneOf(reasonWords, ""),
 	}
 }

@@ -36,7 +36,7 @@ func ReadSheet(content []byte) (Sheet, error) {
 	s := Sheet{sheet: newSheet("", text, nil)}
 	r := newRecords(s.sheet)
 	for from := 0; ; {
-		line, cells, err := r.read()
+		line, err := r.read()
 		if err == io.EOF {
 			return s, nil
 		}
@@ -47,16 +47,16 @@ func ReadSheet(content []byte) (Sheet, error) {
 		from += len(raw)
 		if s.Columns == nil {
 			s.Header = raw
-			for _, name := range cells {
-				s.Columns = append(s.Columns, strings.ToLower(name))
+			for _, at := range r.cells {
+				s.Columns = append(s.Columns, strings.ToLower(r.cell(at)))
 			}
 			s.sheet.columns = s.Columns
 			continue
 		}
-		row := Row{raw, line, make(map[string]string, len(cells))}
-		for i, cell := range cells {
-			if i < len(s.Columns) && cell != "" {
-				row.Cells[s.Columns[i]] = cell
+		row := Row{raw, line, make(map[string]string, len(r.cells))}
+		for i, at := range r.cells {
+			if i < len(s.Columns) && !at.empty() {
+				row.Cells[s.Columns[i]] = r.cell(at)
 			}
 		}
 		s.Rows = append(s.Rows, row)
