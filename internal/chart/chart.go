@@ -26,7 +26,9 @@
 //
 // On the root: chart, then chart-trend, chart-spark, chart-stacked,
 // chart-multiples or chart-rows, then chart-wide, chart-narrow or chart-small; on a sparkline
-// also rating-green, rating-amber, rating-red or rating-none.
+// also rating-green, rating-amber, rating-red or rating-none. Inside are paths,
+// each all neighbours of one class; circles; and texts, which have a class of
+// their own or stand in a g that has theirs, so a label's rule names no element.
 //
 //	grid, zero                  horizontal rules at the ticks; the rule at zero (or the foot)
 //	axis-cut, axis-gap          the break at the foot of an axis that does not start at zero; the gap that it stands in
@@ -35,7 +37,7 @@
 //	level target, comparator-1  a level line (to comparator-4); its label is end-label with the same class
 //	leader                      joins a label that was moved to the end of its line
 //	line, provisional           the measure's own line; a segment that leads to a provisional figure
-//	dot, last, ring, diamond, triangle   markers: lone point; newest; revised; provisional; use with caution
+//	dot, last, ring, diamond, triangle   markers: lone point (a stroke without length, round at its ends); newest; revised; provisional; use with caution
 //	value                       the newest figure, in bold
 //	column, year-bar, year-cap, bar-value   flows; annual figures (cap: where the axis is cut) and the figure above
 //	event, break, break-mark, event-label, event-badge, event-number   dated events and breaks in the series

@@ -91,6 +91,6 @@ func (d *trend) events(p *pen, s plot) {
 
 // badge is a number in a circle, which no font need have.
 func badge(p *pen, x, y, n, size int) {
-	p.dot("event-badge", x, y, 8*px)
+	p.circle("event-badge", x, y, 8*px)
 	p.label("event-number at-middle", strconv.Itoa(n), x, y+size*36/100)
 }

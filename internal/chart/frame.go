@@ -50,14 +50,16 @@ func (s sheet) ident(id string) string {
 // plot is the area of the values, with its two scales.
 type plot struct {
 	gochart.Box
-	x, y gochart.ContinuousRange
+	x, y  gochart.ContinuousRange
+	start int // where the rules across begin: left of the years' part
 }
 
 // plotIn is the plot in a box of the sheet.
 func plotIn(box gochart.Box, x, y span) plot {
 	return plot{box,
 		gochart.ContinuousRange{Min: x.from, Max: x.to, Domain: box.Width()},
-		gochart.ContinuousRange{Min: y.from, Max: y.to, Domain: box.Height()}}
+		gochart.ContinuousRange{Min: y.from, Max: y.to, Domain: box.Height()},
+		box.Left}
 }
 
 func (s plot) X(v float64) int { return s.Left + s.x.Translate(v) }
@@ -124,23 +126,36 @@ func shown(text string, v float64, unit quantity.Unit, decimals int) string {
 	return unit.Format(n.Decimal)
 }
 
-// yTicks draws the rules across and their labels at the left.
-func yTicks(p *pen, s plot, a axis, left, size int) {
-	for i, t := range a.ticks {
-		y := s.Y(t.at)
-		class := "grid"
-		if t.at == 0 || i == 0 && a.min >= 0 {
-			class = "zero"
+// yTicks draws the rules across, and at the left of the first of each row of
+// plots their labels.
+func yTicks(p *pen, a axis, size, inRow int, plots ...plot) {
+	for _, class := range [...]string{"zero", "grid"} {
+		for _, s := range plots {
+			for i, t := range a.ticks {
+				if zero := t.at == 0 || i == 0 && a.min >= 0; zero == (class == "zero") {
+					p.rule(class, s.start, s.Y(t.at), s.Right, s.Y(t.at))
+				}
+			}
 		}
-		p.rule(class, left, y, s.Right, y)
-		p.label("tick at-end", t.text, left-6*px, y+size*35/100)
 	}
-	if a.cut {
-		// Two strokes through the foot of the axis, over a gap in it.
-		y := s.Bottom
-		p.rule("axis-gap", left+6*px, y, left+12*px, y)
-		p.rule("axis-cut", left+4*px, y+4*px, left+8*px, y-4*px)
-		p.rule("axis-cut", left+10*px, y+4*px, left+14*px, y-4*px)
+	p.group("tick at-end", plots[0].start-6*px, 0)
+	for i := 0; i < len(plots); i += inRow {
+		for _, t := range a.ticks {
+			p.text(t.text, 0, plots[i].Y(t.at)+size*35/100)
+		}
+	}
+	p.ungroup()
+	if !a.cut {
+		return
+	}
+	// Two strokes through the foot of the axis, over a gap in it.
+	for _, s := range plots {
+		p.rule("axis-gap", s.start+6*px, s.Bottom, s.start+12*px, s.Bottom)
+	}
+	for _, s := range plots {
+		for _, x := range [...]int{s.start + 4*px, s.start + 10*px} {
+			p.rule("axis-cut", x, s.Bottom+4*px, x+4*px, s.Bottom-4*px)
+		}
 	}
 }
 
@@ -156,22 +171,32 @@ func tickRoom(a axis, size int) int {
 func timeTicks(p *pen, s plot, c calendar, sh sheet, x span) {
 	per := float64(s.Right-s.Left) / (x.to - x.from)
 	first := s.Bottom + 6*px + sh.small
+	p.group("tick at-middle", 0, first)
 	for _, l := range c.labels(per, sh.small) {
-		p.label("tick at-middle", l.text, s.X(l.at), first)
+		p.text(l.text, s.X(l.at), 0)
 	}
-	for _, y := range c.years(x.from, x.to) {
-		from, to := s.X(y.from), s.X(y.to)
-		if y.opens && to-from >= 4*px {
+	p.ungroup()
+	years := c.years(x.from, x.to)
+	for _, y := range years {
+		if from := s.X(y.from); y.opens && s.X(y.to)-from >= 4*px {
 			p.rule("year-rule", from, s.Top, from, first+sh.line+2*px)
 		}
+	}
+	if len(years) == 0 {
+		return
+	}
+	p.group("year-label at-middle", 0, first+sh.line+1*px)
+	for _, y := range years {
+		from, to := s.X(y.from), s.X(y.to)
 		text := yearName(y.start, false)
 		if width(text, sh.small, false) > to-from-4*px {
 			text = yearName(y.start, true)
 		}
 		if width(text, sh.small, false) <= to-from-2*px {
-			p.label("year-label at-middle", text, (from+to)/2, first+sh.line+1*px)
+			p.text(text, (from+to)/2, 0)
 		}
 	}
+	p.ungroup()
 }
 
 // nothing is the drawing without a figure.

@@ -1,40 +1,29 @@
 package chart
 
-// lines draws the measure: one path for each run of neighbours with figures,
+// lines draws the measure: a stroke for each run of neighbours with figures,
 // ended by a gap or by a break in the series.
 func (d *trend) lines(p *pen, s plot) {
-	last := -1
-	open, dashed := false, false
-	finish := func() {
-		if open {
-			p.Stroke()
-			open = false
-		}
-	}
+	last, run := -1, "" // the class of the run that is being drawn
 	for i, pt := range d.Points {
 		if !pt.Has {
 			continue
 		}
 		x, y := s.X(d.places[i]), s.Y(pt.Value)
 		if last >= 0 && d.connected(last, i) {
-			if open && dashed != pt.Provisional {
-				finish()
+			class := "line"
+			if pt.Provisional {
+				class = "line provisional"
 			}
-			if !open {
-				p.class = "line"
-				if pt.Provisional {
-					p.class = "line provisional"
-				}
-				p.MoveTo(s.X(d.places[last]), s.Y(d.Points[last].Value))
-				open, dashed = true, pt.Provisional
+			if run != class {
+				p.moveTo(class, s.X(d.places[last]), s.Y(d.Points[last].Value))
+				run = class
 			}
-			p.LineTo(x, y)
+			p.lineTo(x, y)
 		} else {
-			finish()
+			run = ""
 		}
 		last = i
 	}
-	finish()
 }
 
 // connected tells whether a stroke may join two points with figures: nothing
@@ -110,9 +99,9 @@ func (d *trend) markers(p *pen, s plot) {
 		case pt.Revised || pt.Caution || pt.Provisional:
 			marker(p, pt, x, y, i == d.newest)
 		case i == d.newest:
-			p.dot("dot last", x, y, 45)
+			p.circle("dot last", x, y, 45)
 		case all || !d.joinedToAny(i):
-			p.dot("dot", x, y, 25)
+			p.dot(x, y)
 		}
 	}
 }
@@ -129,12 +118,11 @@ func marker(p *pen, pt Point, x, y int, newest bool) {
 	if newest {
 		last = " last"
 	}
-	r := 45
 	if pt.Revised {
 		if pt.Caution || pt.Provisional {
-			p.dot("ring"+last, x, y, 85)
+			p.circle("ring"+last, x, y, 85)
 		} else {
-			p.dot("ring"+last, x, y, r)
+			p.circle("ring"+last, x, y, 45)
 		}
 	}
 	switch {

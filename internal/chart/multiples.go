@@ -105,67 +105,91 @@ func (m Multiples) Draw(f Form) (string, error) {
 	g.height = bottom + layNotes(notes, 0, sh.w, sh.small)*18*px
 	p := newPen()
 	p.begin("chart chart-multiples "+sh.name, sh.ident(m.ID), m.Title, m.Description, sh.w, g.height)
-	ends := outermost(all...) // every panel stands over the same time
-	y := span{a.min, a.max}
+	plots := make([]plot, len(panels))
 	for i, d := range panels {
 		cell := g.cell(i)
-		d.axis, d.x = a, x
+		d.x = x
 		d.box = gochart.Box{Top: cell.Top + g.head + 9*px, Left: cell.Left, Right: cell.Right - right - 12*px, Bottom: cell.Bottom - 22*px, IsSet: true}
-		d.left = d.box.Left
 		d.perMonth = float64(d.box.Right-d.box.Left) / (x.to - x.from)
 		d.placeEvents()
-		for j, line := range names[i] {
-			p.label("panel-name", line, cell.Left, cell.Top+g.head-3*px+(j+1-len(names[i]))*sh.line)
-		}
-		m.panel(p, plotIn(d.box, x, y), d, i%g.columns == 0, ends)
+		plots[i] = plotIn(d.box, x, span{a.min, a.max})
 	}
+	p.group("panel-name", 0, 0)
+	for i, lines := range names {
+		cell := g.cell(i)
+		for j, line := range lines {
+			p.text(line, cell.Left, cell.Top+g.head-3*px+(j+1-len(lines))*sh.line)
+		}
+	}
+	p.ungroup()
+	yTicks(p, a, sh.small, g.columns, plots...)
+	for i, d := range panels {
+		d.levels(p, plots[i])
+	}
+	for i, d := range panels {
+		if s := plots[i]; d.newest < 0 {
+			p.label("empty at-middle", fit(m.Words.Empty, s.Right-s.Left, sh.small, false), (s.Left+s.Right)/2, (s.Top+s.Bottom)/2)
+		}
+	}
+	endsOfTime(p, plots, outermost(all...), sh.small) // every panel stands over the same time
+	m.series(p, panels, plots)
 	drawNotes(p, notes, bottom, sh.small)
 	return p.end(), nil
 }
 
-// panel draws one. The values' labels stand at the first of a row only.
-func (m Multiples) panel(p *pen, s plot, d *trend, first bool, time []Point) {
-	a := d.axis
-	if !first {
-		a.ticks = make([]tick, len(d.axis.ticks))
-		for i, t := range d.axis.ticks {
-			a.ticks[i].at = t.at
+// series draws what the panels show, layer by layer, with the newest figure of
+// each: what is alike in all panels stands together.
+func (m Multiples) series(p *pen, panels []*trend, plots []plot) {
+	for i, d := range panels {
+		d.events(p, plots[i])
+	}
+	for i, d := range panels {
+		d.lines(p, plots[i])
+	}
+	for i, d := range panels {
+		d.markers(p, plots[i])
+	}
+	p.group("value", 0, 0)
+	for i, d := range panels {
+		if d.newest >= 0 {
+			s, pt := plots[i], d.Points[d.newest]
+			p.text(shown(pt.Text, pt.Value, m.Unit, m.Decimals), s.X(d.places[d.newest])+8*px, s.Y(pt.Value)+d.small*36/100)
 		}
 	}
-	yTicks(p, s, a, s.Left, d.small)
-	d.levels(p, s)
-	if d.newest < 0 {
-		p.label("empty at-middle", fit(m.Words.Empty, s.Right-s.Left, d.small, false), (s.Left+s.Right)/2, (s.Top+s.Bottom)/2)
-	}
-	endsOfTime(p, s, time, d.small)
-	d.events(p, s)
-	d.lines(p, s)
-	d.markers(p, s)
-	if d.newest >= 0 {
-		pt := d.Points[d.newest]
-		p.label("value", shown(pt.Text, pt.Value, m.Unit, m.Decimals), s.X(d.places[d.newest])+8*px, s.Y(pt.Value)+d.small*36/100)
-	}
+	p.ungroup()
 }
 
-// endsOfTime names the first and the last period alone, where a drawing is
-// too small for more.
-func endsOfTime(p *pen, s plot, points []Point, size int) {
+// endsOfTime names the first and the last period alone, where drawings are
+// too small for more. All of them are as wide as the first.
+func endsOfTime(p *pen, plots []plot, points []Point, size int) {
 	ends := outermost(points)
 	first, last := ends[0].At, ends[1].At
-	y := s.Bottom + 6*px + size
+	below := func(s plot) int { return s.Bottom + 6*px + size }
 	for _, short := range [...]bool{false, true} {
 		from, to := edgeName(first, short), edgeName(last, short)
 		if from == to {
-			p.label("tick at-middle", to, (s.Left+s.Right)/2, y)
+			for _, s := range plots {
+				p.label("tick at-middle", to, (s.Left+s.Right)/2, below(s))
+			}
 			return
 		}
-		if width(from, size, false)+width(to, size, false)+5*px <= s.Right-s.Left {
-			p.label("tick", from, s.Left, y)
-			p.label("tick at-end", to, s.Right, y)
+		if width(from, size, false)+width(to, size, false)+5*px <= plots[0].Right-plots[0].Left {
+			p.group("tick", 0, 0)
+			for _, s := range plots {
+				p.text(from, s.Left, below(s))
+			}
+			p.ungroup()
+			p.group("tick at-end", 0, 0)
+			for _, s := range plots {
+				p.text(to, s.Right, below(s))
+			}
+			p.ungroup()
 			return
 		}
 	}
-	p.label("tick at-end", edgeName(last, true), s.Right, y)
+	for _, s := range plots {
+		p.label("tick at-end", edgeName(last, true), s.Right, below(s))
+	}
 }
 
 // outermost are the first and the last point in time of series that are not all empty.

@@ -10,64 +10,105 @@ import (
 // it is given a sheet ten times as large, and the pen prints tenths.
 const px = 10
 
-// pen writes SVG with classes alone.
+// pen writes SVG with classes alone. What is drawn one after the other in one
+// class is one path: the drawing is the same and a third as long.
 type pen struct {
 	out   []byte
-	path  []byte
-	class string
-	x, y  int // where the path is, for the short forms H and V
+	class string // of the path that is being written; "" between elements
+	x, y  int    // where that path is
+	last  byte   // its last command: strokes that follow a stroke need not repeat it
+	point bool   // its last number has a decimal point, so that the next may begin with one
 }
 
 // pens are used again: a drawing is copied out of its pen at its end.
-var pens = sync.Pool{New: func() any { return &pen{out: make([]byte, 0, 24<<10), path: make([]byte, 0, 2<<10)} }}
+var pens = sync.Pool{New: func() any { return &pen{out: make([]byte, 0, 24<<10)} }}
 
 func newPen() *pen { return pens.Get().(*pen) }
 
-func (p *pen) MoveTo(x, y int) {
-	p.path = append(p.path, 'M')
-	p.path = number(p.path, x)
-	p.path = append(p.path, ' ')
-	p.path = number(p.path, y)
-	p.x, p.y = x, y
-}
-
-func (p *pen) LineTo(x, y int) {
-	switch {
-	case y == p.y:
-		p.path = number(append(p.path, 'H'), x)
-	case x == p.x:
-		p.path = number(append(p.path, 'V'), y)
-	default:
-		p.path = number(append(p.path, 'L'), x)
-		p.path = number(append(p.path, ' '), y)
-	}
-	p.x, p.y = x, y
-}
-
-func (p *pen) Close() {
-	if len(p.path) > 0 {
-		p.path = append(p.path, 'Z')
-	}
-}
-
-func (p *pen) Stroke() {
-	if len(p.path) > 0 {
-		p.tag("path", p.class)
+// moveTo goes on with the path of a class, or begins it. A class is never empty.
+func (p *pen) moveTo(class string, x, y int) {
+	if p.class != class {
+		p.tag("path", class)
+		p.class = class
 		p.out = append(p.out, ` d="`...)
-		p.out = append(p.out, p.path...)
-		p.out = append(p.out, `"/>`...)
 	}
-	p.path = p.path[:0]
+	p.out = number(append(p.out, 'M'), x)
+	p.out = number(append(p.out, ' '), y)
+	p.x, p.y, p.last = x, y, 'M'
 }
 
-func (p *pen) tag(name, class string)  { p.out = openTag(p.out, name, class) }
-func (p *pen) attr(name string, v int) { p.out = attribute(p.out, name, v) }
+// lineTo says how far the next place is from the last: shorter than where.
+func (p *pen) lineTo(x, y int) {
+	dx, dy := x-p.x, y-p.y
+	p.x, p.y = x, y
+	switch {
+	case dy == 0:
+		p.step('h', dx)
+	case dx == 0:
+		p.step('v', dy)
+	default:
+		p.step('l', dx)
+		p.step('l', dy)
+	}
+}
+
+// step writes one number of a command. What separates it from the number
+// before is a sign, a point or a blank; the zero before a point is left out.
+func (p *pen) step(command byte, v int) {
+	point := v%px != 0
+	switch {
+	case p.last != command:
+		p.out = append(p.out, command)
+		p.last = command
+	case v >= 0 && (!p.point || v >= px || v == 0):
+		p.out = append(p.out, ' ')
+	}
+	p.point = point
+	if v < 0 {
+		p.out = append(p.out, '-')
+		v = -v
+	}
+	if v > 0 && v < px {
+		p.out = append(p.out, '.', byte('0'+v))
+		return
+	}
+	p.out = number(p.out, v)
+}
+
+// back closes the path to where it was moved last.
+func (p *pen) back() {
+	p.out = append(p.out, 'z')
+	p.last = 'z'
+}
+
+// lift ends the path that is being written.
+func (p *pen) lift() {
+	if p.class != "" {
+		p.out = append(p.out, `"/>`...)
+		p.class = ""
+	}
+}
+
+func (p *pen) tag(name, class string) {
+	p.lift()
+	p.out = append(p.out, '<')
+	p.out = append(p.out, name...)
+	p.out = append(p.out, ` class="`...)
+	p.out = append(p.out, class...)
+	p.out = append(p.out, '"')
+}
+
+func (p *pen) attr(name string, v int) {
+	p.out = append(p.out, ' ')
+	p.out = append(p.out, name...)
+	p.out = append(p.out, `="`...)
+	p.out = number(p.out, v)
+	p.out = append(p.out, '"')
+}
 
 func (p *pen) rule(class string, x1, y1, x2, y2 int) {
-	p.class = class
-	p.MoveTo(x1, y1)
-	p.LineTo(x2, y2)
-	p.Stroke()
+	p.moveTo(class, x1, y1)
+	p.lineTo(x2, y2)
 }
 
 func (p *pen) label(class, body string, x, y int) {
@@ -77,12 +118,49 @@ func (p *pen) label(class, body string, x, y int) {
 	p.tag("text", class)
 	p.attr("x", x)
 	p.attr("y", y)
+	p.body(body)
+}
+
+func (p *pen) body(body string) {
 	p.out = append(p.out, '>')
 	p.out = escape(p.out, body)
 	p.out = append(p.out, "</text>"...)
 }
 
-func (p *pen) dot(class string, x, y, radius int) {
+// group begins labels of one class, whose places count from x and y; so those
+// in one row or below each other say one number each.
+func (p *pen) group(class string, x, y int) {
+	p.tag("g", class)
+	if x != 0 || y != 0 {
+		p.out = append(p.out, ` transform="translate(`...)
+		p.out = number(p.out, x)
+		if y != 0 {
+			p.out = number(append(p.out, ' '), y)
+		}
+		p.out = append(p.out, `)"`...)
+	}
+	p.out = append(p.out, '>')
+}
+
+// text is a label within a group.
+func (p *pen) text(body string, x, y int) {
+	if body == "" {
+		return
+	}
+	p.out = append(p.out, "<text"...)
+	if x != 0 {
+		p.attr("x", x)
+	}
+	if y != 0 {
+		p.attr("y", y)
+	}
+	p.body(body)
+}
+
+func (p *pen) ungroup() { p.out = append(p.out, "</g>"...) }
+
+// circle draws one that has an edge of its own.
+func (p *pen) circle(class string, x, y, radius int) {
 	p.tag("circle", class)
 	p.attr("cx", x)
 	p.attr("cy", y)
@@ -90,28 +168,25 @@ func (p *pen) dot(class string, x, y, radius int) {
 	p.out = append(p.out, "/>"...)
 }
 
-// box draws a rectangle between two corners, the first at the top left.
+// dot is a stroke without length: its round ends are the dot, as wide as the
+// stylesheet says.
+func (p *pen) dot(x, y int) { p.rule("dot", x, y, x, y) }
+
+// box draws a rectangle between two corners, the first at the top left; one
+// without width or height is none.
 func (p *pen) box(class string, x1, y1, x2, y2 int) {
-	p.tag("rect", class)
-	p.attr("x", x1)
-	p.attr("y", y1)
-	p.attr("width", max(x2-x1, 0))
-	p.attr("height", max(y2-y1, 0))
-	p.out = append(p.out, "/>"...)
+	if x1 < x2 && y1 < y2 {
+		p.shape(class, [2]int{x1, y1}, [2]int{x2, y1}, [2]int{x2, y2}, [2]int{x1, y2})
+	}
 }
 
 // shape draws a closed path through the corners.
 func (p *pen) shape(class string, corners ...[2]int) {
-	p.class = class
-	for i, c := range corners {
-		if i == 0 {
-			p.MoveTo(c[0], c[1])
-		} else {
-			p.LineTo(c[0], c[1])
-		}
+	p.moveTo(class, corners[0][0], corners[0][1])
+	for _, c := range corners[1:] {
+		p.lineTo(c[0], c[1])
 	}
-	p.Close()
-	p.Stroke()
+	p.back()
 }
 
 // begin opens the image: its size in pen units, its name and its description.
@@ -144,27 +219,12 @@ func (p *pen) begin(class, id, title, description string, w, h int) {
 
 // end closes the image and lays the pen down.
 func (p *pen) end() string {
+	p.lift()
 	p.out = append(p.out, "</svg>"...)
 	drawing := string(p.out)
-	*p = pen{out: p.out[:0], path: p.path[:0]}
+	*p = pen{out: p.out[:0]}
 	pens.Put(p)
 	return drawing
-}
-
-func openTag(b []byte, name, class string) []byte {
-	b = append(b, '<')
-	b = append(b, name...)
-	b = append(b, ` class="`...)
-	b = append(b, class...)
-	return append(b, '"')
-}
-
-func attribute(b []byte, name string, v int) []byte {
-	b = append(b, ' ')
-	b = append(b, name...)
-	b = append(b, `="`...)
-	b = number(b, v)
-	return append(b, '"')
 }
 
 // number writes tenths in the shortest way: 190 as 19, 195 as 19.5, never -0.

@@ -100,33 +100,40 @@ func (r Rows) text(b Bar) string {
 
 func (r Rows) bars(p *pen, s plot, g rowGrid, sh sheet) {
 	zero := s.X(0)
-	for i, b := range r.Rows {
-		top := g.tops[i]
-		y := top + sh.line*78/100
-		for _, line := range g.names[i] {
-			if g.above {
-				p.label("part-name", line, 0, y)
-			} else {
-				p.label("part-name at-end", line, g.left-10*px, y)
-			}
-			y += sh.line
+	if g.above {
+		p.group("part-name", 0, 0)
+	} else {
+		p.group("part-name at-end", g.left-10*px, 0)
+	}
+	for i, top := range g.tops {
+		for j, line := range g.names[i] {
+			p.text(line, 0, top+sh.line*78/100+j*sh.line)
 		}
 		if g.above {
-			top += len(g.names[i])*sh.line + 4*px
+			g.tops[i] += len(g.names[i])*sh.line + 4*px
 		}
-		if g.above {
+	}
+	p.ungroup()
+	if g.above {
+		for _, top := range g.tops {
 			p.rule("zero", zero, top, zero, top+barHeight)
 		}
-		x := zero
-		if b.Has {
-			x = s.X(b.Value)
-			if x != zero {
-				p.box("column", min(x, zero), top, max(x, zero), top+barHeight)
-			}
+	}
+	end := func(b Bar) int {
+		if !b.Has {
+			return zero
 		}
-		p.label("value", r.text(b), max(x, zero)+6*px, top+barHeight/2+sh.text*35/100)
+		return s.X(b.Value)
+	}
+	for i, b := range r.Rows {
+		p.box("column", min(end(b), zero), g.tops[i], max(end(b), zero), g.tops[i]+barHeight)
 	}
 	if !g.above {
 		p.rule("zero", zero, s.Top, zero, s.Bottom)
 	}
+	p.group("value", 0, 0)
+	for i, b := range r.Rows {
+		p.text(r.text(b), max(end(b), zero)+6*px, g.tops[i]+barHeight/2+sh.text*35/100)
+	}
+	p.ungroup()
 }

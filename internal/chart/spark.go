@@ -74,9 +74,9 @@ func (s Sparkline) Draw() string {
 		switch {
 		case !pt.Has:
 		case i == d.newest:
-			p.dot("dot last", b.X(d.places[i]), b.Y(pt.Value), 30)
+			p.circle("dot last", b.X(d.places[i]), b.Y(pt.Value), 30)
 		case !d.joinedToAny(i):
-			p.dot("dot", b.X(d.places[i]), b.Y(pt.Value), 15)
+			p.dot(b.X(d.places[i]), b.Y(pt.Value))
 		}
 	}
 	return p.end()

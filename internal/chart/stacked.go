@@ -79,7 +79,7 @@ func (s Stacked) Draw(f Form) (string, error) {
 	p := newPen()
 	p.begin("chart chart-stacked "+sh.name, sh.ident(s.ID), s.Title, s.Description, sh.w, d.height)
 	b := plotIn(d.box, d.x, span{d.axis.min, d.axis.max})
-	yTicks(p, b, d.axis, d.box.Left, d.small)
+	yTicks(p, d.axis, d.small, 1, b)
 	timeTicks(p, b, d.time, d.sheet, d.x)
 	d.columns(p, b)
 	d.names(p, b)
@@ -209,26 +209,30 @@ func (d *stacked) half(s plot) int {
 
 func (d *stacked) columns(p *pen, s plot) {
 	half := d.half(s)
-	for i, col := range d.value {
-		x := s.X(d.at[i])
-		up, down, n := 0.0, 0.0, 0
-		for j, v := range col {
+	up, down, n := make([]float64, len(d.value)), make([]float64, len(d.value)), make([]int, len(d.value))
+	segments := make([]segment, 0, len(d.value))
+	for j := range d.Parts {
+		segments = segments[:0]
+		for i, col := range d.value {
+			v := col[j]
 			if !v.Has {
 				continue
 			}
-			n++
-			from, to := up, up+v.Value
+			n[i]++
+			end := &up[i]
 			if v.Value < 0 {
-				from, to = down, down+v.Value
-				down = to
-			} else {
-				up = to
+				end = &down[i]
 			}
-			y1, y2 := s.Y(tidy(max(from, to))), s.Y(tidy(min(from, to)))
-			segment(p, j, x-half, y1, x+half, y2)
+			from, to := *end, *end+v.Value
+			*end = to
+			x := s.X(d.at[i])
+			segments = append(segments, segment{x - half, s.Y(tidy(max(from, to))), x + half, s.Y(tidy(min(from, to)))})
 		}
-		if n > 0 && n < len(col) {
-			y := s.Y(tidy(up)) - 4*px
+		drawPart(p, j, segments...)
+	}
+	for i, n := range n {
+		if n > 0 && n < len(d.Parts) {
+			x, y := s.X(d.at[i]), s.Y(tidy(up[i]))-4*px
 			p.rule("partial", x-half, y, x+half, y)
 		}
 	}

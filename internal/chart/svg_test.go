@@ -3,6 +3,7 @@ package chart
 import (
 	"encoding/xml"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,11 +30,51 @@ func (e element) num(name string) float64 {
 	return v
 }
 
-// parse fails the test where a drawing is not well-formed.
+// strokes are the subpaths of a class, by their corners.
+func strokes(es []element, class string) (out [][][2]float64) {
+	for _, e := range having(es, class) {
+		var x, y float64
+		for _, m := range regexp.MustCompile(`([MlhvzZ])([^MlhvzZ]*)`).FindAllStringSubmatch(e.attr["d"], -1) {
+			var n []float64
+			for _, s := range regexp.MustCompile(`-?(\d+(\.\d)?|\.\d)`).FindAllString(m[2], -1) {
+				v, _ := strconv.ParseFloat(s, 64)
+				n = append(n, v)
+			}
+			for len(n) > 0 {
+				switch m[1] {
+				case "M":
+					x, y, n = n[0], n[1], n[2:]
+					out = append(out, nil)
+				case "l":
+					x, y, n = x+n[0], y+n[1], n[2:]
+				case "h":
+					x, n = x+n[0], n[1:]
+				case "v":
+					y, n = y+n[0], n[1:]
+				}
+				out[len(out)-1] = append(out[len(out)-1], [2]float64{x, y})
+			}
+		}
+	}
+	return out
+}
+
+// count is how many shapes a class has: a path holds one for each time it is moved.
+func count(es []element, class string) int {
+	n := 0
+	for _, e := range having(es, class) {
+		n += max(1, strings.Count(e.attr["d"], "M"))
+	}
+	return n
+}
+
+// parse fails the test where a drawing is not well-formed. A label in a group
+// has the group's class, and its place on the sheet.
 func parse(t testing.TB, svg string) []element {
 	t.Helper()
 	d := xml.NewDecoder(strings.NewReader(svg))
 	var out []element
+	var group element
 	for {
 		tok, err := d.Token()
 		if err == io.EOF {
@@ -51,7 +92,24 @@ func parse(t testing.TB, svg string) []element {
 				}
 				e.attr[a.Name.Local] = a.Value
 			}
+			switch translated := regexp.MustCompile(`^translate\((-?[\d.]+)(?: (-?[\d.]+))?\)$`).FindStringSubmatch(e.attr["transform"]); {
+			case e.name == "g":
+				group = e
+				if e.attr["x"], e.attr["y"] = "0", "0"; translated != nil {
+					e.attr["x"], e.attr["y"] = translated[1], translated[2]
+				}
+				continue
+			case e.name == "text" && group.attr != nil:
+				for _, a := range []string{"x", "y"} {
+					e.attr[a] = strconv.FormatFloat(math.Round(10*(e.num(a)+group.num(a)))/10, 'f', -1, 64)
+				}
+				e.attr["class"] = group.attr["class"]
+			}
 			out = append(out, e)
+		case xml.EndElement:
+			if tok.Name.Local == "g" {
+				group = element{}
+			}
 		case xml.CharData:
 			if len(out) > 0 {
 				out[len(out)-1].text += string(tok)
@@ -133,7 +191,8 @@ func TestDrawingIsNamedAndDescribed(t *testing.T) {
 
 func TestNothingIsInlineAndEveryNumberIsFinite(t *testing.T) {
 	coordinate := regexp.MustCompile(`^-?\d+(\.[1-9])?$`)
-	path := regexp.MustCompile(`^(M-?[\d.]+ -?[\d.]+|L-?[\d.]+ -?[\d.]+|[HV]-?[\d.]+|Z)+$`)
+	const n = `-?(\d+(\.[1-9])?|\.[1-9])`
+	path := regexp.MustCompile(`^(M` + n + ` ` + n + `|l` + n + ` ?` + n + `( ?` + n + ` ?` + n + `)*|[hv]` + n + `( ?` + n + `)*|z)+$`)
 	everyDrawing(t, func(t *testing.T, name, svg string) {
 		for _, e := range parse(t, svg) {
 			for a, v := range e.attr {

@@ -65,6 +65,7 @@ func (t Trend) Draw(f Form) (string, error) {
 	p := newPen()
 	p.begin("chart chart-trend "+sh.name, sh.ident(t.ID), t.Title, t.Description, sh.w, d.height)
 	s := plotIn(d.box, d.x, span{d.axis.min, d.axis.max})
+	s.start = d.left
 	d.bands(p, s)
 	d.axes(p, s)
 	d.levels(p, s)
@@ -283,7 +284,7 @@ func (d *trend) bands(p *pen, s plot) {
 			continue
 		}
 		top, bottom := s.Y(to), s.Y(from)
-		p.box("band band-"+token(b.Class), d.left, top, s.Right, bottom)
+		p.box("band band-"+token(b.Class), s.start, top, s.Right, bottom)
 		d.bandWord(p, s, b, top, bottom)
 	}
 }
@@ -373,10 +374,10 @@ func passes(ax, ay, bx, by, x1, x2, y1, y2 int) bool {
 }
 
 func (d *trend) axes(p *pen, s plot) {
-	yTicks(p, s, d.axis, d.left, d.small)
+	yTicks(p, d.axis, d.small, 1, s)
 	if d.form == Small {
 		if len(d.Points) > 0 {
-			endsOfTime(p, s, d.Points, d.small)
+			endsOfTime(p, []plot{s}, d.Points, d.small)
 		}
 		return
 	}
@@ -386,7 +387,7 @@ func (d *trend) axes(p *pen, s plot) {
 func (d *trend) levels(p *pen, s plot) {
 	for _, ls := range [...][]Level{d.Comparators, d.Target} {
 		for _, l := range ls {
-			p.rule("level "+levelClass(l), d.left, s.Y(l.Value), s.Right, s.Y(l.Value))
+			p.rule("level "+levelClass(l), s.start, s.Y(l.Value), s.Right, s.Y(l.Value))
 		}
 	}
 }
@@ -399,18 +400,30 @@ func (d *trend) bars(p *pen, s plot) {
 	}
 	zero := s.Y(min(max(0, d.axis.min), d.axis.max))
 	below := s.Bottom + 6*px + d.small
+	mid := func(i int) int { return d.left + i*d.slot + d.slot/2 }
 	bold := 0
 	for i := range d.Years {
 		if d.Years[i].Has {
 			bold = i
 		}
 	}
+	p.group("tick at-middle", 0, below)
 	for i, b := range d.Years {
-		mid := d.left + i*d.slot + d.slot/2
-		half := min(d.slot*32/100, 18*px)
 		if w := width(d.yearLabel(b), d.small, false); w <= d.slot || i == bold || i == 0 {
-			p.label("tick at-middle", d.yearLabel(b), mid, below)
+			p.text(d.yearLabel(b), mid(i), 0)
 		}
+	}
+	p.ungroup()
+	half := min(d.slot*32/100, 18*px)
+	for i, b := range d.Years {
+		if y := s.Y(b.Value); b.Has && d.axis.cut {
+			p.rule("year-cap", mid(i)-half, y, mid(i)+half, y)
+		} else if b.Has {
+			p.box("year-bar", mid(i)-half, min(y, zero), mid(i)+half, max(y, zero))
+		}
+	}
+	p.group("bar-value at-middle", 0, 0)
+	for i, b := range d.Years {
 		if !b.Has {
 			continue
 		}
@@ -420,18 +433,14 @@ func (d *trend) bars(p *pen, s plot) {
 		if d.axis.cut && d.levelWithin(s, up-d.small, up+2*px) && !d.levelWithin(s, y+3*px, y+6*px+d.small) {
 			up = y + 5*px + d.small*80/100
 		}
-		if d.axis.cut {
-			p.rule("year-cap", mid-half, y, mid+half, y)
-		} else {
-			p.box("year-bar", mid-half, min(y, zero), mid+half, max(y, zero))
-			if y > zero {
-				up = y + 4*px + d.small
-			}
+		if !d.axis.cut && y > zero {
+			up = y + 4*px + d.small
 		}
 		if width(text, d.small, false) <= d.slot+6*px || i == bold {
-			p.label("bar-value at-middle", text, mid, up)
+			p.text(text, mid(i), up)
 		}
 	}
+	p.ungroup()
 	if len(d.Points) > 0 {
 		x := d.left + len(d.Years)*d.slot + (s.Left-d.left-len(d.Years)*d.slot)/2
 		p.rule("year-rule", x, s.Top, x, below+d.line+2*px)

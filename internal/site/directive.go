@@ -55,26 +55,20 @@ func (c *composer) id(id string) string {
 // seriesTable is one measure by period, with its areas.
 func (c *composer) seriesTable(m *edition.Month, v *score.Verdict) theme.Table {
 	ind := v.Indicator
-	t := c.monthsTable(m, edition.Section{}, []*score.Verdict{v}, 0)
-	t.ID, t.Caption = c.id("t-"+anchor(ind.Ref)), headOf(ind)
+	list := []*score.Verdict{v}
+	t := theme.Table{ID: c.id("t-" + anchor(ind.Ref)), Caption: headOf(ind)}
+	at := c.fillTable(&t, m, list, tablePeriods(m, list))
 	t.Heads = []string{"Period", m.View.AreaName(m.View.Whole())}
-	areas := m.View.Areas(ind.Ref)
-	periods := append(annualYears(m), tablePeriods(m, []*score.Verdict{v})...)
-	heads := make([][]string, len(periods)) // that they may stand under
-	for i, p := range periods {
-		heads[i] = []string{p.Words(), p.Short()}
-	}
-	for _, area := range areas {
+	for _, area := range m.View.Areas(ind.Ref) {
 		any := false
 		cells := make([]theme.Figure, len(t.Rows))
-		for i, row := range t.Rows {
-			cells[i] = c.absent("", "z", "not kept by area")
-			for at, p := range periods {
-				if slices.Contains(heads[at], row.Head) {
-					f, ok := c.cell(m.View, ind, area, p)
-					cells[i], any = f, any || ok
-				}
+		for i := range cells {
+			if i >= len(at) {
+				cells[i] = c.absent("", "z", "not kept by area")
+				continue
 			}
+			f, ok := c.cell(m.View, ind, area, at[i])
+			cells[i], any = f, any || ok
 		}
 		if !any {
 			continue

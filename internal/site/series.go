@@ -156,16 +156,6 @@ func (s *series) periods(list []period.Period) []period.Period {
 	return list
 }
 
-// cells are the figures of one period in several series, in one row; any is
-// false where none of them has one.
-func (c *composer) cells(of []*series, p period.Period) (row []theme.Figure, any bool) {
-	row = make([]theme.Figure, len(of))
-	for i, s := range of {
-		any = c.cellOf(&row[i], s, p) || any
-	}
-	return row, any
-}
-
 // indexes are the index of the figure of each of a list of periods, which are
 // in order and hold every period of the series; -1 where there is none.
 func (s *series) indexes(periods []period.Period) []int {

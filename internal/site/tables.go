@@ -1,0 +1,229 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+
+	"outturn/internal/dataset"
+	"outturn/internal/edition"
+	"outturn/internal/period"
+	"outturn/internal/score"
+	"outturn/internal/theme"
+)
+
+// The published pages show fifteen months; eight measures side by side still
+// fit a sheet of A4.
+const (
+	sectionMonths  = 15
+	sectionColumns = 8
+)
+
+// sectionTables are the published page's table, in sheets of eight measures, and
+// the areas of the current period. Measures of one frequency stand together, in
+// the order of the first of each: side by side, a month and a quarter would leave
+// most cells with nothing to say. of is the id of each measure's table.
+func (c *composer) sectionTables(m *edition.Month, sec edition.Section, list []*score.Verdict) (tables []theme.Table, of map[string]string) {
+	var frequencies []dataset.Frequency
+	alike := map[dataset.Frequency][]*score.Verdict{}
+	for _, v := range list {
+		f := v.Indicator.Frequency
+		if alike[f] == nil {
+			frequencies = append(frequencies, f)
+		}
+		alike[f] = append(alike[f], v)
+	}
+	of = make(map[string]string, len(list))
+	periods := tablePeriods(m, list)
+	for _, f := range frequencies {
+		t := theme.Table{ID: noun(alike[f][0].Indicator) + "s", Caption: sec.Title + ": " + c.theme.Word("frequency", f.String()) + " measures"}
+		sheets := 0
+		for sheet := range slices.Chunk(alike[f], sectionColumns) {
+			part := t
+			if sheets++; sheets > 1 {
+				part.ID += strconv.Itoa(sheets)
+				part.Caption += ", continued"
+			}
+			c.fillTable(&part, m, sheet, periods)
+			for _, v := range sheet {
+				of[v.Indicator.Ref] = part.ID
+			}
+			tables = append(tables, part)
+		}
+	}
+	if t, ok := c.areasTable(m, sec, list); ok {
+		tables = append(tables, t)
+	}
+	return tables, of
+}
+
+// fillTable gives a table a column for each measure of a list and a row for
+// whatever any of them has a figure for. at is the period of each row; those of
+// no one period stand at the end, and are not in it.
+func (c *composer) fillTable(t *theme.Table, m *edition.Month, list []*score.Verdict, periods []period.Period) (at []period.Period) {
+	t.Heads = append(make([]string, 0, len(list)+1), "Period")
+	whole := make([]*series, 0, len(list))
+	for _, v := range list {
+		t.Heads = append(t.Heads, headOf(v.Indicator))
+		whole = append(whole, c.series(m.View, v.Indicator, m.View.Whole()))
+	}
+	group := ""
+	row := func(head string, strong bool) *theme.TableRow {
+		t.Rows = append(t.Rows, theme.TableRow{Group: group, Head: head, Strong: strong, Cells: make([]theme.Figure, len(list))})
+		group = ""
+		return &t.Rows[len(t.Rows)-1]
+	}
+	figures := func(head string, strong bool, p period.Period) {
+		at = append(at, p)
+		r := row(head, strong)
+		for i, s := range whole {
+			c.cellOf(&r.Cells[i], s, p)
+		}
+	}
+	has := func(p period.Period) bool {
+		return slices.ContainsFunc(whole, func(s *series) bool { _, ok := s.find(p); return ok })
+	}
+	group = "Years"
+	for _, y := range annualYears(m) {
+		if has(y) {
+			figures(y.Short(), false, y)
+		}
+	}
+	group = "Periods"
+	for _, p := range periods {
+		if has(p) {
+			figures(p.Words(), p == period.OfMonth(m.Month), p)
+		}
+	}
+	group = "To date"
+	if slices.ContainsFunc(list, func(v *score.Verdict) bool { return !v.ToDate.Period.IsZero() }) {
+		r := row("Year to date", false)
+		for i, v := range list {
+			r.Cells[i], _ = c.toDate(v)
+		}
+	}
+	group = "Benchmarks"
+	for _, k := range m.View.Comparators() {
+		newest := make([]dataset.Benchmark, len(list))
+		any := false
+		for i, v := range list {
+			newest[i], _ = m.View.Newest(v.Indicator.Ref, k.ID)
+			any = any || newest[i].Value.Has
+		}
+		if !any {
+			continue
+		}
+		r := row(k.Name, false)
+		for i, b := range newest {
+			if b.Value.Has {
+				r.Cells[i] = theme.Figure{Text: list[i].Indicator.Format(b.Value.Decimal), Period: b.Period.Short(), Old: true}
+			} else {
+				r.Cells[i] = c.absent("", "x", "no benchmark")
+			}
+		}
+	}
+	if len(t.Rows) == 0 { // nothing was ever returned: a table says of which period that is so
+		group = "Periods"
+		p := list[0].Current.Period
+		figures(p.Words(), false, p)
+	}
+	return at
+}
+
+// tablePeriods are the rows of a section's table: the last fifteen months from
+// the first that has a figure, and the other periods of measures that are not
+// monthly, by their end.
+func tablePeriods(m *edition.Month, list []*score.Verdict) []period.Period {
+	first := m.Month.Add(1 - sectionMonths)
+	begin := m.Month + 1
+	seen := map[period.Period]bool{}
+	var others []period.Period
+	for _, v := range list {
+		ind := v.Indicator
+		isMonth := func(p period.Period) bool {
+			return p.Kind() == period.KindMonth && p.Last() >= first && p.Last() <= m.Month
+		}
+		for _, p := range periodsOf(m.View, ind, m.View.Whole(), func(p period.Period) bool {
+			return isMonth(p) || ind.Frequency != dataset.Monthly && score.IsOwn(ind.Frequency, p) && p.Kind() != period.Year
+		}) {
+			switch {
+			case isMonth(p):
+				begin = min(begin, p.Last())
+			case !seen[p]:
+				seen[p] = true
+				others = append(others, p)
+			}
+		}
+	}
+	for p := begin; p <= m.Month; p++ {
+		others = append(others, period.OfMonth(p))
+	}
+	sortPeriods(others)
+	return others
+}
+
+// cell is one figure of a table; ok is false where nothing was returned.
+func (c *composer) cell(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) (theme.Figure, bool) {
+	r := score.Read(v, ind, area, p)
+	return c.cellFor(ind, r), r.Has
+}
+
+// cellFor is the cell of a reading that may not be there.
+func (c *composer) cellFor(ind *dataset.Indicator, r score.Reading) theme.Figure {
+	if !r.Has {
+		return c.notReturned(ind, r.Period)
+	}
+	return c.figure(ind, r)
+}
+
+func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*score.Verdict) (theme.Table, bool) {
+	read := map[string][]score.Reading{} // by area: one of each measure, at its newest period
+	var areas []string                   // that have any
+	for _, area := range c.areas() {
+		row := make([]score.Reading, len(list))
+		any := false
+		for i, v := range list {
+			row[i] = score.Read(m.View, v.Indicator, area, v.Current.Period)
+			any = any || row[i].Has
+		}
+		if any {
+			areas = append(areas, area)
+			read[area] = row
+		}
+	}
+	var with []int // the measures that have any
+	for i := range list {
+		if slices.ContainsFunc(areas, func(area string) bool { return read[area][i].Has }) {
+			with = append(with, i)
+		}
+	}
+	if len(with) == 0 {
+		return theme.Table{}, false
+	}
+	t := theme.Table{ID: "areas", Caption: sec.Title + ": areas, newest period", Heads: []string{"Area"}}
+	whole := theme.TableRow{Head: m.View.AreaName(m.View.Whole()), Strong: true}
+	for _, i := range with {
+		v := list[i]
+		head := headOf(v.Indicator)
+		if v.Current.Period != period.OfMonth(m.Month) {
+			head += " (" + v.Current.Period.Short() + ")"
+		}
+		t.Heads = append(t.Heads, head)
+		whole.Cells = append(whole.Cells, c.figure(v.Indicator, v.Current))
+	}
+	t.Rows = append(t.Rows, whole)
+	for _, area := range areas {
+		row := theme.TableRow{Head: m.View.AreaName(area), Cells: make([]theme.Figure, 0, len(with))}
+		for _, i := range with {
+			row.Cells = append(row.Cells, c.cellFor(list[i].Indicator, read[area][i]))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, true
+}
+
+func headOf(ind *dataset.Indicator) string {
+	if ind.Label == "" {
+		return ind.Name
+	}
+	return ind.Label + " " + ind.Name
+}
