@@ -36,7 +36,7 @@ func WriteFile(name string, data []byte) error {
 // create makes a file that must not exist, so that it never writes into an
 // inode that another folder shares. On an error nothing is left.
 func create(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := open(name)
 	if err != nil {
 		return err
 	}

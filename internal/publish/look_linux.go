@@ -116,12 +116,3 @@ func list(dir, below string, numbered func(folder int) bool) (files []found, dir
 
 // buffers are for the entries of folders, of which a site has some thousands.
 var buffers = sync.Pool{New: func() any { return new([16 << 10]byte) }}
-
-// again makes a call until no signal breaks it off.
-func again(call func() (int, error)) (int, error) {
-	for {
-		if n, err := call(); err != unix.EINTR {
-			return n, err
-		}
-	}
-}

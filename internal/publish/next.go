@@ -58,8 +58,9 @@ type Update struct {
 	folders map[string]bool // of next/, known to be there
 	kept    []bool          // of the manifest's files
 	anew    []Record        // the others that stand in next/
-	fresh   map[string]bool // paths that have other bytes than before
-	opened  int
+	opened  int             // of those that were put
+	written int             // of them, those that have other bytes than before
+	bytes   int64           // of those
 }
 
 // Begin settles what an earlier run left in the folder out and looks at what
@@ -118,7 +119,7 @@ func (f folder) plan(version string) (*Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := &Update{folder: f, version: version, fresh: map[string]bool{}}
+	u := &Update{folder: f, version: version}
 	if u.manifest, u.trusted, err = f.believe(manifestName, standing); err != nil {
 		return nil, err
 	}
@@ -246,7 +247,8 @@ func (u *Update) put(f keyed, made *bytes.Buffer) error {
 	defer u.mu.Unlock()
 	u.opened++
 	if !stands {
-		u.fresh[f.Path] = true
+		u.written++
+		u.bytes += r.Size
 	}
 	u.anew = append(u.anew, r)
 	return nil
@@ -499,20 +501,15 @@ func (u *Update) timeOf(name string) (int64, error) {
 
 func (u *Update) outFile(name string) string { return filepath.Join(u.out, filepath.FromSlash(name)) }
 
+// nextFile takes a path as it was vetted: to clean it again would cost as much as to close the file.
 func (u *Update) nextFile(name string) string {
-	return filepath.Join(u.at(nextName), filepath.FromSlash(name))
+	const slash = string(filepath.Separator)
+	return u.state + slash + nextName + slash + filepath.FromSlash(name)
 }
 
 // result counts what was done to come to the records.
 func (u *Update) result(records []Record) Result {
-	res := Result{Opened: u.opened, Exchanged: true}
-	for _, r := range u.anew {
-		if u.fresh[r.Path] {
-			res.Written++
-			res.Bytes += r.Size
-		}
-	}
-	res.Unchanged = len(records) - res.Written
+	res := Result{Written: u.written, Unchanged: len(records) - u.written, Bytes: u.bytes, Opened: u.opened, Exchanged: true}
 	at := 0
 	for _, f := range u.standing.files {
 		for at < len(records) && records[at].Path < f.path {

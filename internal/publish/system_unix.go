@@ -11,6 +11,27 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// open makes a file that must not exist. The standard library would ask of each
+// whether the poller can wait for it: five calls of the system, always in vain.
+func open(name string) (*os.File, error) {
+	fd, err := again(func() (int, error) {
+		return unix.Open(name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, 0o644)
+	})
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+	}
+	return os.NewFile(uintptr(fd), name), nil
+}
+
+// again makes a call until no signal breaks it off.
+func again(call func() (int, error)) (int, error) {
+	for {
+		if n, err := call(); err != unix.EINTR {
+			return n, err
+		}
+	}
+}
+
 // inode is the number of a file or folder that stays its own when it is
 // renamed; 0 where there is none.
 func inode(info fs.FileInfo) uint64 {

@@ -8,6 +8,11 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// open makes a file that must not exist.
+func open(name string) (*os.File, error) {
+	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+}
+
 // inode is unknown here: after a build that died during the switch everything
 // is compared.
 func inode(fs.FileInfo) uint64 { return 0 }
