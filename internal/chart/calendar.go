@@ -14,8 +14,10 @@ type calendar struct {
 	last     period.Month
 	stride   float64 // the longest step between neighbours without a gap
 	academic bool
-	yearly   bool // one point a year: the label is the year itself
+	yearly   bool    // one point a year: the label is the year itself
+	least    float64 // the shortest step from a point to the next; infinite where there is none
 	points   []Point
+	places   []float64
 }
 
 // place is where a period's figure stands: at its last month, days by their date.
@@ -35,27 +37,24 @@ func placeDay(d period.Date) float64 {
 
 func days(m period.Month) float64 { return float64(m.LastDay().Day()) }
 
-func newCalendar(points []Point) calendar {
-	c := calendar{points: points}
+// newCalendar is that of points in their order.
+func newCalendar(points []Point, places []float64) calendar {
+	c := calendar{points: points, places: places, least: math.Inf(1)}
 	if len(points) == 0 {
 		return c
 	}
 	c.kind = points[0].At.Kind()
-	c.first, c.last = monthOf(points[0].At), monthOf(points[0].At)
-	least, before := 0.0, math.Inf(1)
-	for i := range points {
-		m, at := monthOf(points[i].At), place(points[i].At)
-		c.first, c.last = min(c.first, m), max(c.last, m)
-		if d := at - before; d > 0 && (least == 0 || d < least) {
-			least = d
+	c.first, c.last = monthOf(points[0].At), monthOf(points[len(points)-1].At)
+	for i := 1; i < len(places); i++ {
+		if d := places[i] - places[i-1]; d > 0 {
+			c.least = min(c.least, d)
 		}
-		before = at
 	}
 	switch c.kind {
 	case period.AcademicYear, period.AcademicYearToDate, period.Term, period.HalfTerms:
 		c.academic = true
 	}
-	c.yearly = c.kind == period.Year || c.kind == period.AcademicYear || c.kind == period.Window && least >= 12
+	c.yearly = c.kind == period.Year || c.kind == period.AcademicYear || c.kind == period.Window && c.least >= 12
 	switch c.kind {
 	case period.KindMonth:
 		c.stride = 1
@@ -64,13 +63,13 @@ func newCalendar(points []Point) calendar {
 	case period.Term:
 		c.stride = 5 // the summer term: April to August
 	case period.HalfTerms:
-		c.stride = max(3, least) // the last: June to August
+		c.stride = max(3, c.least) // the last: June to August
 	case period.Day, period.Span:
 		c.stride = 1e6 // inspections come when they come
 	case period.Year, period.AcademicYear:
 		c.stride = 12
 	default:
-		c.stride = max(least, 1)
+		c.stride = max(c.least, 1)
 	}
 	return c
 }
@@ -84,7 +83,7 @@ func monthOf(p period.Period) period.Month {
 }
 
 // joined tells whether a line may go from one place to the next.
-func (c calendar) joined(from, to float64) bool { return to-from <= c.stride+1e-6 }
+func (c *calendar) joined(from, to float64) bool { return to-from <= c.stride+1e-6 }
 
 // xlabel is a text under the axis.
 type xlabel struct {
@@ -108,11 +107,13 @@ func (c calendar) labels(per float64, size int) []xlabel {
 		if float64(step)*per < float64(width("May", size, false)+5*px) {
 			continue
 		}
-		var out []xlabel
-		for m := c.first; m <= c.last; m++ {
-			if (m.Number()-1)%step == 0 || c.first == c.last {
-				out = append(out, xlabel{float64(m), monthNames[m.Number()-1]})
-			}
+		out := make([]xlabel, 0, int(c.last-c.first)/step+1)
+		first := c.first
+		if c.first != c.last {
+			first = first.Add((step - (first.Number()-1)%step) % step)
+		}
+		for m := first; m <= c.last; m = m.Add(step) {
+			out = append(out, xlabel{float64(m), monthNames[m.Number()-1]})
 		}
 		return out
 	}
@@ -129,20 +130,14 @@ func (c calendar) pointLabels(per float64, size int) []xlabel {
 			room = max(room, width(c.name(p.At, short), size, false))
 		}
 		room += 6 * px
-		gap := 1e9
-		for i := 1; i < len(c.points); i++ {
-			if d := place(c.points[i].At) - place(c.points[i-1].At); d > 0 {
-				gap = min(gap, d)
-			}
-		}
-		if float64(room) > gap*per && !short {
+		if float64(room) > c.least*per && !short {
 			short = true
 			continue
 		}
 		var out []xlabel
 		next := 1e18
 		for i := len(c.points) - 1; i >= 0; i-- {
-			at := place(c.points[i].At)
+			at := c.places[i]
 			if (next-at)*per < float64(room) {
 				continue
 			}
@@ -203,18 +198,15 @@ func (c calendar) years(from, to float64) []year {
 	if len(c.points) == 0 || c.yearly {
 		return nil
 	}
-	var out []year
-	yearOf := period.Month.FinancialYear
+	out := make([]year, 0, int(c.last-c.first)/12+2)
+	yearOf, opening := period.Month.FinancialYear, 4
 	if c.academic {
-		yearOf = period.Month.AcademicYear
+		yearOf, opening = period.Month.AcademicYear, 9
 	}
-	for m := c.first; m <= c.last; m++ {
-		y := yearOf(m)
-		if n := len(out); n > 0 && out[n-1].start == y {
-			out[n-1].to = float64(m) + 0.5
-			continue
-		}
-		out = append(out, year{float64(m) - 0.5, float64(m) + 0.5, y, len(out) > 0})
+	for m := c.first; m <= c.last; {
+		next := m.Add(12 - (m.Number()+12-opening)%12)
+		out = append(out, year{float64(m) - 0.5, float64(min(next.Add(-1), c.last)) + 0.5, yearOf(m), m != c.first})
+		m = next
 	}
 	if n := len(out); n > 0 {
 		out[0].from, out[n-1].to = max(out[0].from, from), min(out[n-1].to, to)

@@ -2,8 +2,8 @@
 // on every machine.
 //
 //	t := chart.Trend{ID: "c-3-2", Title: "Assessments on time", Description: "…", Unit: quantity.Percent, Decimals: 1, Points: points}
-//	wide, err := t.Draw(chart.Wide)     // 720 × 300, for a desk
-//	narrow, err := t.Draw(chart.Narrow) // 360 × 280, for a phone; the page shows one of the two by CSS
+//	wide, narrow, err := t.Both()     // 720 × 300, for a desk, and 360 × 280, for a phone; the page shows one of the two by CSS
+//	small, err := t.Draw(chart.Small) // any one form
 //
 // # What it promises
 //

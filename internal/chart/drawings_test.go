@@ -73,15 +73,21 @@ func assessments(t testing.TB) Trend {
 	}
 }
 
+// drawing is what every chart of a page can do.
+type drawing interface {
+	Draw(Form) (string, error)
+	Both() (wide, narrow string, err error)
+}
+
 // drawings are all goldens by name.
-func drawings(t testing.TB) map[string]func(Form) (string, error) {
-	out := map[string]func(Form) (string, error){}
+func drawings(t testing.TB) map[string]drawing {
+	out := map[string]drawing{}
 	trend := func(name string, c Trend) {
-		c.ID, out[name] = name, c.Draw
+		c.ID = name
 		if c.Title == "" {
 			c.Title = name
 		}
-		out[name] = c.Draw
+		out[name] = c
 	}
 	trend("assessments", assessments(t))
 	out["rows"] = Rows{ID: "rows", Title: "Contacts by source", Unit: quantity.Count, Rows: []Bar{
@@ -90,7 +96,7 @@ func drawings(t testing.TB) map[string]func(Form) (string, error) {
 		{Label: "None at all", Value: 0, Has: true, Text: "0"},
 		{Label: "Not returned", Text: "[x]"},
 		{Label: "Step down request", Value: 55, Has: true, Text: "55"},
-	}}.Draw
+	}}
 
 	months := assessments(t)
 	months.Years, months.Comparators = nil, months.Comparators[:1]
@@ -161,7 +167,7 @@ func drawings(t testing.TB) map[string]func(Form) (string, error) {
 			}
 			s.Parts = append(s.Parts, Part{Name: names[j], Values: series(t, "2016-01", texts...)})
 		}
-		out[name] = s.Draw
+		out[name] = s
 	}
 	stack("stack-4", 4)
 	stack("stack-7", 7)
@@ -171,12 +177,12 @@ func drawings(t testing.TB) map[string]func(Form) (string, error) {
 		{"North", series(t, "2016-01", "92.7%", "96.6%", "98.4%", "98.4%", "97.7%", "96.5%", "94.8%", "89.6%", "71.1%", "82.5%", "77.9%", "74.4%", "67.7%")},
 		{"South", series(t, "2016-01", "88.2%", "86.6%", "90.4%", "91.2%", "", "93.5%", "92.8%", "90.6%", "85.1%", "82.5%", "87.9%", "88.4%", "91.7%")},
 		{"Central", series(t, "2016-01", "71.0%", "74.6%", "78.4%", "78.4%", "77.7%", "76.5%", "74.8%", "79.6%", "71.1%", "82.5%", "77.9%", "74.4% u", "60.2%")}}}
-	out["areas-3"] = m.Draw
+	out["areas-3"] = m
 	m.ID = "areas-5"
 	m.Panels = append(m.Panels, Panel{"Not specified", series(t, "2016-01", "", "")}, Panel{"Children in Care and Leaving Care Service, whole", series(t, "2016-06", "100%", "95.0%", "97.1%", "98.2% r", "100%")})
-	out["areas-5"] = m.Draw
+	out["areas-5"] = m
 	m.ID, m.Panels = "areas-break", m.Panels[:3]
 	m.Events = []Event{{At: day(t, "2016-05-12"), Label: "Inspection"}, {At: day(t, "2016-08-01"), Label: "New recording", Break: true}}
-	out["areas-break"] = m.Draw
+	out["areas-break"] = m
 	return out
 }

@@ -6,6 +6,11 @@ import (
 	"strconv"
 )
 
+// inTime gives the events in their order; the given slice stays as it is.
+func inTime(events []Event) []Event {
+	return slices.SortedStableFunc(slices.Values(events), func(a, b Event) int { return cmp.Compare(a.At, b.At) })
+}
+
 // placedEvent is an event within the span of time that is drawn.
 type placedEvent struct {
 	Event
@@ -24,11 +29,9 @@ const (
 // placeEvents decides whether the events' labels stand above the plot, which
 // they do if all of them fit, or are numbers that the key explains.
 func (d *trend) placeEvents() {
-	events := slices.Clone(d.Events)
-	slices.SortStableFunc(events, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
-	for _, e := range events {
+	for _, e := range d.Events {
 		at := placeDay(e.At)
-		if at < d.x.from || at > d.x.to || len(d.Points) == 0 {
+		if at < d.x.from || at > d.x.to || len(d.points) == 0 {
 			continue
 		}
 		d.eventRow = append(d.eventRow, placedEvent{Event: e, at: at, number: len(d.eventRow) + 1})

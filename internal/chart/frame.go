@@ -3,12 +3,10 @@ package chart
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 
 	gochart "github.com/wcharczuk/go-chart/v2"
 
-	"outturn/internal/period"
 	"outturn/internal/quantity"
 )
 
@@ -67,35 +65,6 @@ func (s plot) Y(v float64) int { return s.Bottom - s.y.Translate(v) }
 
 // span is a range of values along an axis.
 type span struct{ from, to float64 }
-
-// inOrder checks the points and returns them by time; the given slice stays as it is.
-func inOrder(points []Point) ([]Point, error) {
-	sorted, last := true, math.Inf(-1)
-	for i := range points {
-		p := &points[i]
-		if p.At.IsZero() {
-			return nil, fmt.Errorf("chart: point %d has no period", i+1)
-		}
-		if p.Has && !drawable(p.Value) {
-			return nil, fmt.Errorf("chart: %s is not a figure that can be drawn (%v)", p.At, p.Value)
-		}
-		at := place(p.At)
-		sorted, last = sorted && last <= at, at
-	}
-	if !sorted {
-		points = slices.Clone(points)
-		slices.SortStableFunc(points, func(a, b Point) int {
-			switch x, y := place(a.At), place(b.At); {
-			case x < y:
-				return -1
-			case x > y:
-				return 1
-			}
-			return period.Compare(a.At, b.At)
-		})
-	}
-	return points, nil
-}
 
 // checkLevels refuses a level line that is no number.
 func checkLevels(levels ...[]Level) error {

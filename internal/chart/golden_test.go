@@ -11,9 +11,9 @@ var update = flag.Bool("update", false, "write the drawings that the tests compa
 
 func TestDrawingsAreThoseThatWereLookedAt(t *testing.T) {
 	suffix := map[Form]string{Wide: "wide", Narrow: "narrow", Small: "small"}
-	for name, draw := range drawings(t) {
+	for name, d := range drawings(t) {
 		for _, f := range []Form{Wide, Narrow, Small} {
-			svg, err := draw(f)
+			svg, err := d.Draw(f)
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 				continue

@@ -26,28 +26,19 @@ func (d *trend) explanations() []note {
 			}
 		}
 	}
-	return append(out, states(d.Words, d.Points)...)
+	return append(out, states(d.Words, d.states)...)
 }
 
 // states explains the markers that the points carry.
-func states(w Words, series ...[]Point) []note {
+func states(w Words, has Point) []note {
 	var out []note
-	var revised, provisional, caution bool
-	for _, points := range series {
-		for i := range points {
-			p := &points[i]
-			revised = revised || p.Has && p.Revised
-			provisional = provisional || p.Has && p.Provisional
-			caution = caution || p.Has && p.Caution
-		}
-	}
-	if revised {
+	if has.Revised {
 		out = append(out, note{words: w.Revised, state: Point{Revised: true}})
 	}
-	if provisional {
+	if has.Provisional {
 		out = append(out, note{words: w.Provisional, state: Point{Provisional: true}})
 	}
-	if caution {
+	if has.Caution {
 		out = append(out, note{words: w.Caution, state: Point{Caution: true}})
 	}
 	return out
@@ -86,7 +77,7 @@ func drawNotes(p *pen, notes []note, top, size int) {
 		case n.number > 0:
 			badge(p, n.x+8*px, y, n.number, size)
 		default:
-			marker(p, n.state, n.x+8*px, y, false)
+			marker(p, &n.state, n.x+8*px, y, false)
 		}
 		p.label("key", n.words, n.x+20*px, y+size*36/100)
 	}

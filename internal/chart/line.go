@@ -1,57 +1,32 @@
 package chart
 
+import "math"
+
 // lines draws the measure: a stroke for each run of neighbours with figures,
 // ended by a gap or by a break in the series.
-func (d *trend) lines(p *pen, s plot) {
-	last, run := -1, "" // the class of the run that is being drawn
-	for i, pt := range d.Points {
-		if !pt.Has {
-			continue
-		}
-		x, y := s.X(d.places[i]), s.Y(pt.Value)
-		if last >= 0 && d.connected(last, i) {
-			class := "line"
-			if pt.Provisional {
-				class = "line provisional"
-			}
-			if run != class {
-				p.moveTo(class, s.X(d.places[last]), s.Y(d.Points[last].Value))
-				run = class
-			}
-			p.lineTo(x, y)
-		} else {
+func (d *trend) lines(p *pen) {
+	run := "" // the class of the run that is being drawn
+	for i, at := range d.spots {
+		if !d.joined[i] {
 			run = ""
-		}
-		last = i
-	}
-}
-
-// connected tells whether a stroke may join two points with figures: nothing
-// between them is missing, and the series does not break there.
-func (d *trend) connected(i, j int) bool {
-	if j != i+1 || !d.time.joined(d.places[i], d.places[j]) {
-		return false
-	}
-	for k := range d.Events {
-		if !d.Events[k].Break {
 			continue
 		}
-		if at := placeDay(d.Events[k].At); at > d.places[i] && at <= d.places[j] {
-			return false
+		class := "line"
+		if d.points[i].Provisional {
+			class = "line provisional"
 		}
+		if run != class {
+			p.moveTo(class, d.spots[i-1].x, d.spots[i-1].y)
+			run = class
+		}
+		p.lineTo(at.x, at.y)
 	}
-	return true
 }
 
 func (d *trend) columnHalf() int {
 	step := 1.0
 	if len(d.places) > 1 {
-		step = d.x.to - d.x.from
-		for i := 1; i < len(d.places); i++ {
-			if w := d.places[i] - d.places[i-1]; w > 0 {
-				step = min(step, w)
-			}
-		}
+		step = min(d.x.to-d.x.from, d.time.least)
 	}
 	return max(min(int(0.34*step*d.perMonth), 24*px), px/2)
 }
@@ -59,61 +34,49 @@ func (d *trend) columnHalf() int {
 func (d *trend) columns(p *pen, s plot) {
 	half := d.columnHalf()
 	zero := s.Y(min(max(0, d.axis.min), d.axis.max))
-	for i, pt := range d.Points {
-		if !pt.Has {
+	for i, at := range d.spots {
+		if !d.points[i].Has {
 			continue
 		}
-		x, y := s.X(d.places[i]), s.Y(pt.Value)
 		class := "column"
-		if pt.Provisional {
+		if d.points[i].Provisional {
 			class = "column provisional"
 		}
 		if i == d.newest {
 			class += " last"
 		}
-		p.box(class, x-half, min(y, zero), x+half, max(y, zero))
+		p.box(class, at.x-half, min(at.y, zero), at.x+half, max(at.y, zero))
 	}
 }
 
 // markers shows the points that stand alone, are the newest, or carry a state.
-func (d *trend) markers(p *pen, s plot) {
-	wide := 0.0
-	for i := 1; i < len(d.places); i++ {
-		if w := d.places[i] - d.places[i-1]; w > 0 && (wide == 0 || w < wide) {
-			wide = w
-		}
-	}
-	all := wide*d.perMonth >= 22*px && d.form != Small
-	for i, pt := range d.Points {
+func (d *trend) markers(p *pen) {
+	all := d.form != Small && !math.IsInf(d.time.least, 1) && d.time.least*d.perMonth >= 22*px
+	for i, at := range d.spots {
+		pt := &d.points[i]
 		if !pt.Has {
 			continue
 		}
-		x, y := s.X(d.places[i]), s.Y(pt.Value)
 		if d.Columns {
 			if pt.Revised || pt.Caution {
-				marker(p, pt, x, y-9*px, false)
+				marker(p, pt, at.x, at.y-9*px, false)
 			}
 			continue
 		}
 		switch {
 		case pt.Revised || pt.Caution || pt.Provisional:
-			marker(p, pt, x, y, i == d.newest)
+			marker(p, pt, at.x, at.y, i == d.newest)
 		case i == d.newest:
-			p.circle("dot last", x, y, 45)
-		case all || !d.joinedToAny(i):
-			p.dot(x, y)
+			p.circle("dot last", at.x, at.y, 45)
+		case all || d.alone(i):
+			p.dot(at.x, at.y)
 		}
 	}
 }
 
-func (d *trend) joinedToAny(i int) bool {
-	return i > 0 && d.Points[i-1].Has && d.connected(i-1, i) ||
-		i+1 < len(d.Points) && d.Points[i+1].Has && d.connected(i, i+1)
-}
-
 // marker gives each state its own shape; a figure with two states has two, one
 // around the other.
-func marker(p *pen, pt Point, x, y int, newest bool) {
+func marker(p *pen, pt *Point, x, y int, newest bool) {
 	last := ""
 	if newest {
 		last = " last"
@@ -147,7 +110,7 @@ func (d *trend) ends(p *pen, s plot) {
 		}
 	}
 	if i < len(tags) {
-		want(d.Points[d.newest].Value)
+		want(d.points[d.newest].Value)
 	} else if d.newest >= 0 {
 		d.inner(p, s)
 	}
@@ -156,7 +119,7 @@ func (d *trend) ends(p *pen, s plot) {
 		x := s.Right + 10*px
 		mid := t.want
 		if t.class == "value" {
-			near := s.X(d.places[d.newest])
+			near := d.spots[d.newest].x
 			if d.Columns {
 				near += d.columnHalf()
 			}
@@ -180,8 +143,8 @@ func (d *trend) ends(p *pen, s plot) {
 
 // inner labels a newest figure that is followed by gaps, above its point or below.
 func (d *trend) inner(p *pen, s plot) {
-	pt := d.Points[d.newest]
-	x, y := s.X(d.places[d.newest]), s.Y(pt.Value)
+	pt := &d.points[d.newest]
+	x, y := d.spots[d.newest].x, d.spots[d.newest].y
 	text := shown(pt.Text, pt.Value, d.Unit, d.Decimals)
 	if x+9*px+width(text, d.text, true) <= s.Right && !d.Columns {
 		p.label("value", text, x+9*px, y+d.text*35/100)

@@ -324,18 +324,27 @@ func TestYearsAreMarkedAtAprilOrSeptember(t *testing.T) {
 	if got := texts(drawn(t, Wide, assessments(t)), "year-label"); !slices.Equal(got, []string{"2015/16", "2016/17"}) {
 		t.Errorf("financial years %q", got)
 	}
-	c := newCalendar(series(t, "2016-01", "1", "1", "1", "1"))
+	c := calendarOf(t, series(t, "2016-01", "1", "1", "1", "1"))
 	if y := c.years(0, 1e9); len(y) != 2 || y[1].from != float64(period.NewMonth(2016, 4))-0.5 {
 		t.Errorf("boundary %+v", y)
 	}
-	c = newCalendar(series(t, "AY2015-16-T2", "1", "1", "1"))
+	c = calendarOf(t, series(t, "AY2015-16-T2", "1", "1", "1"))
 	if y := c.years(0, 1e9); len(y) != 2 || y[1].from != float64(period.NewMonth(2016, 9))-0.5 || y[1].start != 2016 {
 		t.Errorf("academic boundary %+v", y)
 	}
 }
 
+func calendarOf(t *testing.T, points []Point) calendar {
+	t.Helper()
+	s, err := newTimeline(points, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.time
+}
+
 func TestMonthsAreNamedAsFarAsTheyFit(t *testing.T) {
-	c := newCalendar(assessments(t).Points)
+	c := calendarOf(t, assessments(t).Points)
 	for per, want := range map[float64]int{400: 13, 110: 5, 60: 3, 26: 2, 5: 0} {
 		if got := c.labels(per, 12*px); len(got) != want {
 			t.Errorf("%v a month: %d names, want %d", per/px, len(got), want)
@@ -518,6 +527,21 @@ func TestTextIsMeasuredAndShortened(t *testing.T) {
 				if width(l, size, false) > room {
 					t.Errorf("%q in %d: %q is too wide", s, room, l)
 				}
+			}
+		}
+	}
+}
+
+// A page takes both forms at once: they are the two that are drawn alone.
+func TestBothFormsAreThoseDrawnAlone(t *testing.T) {
+	for name, d := range drawings(t) {
+		wide, narrow, err := d.Both()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for f, got := range map[Form]string{Wide: wide, Narrow: narrow} {
+			if want, err := d.Draw(f); err != nil || got != want {
+				t.Errorf("%s, form %d: drawn otherwise (%v)", name, f, err)
 			}
 		}
 	}

@@ -38,81 +38,111 @@ func (m Multiples) Draw(f Form) (string, error) {
 	if f == Spark {
 		return "", fmt.Errorf("chart: small multiples have no sparkline")
 	}
-	if err := checkLevels(m.Target); err != nil {
+	d, err := m.prepare()
+	if err != nil {
 		return "", err
 	}
+	return d.draw(f, sh), nil
+}
+
+// Both returns the wide and the narrow drawing, of which a page shows one. It
+// refuses what Draw refuses.
+func (m Multiples) Both() (wide, narrow string, err error) {
+	d, err := m.prepare()
+	if err != nil {
+		return "", "", err
+	}
+	return d.draw(Wide, sheets[Wide]), d.draw(Narrow, sheets[Narrow]), nil
+}
+
+// multiples is a Multiples with what is the same for all its forms.
+type multiples struct {
+	Multiples
+	panel  Trend // what the panels have in common
+	series []*timeline
+	any    bool // a panel has a figure
+	axis   axis
+	x      span
+	first  period.Period // of all panels
+	last   period.Period
+	states Point
+}
+
+func (m Multiples) prepare() (*multiples, error) {
+	if err := checkLevels(m.Target); err != nil {
+		return nil, err
+	}
 	m.Words = m.Words.filled()
-	told := m.Events
-	m.Events = breaks(m.Events)
+	d := &multiples{Multiples: m, x: span{1e18, -1e18}, series: make([]*timeline, len(m.Panels))}
+	d.panel = Trend{Target: m.Target, Events: inTime(breaks(m.Events))}
 	var e extent
-	all := make([][]Point, 0, len(m.Panels))
-	panels := make([]*trend, len(m.Panels))
 	for i, panel := range m.Panels {
-		points, err := inOrder(panel.Points)
+		s, err := newTimeline(panel.Points, m.Events)
 		if err != nil {
-			return "", fmt.Errorf("%w (%s)", err, panel.Name)
+			return nil, fmt.Errorf("%w (%s)", err, panel.Name)
 		}
-		d := &trend{Trend: Trend{Unit: m.Unit, Decimals: m.Decimals, Points: points, Target: m.Target, Events: m.Events}, sheet: sh, form: Small, newest: -1}
-		d.time = newCalendar(points)
-		d.places = make([]float64, len(points))
-		for j, pt := range points {
-			d.places[j] = place(pt.At)
-			if pt.Has {
-				e.add(pt.Value)
-				d.newest = j
+		d.series[i] = s
+		if s.values.any {
+			e.add(s.values.lo)
+			e.add(s.values.hi)
+		}
+		if n := len(s.points); n > 0 {
+			if s.places[0] < d.x.from {
+				d.x.from, d.first = s.places[0], s.points[0].At
+			}
+			if s.places[n-1] > d.x.to {
+				d.x.to, d.last = s.places[n-1], s.points[n-1].At
 			}
 		}
-		all = append(all, points)
-		panels[i] = d
+		d.states.Revised = d.states.Revised || s.states.Revised
+		d.states.Provisional = d.states.Provisional || s.states.Provisional
+		d.states.Caution = d.states.Caution || s.states.Caution
 	}
-	if !e.any {
-		return nothing("chart-multiples", m.ID, m.Title, m.Description, m.Words.Empty, sh), nil
+	if d.any = e.any; !d.any {
+		return d, nil
 	}
 	for _, l := range m.Target {
 		e.add(l.Value)
 	}
-	a := newAxis(e, m.Unit, m.Decimals, m.FromZero || fromZero(m.Unit), 3)
-	x := span{1e18, -1e18}
+	d.axis = newAxis(e, m.Unit, m.Decimals, m.FromZero || fromZero(m.Unit), 3)
+	if d.x.from == d.x.to {
+		d.x = span{d.x.from - 0.5, d.x.to + 0.5}
+	}
+	return d, nil
+}
+
+func (d *multiples) draw(f Form, sh sheet) string {
+	if !d.any {
+		return nothing("chart-multiples", d.ID, d.Title, d.Description, d.Words.Empty, sh)
+	}
 	right := 0
-	for _, d := range panels {
-		for _, at := range d.places {
-			x.from, x.to = min(x.from, at), max(x.to, at)
-		}
-		if d.newest >= 0 {
-			pt := d.Points[d.newest]
-			right = max(right, width(shown(pt.Text, pt.Value, m.Unit, m.Decimals), sh.small, true))
+	for _, s := range d.series {
+		if s.newest >= 0 {
+			right = max(right, width(d.newest(s), sh.small, true))
 		}
 	}
-	if x.from == x.to {
-		x = span{x.from - 0.5, x.to + 0.5}
-	}
-	left := tickRoom(a, sh.small) + 8*px
-	g := newGrid(len(panels), f, sh, left)
-	names := make([][]string, len(panels))
-	for i, panel := range m.Panels {
+	g := newGrid(len(d.series), f, sh, tickRoom(d.axis, sh.small)+8*px)
+	names := make([][]string, len(d.series))
+	for i, panel := range d.Panels {
 		names[i] = wrap(panel.Name, g.w, sh.text, 2, true)
 		g.head = max(g.head, len(names[i])*sh.line)
 	}
 	g.row = g.head + 138*px
-	bottom := (len(panels)+g.columns-1)/g.columns*g.row + 2*px
-	notes := targetNotes(m.Target)
-	for _, e := range told {
-		if at := placeDay(e.At); e.Break && e.Label != "" && at >= x.from && at <= x.to {
-			notes = append(notes, note{words: e.Label, swatch: "break"})
-		}
-	}
-	notes = append(notes, states(m.Words, all...)...)
+	bottom := (len(d.series)+g.columns-1)/g.columns*g.row + 2*px
+	notes := d.notes()
 	g.height = bottom + layNotes(notes, 0, sh.w, sh.small)*18*px
 	p := newPen()
-	p.begin("chart chart-multiples "+sh.name, sh.ident(m.ID), m.Title, m.Description, sh.w, g.height)
-	plots := make([]plot, len(panels))
-	for i, d := range panels {
+	p.begin("chart chart-multiples "+sh.name, sh.ident(d.ID), d.Title, d.Description, sh.w, g.height)
+	panels := make([]trend, len(d.series))
+	plots := make([]plot, len(d.series))
+	for i, s := range d.series {
 		cell := g.cell(i)
-		d.x = x
-		d.box = gochart.Box{Top: cell.Top + g.head + 9*px, Left: cell.Left, Right: cell.Right - right - 12*px, Bottom: cell.Bottom - 22*px, IsSet: true}
-		d.perMonth = float64(d.box.Right-d.box.Left) / (x.to - x.from)
-		d.placeEvents()
-		plots[i] = plotIn(d.box, x, span{a.min, a.max})
+		box := gochart.Box{Top: cell.Top + g.head + 9*px, Left: cell.Left, Right: cell.Right - right - 12*px, Bottom: cell.Bottom - 22*px, IsSet: true}
+		plots[i] = plotIn(box, d.x, span{d.axis.min, d.axis.max})
+		t := &panels[i]
+		*t = trend{Trend: &d.panel, timeline: s, sheet: sh, form: Small, box: box, x: d.x}
+		t.spots = t.onto(plots[i], make([]spot, 0, len(s.points)))
+		t.placeEvents()
 	}
 	p.group("panel-name", 0, 0)
 	for i, lines := range names {
@@ -122,48 +152,63 @@ func (m Multiples) Draw(f Form) (string, error) {
 		}
 	}
 	p.ungroup()
-	yTicks(p, a, sh.small, g.columns, plots...)
-	for i, d := range panels {
-		d.levels(p, plots[i])
-	}
-	for i, d := range panels {
-		if s := plots[i]; d.newest < 0 {
-			p.label("empty at-middle", fit(m.Words.Empty, s.Right-s.Left, sh.small, false), (s.Left+s.Right)/2, (s.Top+s.Bottom)/2)
-		}
-	}
-	endsOfTime(p, plots, outermost(all...), sh.small) // every panel stands over the same time
-	m.series(p, panels, plots)
+	d.layers(p, panels, plots, g.columns)
 	drawNotes(p, notes, bottom, sh.small)
-	return p.end(), nil
+	return p.end()
 }
 
-// series draws what the panels show, layer by layer, with the newest figure of
-// each: what is alike in all panels stands together.
-func (m Multiples) series(p *pen, panels []*trend, plots []plot) {
-	for i, d := range panels {
-		d.events(p, plots[i])
+// layers draws the panels layer by layer: what is alike in all of them stands
+// together.
+func (d *multiples) layers(p *pen, panels []trend, plots []plot, inRow int) {
+	size := panels[0].small
+	yTicks(p, d.axis, size, inRow, plots...)
+	for i := range panels {
+		panels[i].levels(p, plots[i])
 	}
-	for i, d := range panels {
-		d.lines(p, plots[i])
+	for i, s := range plots {
+		if d.series[i].newest < 0 {
+			p.label("empty at-middle", fit(d.Words.Empty, s.Right-s.Left, size, false), (s.Left+s.Right)/2, (s.Top+s.Bottom)/2)
+		}
 	}
-	for i, d := range panels {
-		d.markers(p, plots[i])
+	endsOfTime(p, plots, d.first, d.last, size) // every panel stands over the same time
+	for i := range panels {
+		panels[i].events(p, plots[i])
+	}
+	for i := range panels {
+		panels[i].lines(p)
+	}
+	for i := range panels {
+		panels[i].markers(p)
 	}
 	p.group("value", 0, 0)
-	for i, d := range panels {
-		if d.newest >= 0 {
-			s, pt := plots[i], d.Points[d.newest]
-			p.text(shown(pt.Text, pt.Value, m.Unit, m.Decimals), s.X(d.places[d.newest])+8*px, s.Y(pt.Value)+d.small*36/100)
+	for i, s := range d.series {
+		if s.newest >= 0 {
+			at := panels[i].spots[s.newest]
+			p.text(d.newest(s), at.x+8*px, at.y+size*36/100)
 		}
 	}
 	p.ungroup()
 }
 
+// newest is a panel's newest figure.
+func (d *multiples) newest(s *timeline) string {
+	pt := &s.points[s.newest]
+	return shown(pt.Text, pt.Value, d.Unit, d.Decimals)
+}
+
+func (d *multiples) notes() []note {
+	notes := targetNotes(d.Target)
+	for _, e := range d.Events {
+		if at := placeDay(e.At); e.Break && e.Label != "" && at >= d.x.from && at <= d.x.to {
+			notes = append(notes, note{words: e.Label, swatch: "break"})
+		}
+	}
+	return append(notes, states(d.Words, d.states)...)
+}
+
 // endsOfTime names the first and the last period alone, where drawings are
 // too small for more. All of them are as wide as the first.
-func endsOfTime(p *pen, plots []plot, points []Point, size int) {
-	ends := outermost(points)
-	first, last := ends[0].At, ends[1].At
+func endsOfTime(p *pen, plots []plot, first, last period.Period, size int) {
 	below := func(s plot) int { return s.Bottom + 6*px + size }
 	for _, short := range [...]bool{false, true} {
 		from, to := edgeName(first, short), edgeName(last, short)
@@ -190,27 +235,6 @@ func endsOfTime(p *pen, plots []plot, points []Point, size int) {
 	for _, s := range plots {
 		p.label("tick at-end", edgeName(last, true), s.Right, below(s))
 	}
-}
-
-// outermost are the first and the last point in time of series that are not all empty.
-func outermost(series ...[]Point) []Point {
-	var ends []Point
-	from, to := 0.0, 0.0
-	for _, points := range series {
-		for i := range points {
-			at := place(points[i].At)
-			if ends == nil {
-				ends, from, to = []Point{points[i], points[i]}, at, at
-			}
-			if at < from {
-				ends[0], from = points[i], at
-			}
-			if at > to {
-				ends[1], to = points[i], at
-			}
-		}
-	}
-	return ends
 }
 
 // edgeName is Jan 2017, or Jan ’17 where room is short.

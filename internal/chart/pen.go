@@ -55,24 +55,23 @@ func (p *pen) lineTo(x, y int) {
 // step writes one number of a command. What separates it from the number
 // before is a sign, a point or a blank; the zero before a point is left out.
 func (p *pen) step(command byte, v int) {
-	point := v%px != 0
+	short := v > -px && v < px && v != 0
 	switch {
 	case p.last != command:
 		p.out = append(p.out, command)
 		p.last = command
-	case v >= 0 && (!p.point || v >= px || v == 0):
+	case v >= 0 && !(p.point && short):
 		p.out = append(p.out, ' ')
 	}
-	p.point = point
-	if v < 0 {
-		p.out = append(p.out, '-')
-		v = -v
-	}
-	if v > 0 && v < px {
+	p.point = v%px != 0
+	switch {
+	case !short:
+		p.out = number(p.out, v)
+	case v < 0:
+		p.out = append(p.out, '-', '.', byte('0'-v))
+	default:
 		p.out = append(p.out, '.', byte('0'+v))
-		return
 	}
-	p.out = number(p.out, v)
 }
 
 // back closes the path to where it was moved last.
@@ -227,26 +226,38 @@ func (p *pen) end() string {
 	return drawing
 }
 
+// wholes are the numbers up to 999, each with a point after it: no sheet is wider.
+var wholes = func() (all [1000]struct {
+	text [4]byte
+	n    uint8
+}) {
+	for i := range all {
+		all[i].n = uint8(copy(all[i].text[:], strconv.Itoa(i)+".") - 1)
+	}
+	return all
+}()
+
 // number writes tenths in the shortest way: 190 as 19, 195 as 19.5, never -0.
 func number(b []byte, v int) []byte {
 	if v < 0 {
 		b = append(b, '-')
 		v = -v
 	}
-	switch whole := v / px; {
-	case whole < 10:
-		b = append(b, byte('0'+whole))
-	case whole < 100:
-		b = append(b, byte('0'+whole/10), byte('0'+whole%10))
-	case whole < 1000: // no sheet is wider
-		b = append(b, byte('0'+whole/100), byte('0'+whole/10%10), byte('0'+whole%10))
-	default:
-		b = strconv.AppendInt(b, int64(whole), 10)
+	whole, tenth := v/px, byte(v%px)
+	if whole >= len(wholes) {
+		if b = strconv.AppendInt(b, int64(whole), 10); tenth != 0 {
+			b = append(b, '.', '0'+tenth)
+		}
+		return b
 	}
-	if r := v % px; r != 0 {
-		b = append(b, '.', byte('0'+r))
+	w := &wholes[whole]
+	end := len(b) + int(w.n)
+	b = append(b, w.text[0], w.text[1], w.text[2], w.text[3], 0)
+	if tenth == 0 {
+		return b[:end]
 	}
-	return b
+	b[end+1] = '0' + tenth
+	return b[:end+2]
 }
 
 // asItIs are the characters that escape leaves alone: nearly all.

@@ -52,6 +52,16 @@ func (r Rows) Draw(f Form) (string, error) {
 	return p.end(), nil
 }
 
+// Both returns the wide and the narrow drawing, of which a page shows one. It
+// refuses what Draw refuses.
+func (r Rows) Both() (wide, narrow string, err error) {
+	if wide, err = r.Draw(Wide); err != nil {
+		return "", "", err
+	}
+	narrow, err = r.Draw(Narrow)
+	return wide, narrow, err
+}
+
 // rowGrid is where the rows stand.
 type rowGrid struct {
 	names       [][]string

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	gochart "github.com/wcharczuk/go-chart/v2"
 )
 
@@ -24,21 +26,19 @@ func (s Sparkline) Draw() string {
 		class += " rating-" + token(s.Rating)
 	}
 	p.begin(class, "", "", "", sh.w, sh.h)
-	var e extent
-	points := make([]Point, 0, len(s.Points))
-	for _, pt := range s.Points {
-		if pt.At.IsZero() {
-			continue
+	points := s.Points
+	if slices.ContainsFunc(points, undrawable) {
+		points = slices.Clone(points)
+		for i := range points {
+			points[i].Has = points[i].Has && drawable(points[i].Value)
 		}
-		if pt.Has = pt.Has && drawable(pt.Value); pt.Has {
-			e.add(pt.Value)
-		}
-		points = append(points, pt)
+		points = slices.DeleteFunc(points, func(pt Point) bool { return pt.At.IsZero() })
 	}
-	points, err := inOrder(points)
-	if err != nil || !e.any {
+	of, err := newTimeline(points, s.Events)
+	if err != nil || !of.values.any {
 		return p.end()
 	}
+	e := of.values
 	if s.HasTarget = s.HasTarget && drawable(s.Target); s.HasTarget {
 		e.add(s.Target)
 	}
@@ -51,33 +51,29 @@ func (s Sparkline) Draw() string {
 			e.lo, e.hi = e.hi, e.lo
 		}
 	}
-	d := &trend{Trend: Trend{Points: points, Events: breaks(s.Events)}, sheet: sh, form: Spark, newest: -1}
-	d.places = make([]float64, len(points))
-	for i, pt := range points {
-		d.places[i] = place(pt.At)
-		if pt.Has {
-			d.newest = i
-		}
-	}
-	d.time = newCalendar(points)
-	d.x = span{d.places[0], d.places[len(points)-1]}
-	if d.x.from == d.x.to {
-		d.x = span{d.x.from - 0.5, d.x.to + 0.5}
+	x := span{of.places[0], of.places[len(of.places)-1]}
+	if x.from == x.to {
+		x = span{x.from - 0.5, x.to + 0.5}
 	}
 	box := gochart.Box{Top: 4 * px, Left: 3 * px, Right: sh.w - 5*px, Bottom: sh.h - 4*px, IsSet: true}
-	b := plotIn(box, d.x, span{e.lo, e.hi})
+	b := plotIn(box, x, span{e.lo, e.hi})
 	if s.HasTarget {
 		p.rule("level target", 0, b.Y(s.Target), sh.w, b.Y(s.Target))
 	}
-	d.lines(p, b)
-	for i, pt := range points {
+	d := &trend{Trend: &Trend{}, timeline: of}
+	d.spots = d.onto(b, make([]spot, 0, len(of.points)))
+	d.lines(p)
+	for i, at := range d.spots {
 		switch {
-		case !pt.Has:
-		case i == d.newest:
-			p.circle("dot last", b.X(d.places[i]), b.Y(pt.Value), 30)
-		case !d.joinedToAny(i):
-			p.dot(b.X(d.places[i]), b.Y(pt.Value))
+		case !of.points[i].Has:
+		case i == of.newest:
+			p.circle("dot last", at.x, at.y, 30)
+		case of.alone(i):
+			p.dot(at.x, at.y)
 		}
 	}
 	return p.end()
 }
+
+// undrawable is a point that has no place in time, or no figure to draw there.
+func undrawable(pt Point) bool { return pt.At.IsZero() || pt.Has && !drawable(pt.Value) }

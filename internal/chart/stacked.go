@@ -38,6 +38,7 @@ type Part struct {
 type stacked struct {
 	Stacked
 	sheet
+	extent extent
 	axis   axis
 	time   calendar
 	at     []float64
@@ -62,51 +63,71 @@ func (s Stacked) Draw(f Form) (string, error) {
 	if f == Spark {
 		return "", fmt.Errorf("chart: parts of a whole have no sparkline")
 	}
-	if len(s.Parts) > mostParts {
-		return "", fmt.Errorf("chart: %d parts; %d can be told apart", len(s.Parts), mostParts)
-	}
-	s.Words = s.Words.filled()
-	d := &stacked{Stacked: s, sheet: sh, shown: -1}
-	e, err := d.gather()
+	d, err := s.prepare()
 	if err != nil {
 		return "", err
 	}
-	if !e.any {
-		return nothing("chart-stacked", s.ID, s.Title, s.Description, s.Words.Empty, sh), nil
+	return d.draw(f, sh), nil
+}
+
+// Both returns the wide and the narrow drawing, of which a page shows one. It
+// refuses what Draw refuses.
+func (s Stacked) Both() (wide, narrow string, err error) {
+	d, err := s.prepare()
+	if err != nil {
+		return "", "", err
 	}
-	d.axis = newAxis(e, s.Unit, s.Decimals, true, d.ticks)
+	return d.draw(Wide, sheets[Wide]), d.draw(Narrow, sheets[Narrow]), nil
+}
+
+// prepare does what is the same for all forms.
+func (s Stacked) prepare() (*stacked, error) {
+	if len(s.Parts) > mostParts {
+		return nil, fmt.Errorf("chart: %d parts; %d can be told apart", len(s.Parts), mostParts)
+	}
+	s.Words = s.Words.filled()
+	d := &stacked{Stacked: s, shown: -1}
+	return d, d.gather()
+}
+
+func (d stacked) draw(f Form, sh sheet) string {
+	d.sheet = sh
+	if !d.extent.any {
+		return nothing("chart-stacked", d.ID, d.Title, d.Description, d.Words.Empty, sh)
+	}
+	d.axis = newAxis(d.extent, d.Unit, d.Decimals, true, d.ticks)
 	d.plan(f)
 	p := newPen()
-	p.begin("chart chart-stacked "+sh.name, sh.ident(s.ID), s.Title, s.Description, sh.w, d.height)
+	p.begin("chart chart-stacked "+sh.name, sh.ident(d.ID), d.Title, d.Description, sh.w, d.height)
 	b := plotIn(d.box, d.x, span{d.axis.min, d.axis.max})
 	yTicks(p, d.axis, d.small, 1, b)
 	timeTicks(p, b, d.time, d.sheet, d.x)
 	d.columns(p, b)
 	d.names(p, b)
 	drawNotes(p, d.notes, d.h, d.small)
-	return p.end(), nil
+	return p.end()
 }
 
 // gather finds each part's figure in each column and the height of the highest.
-func (d *stacked) gather() (extent, error) {
-	var e extent
+func (d *stacked) gather() error {
+	e := &d.extent
 	columns := make([]Point, len(d.Periods))
 	for i, at := range d.Periods {
 		columns[i].At = at
 	}
-	columns, err := inOrder(columns)
+	columns, places, err := inOrder(columns)
 	if err != nil {
-		return e, err
+		return err
 	}
+	d.at = places
 	index := make(map[period.Period]int, len(columns))
 	for i, c := range columns {
 		index[c.At] = i
-		d.at = append(d.at, place(c.At))
 		d.value = append(d.value, make([]Point, len(d.Parts)))
 	}
 	for j, part := range d.Parts {
-		if _, err := inOrder(part.Values); err != nil {
-			return e, fmt.Errorf("%w (%s)", err, part.Name)
+		if _, _, err := inOrder(part.Values); err != nil {
+			return fmt.Errorf("%w (%s)", err, part.Name)
 		}
 		for _, v := range part.Values {
 			if i, ok := index[v.At]; ok && v.Has {
@@ -128,8 +149,8 @@ func (d *stacked) gather() (extent, error) {
 			d.lacks = d.lacks || n < len(col)
 		}
 	}
-	d.time = newCalendar(columns)
-	return e, nil
+	d.time = newCalendar(columns, places)
+	return nil
 }
 
 // tidy takes off what binary addition leaves: parts of 33.3, 33.3 and 33.4 make 100.
@@ -197,12 +218,7 @@ func (d *stacked) nameTags(f Form) []endLabel {
 func partClass(kind string, j int) string { return kind + " " + kind + "-" + strconv.Itoa(j+1) }
 
 func (d *stacked) half(s plot) int {
-	step := d.x.to - d.x.from
-	for i := 1; i < len(d.at); i++ {
-		if w := d.at[i] - d.at[i-1]; w > 0 {
-			step = min(step, w)
-		}
-	}
+	step := min(d.x.to-d.x.from, d.time.least)
 	per := float64(s.Right-s.Left) / (d.x.to - d.x.from)
 	return max(min(int(0.38*step*per), 28*px), px/2)
 }

@@ -149,12 +149,12 @@ func texts(es []element, class string) []string {
 
 func everyDrawing(t testing.TB, do func(t *testing.T, name, svg string)) {
 	tt := t.(*testing.T)
-	for name, draw := range drawings(t) {
+	for name, d := range drawings(t) {
 		for f := Wide; f <= Small; f++ {
 			if f == Spark {
 				continue
 			}
-			svg, err := draw(f)
+			svg, err := d.Draw(f)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
@@ -211,6 +211,37 @@ func TestNothingIsInlineAndEveryNumberIsFinite(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Steps are written as short as they can be, and lead where the pen was led.
+func TestPathLeadsWhereThePenWasLed(t *testing.T) {
+	steps := []int{0, 1, -1, 5, -5, 9, 10, -10, 12, -12, 100, 999, -1234, 9990, 9999}
+	p := newPen()
+	var want [][][2]float64
+	p.begin("chart", "", "", "", 10, 10)
+	for _, a := range steps {
+		x, y := 4567, -8
+		p.moveTo("line", x, y)
+		want = append(want, [][2]float64{{456.7, -.8}})
+		for _, b := range steps {
+			for _, c := range steps {
+				x, y = x+a-b, y+c
+				p.lineTo(x, y)
+				want[len(want)-1] = append(want[len(want)-1], [2]float64{float64(x) / px, float64(y) / px})
+			}
+		}
+	}
+	got := strokes(parse(t, p.end()), "line")
+	if len(got) != len(want) {
+		t.Fatalf("%d strokes, want %d", len(got), len(want))
+	}
+	for i := range want {
+		for j, at := range want[i] {
+			if g := got[i][j]; math.Abs(g[0]-at[0]) > 1e-6 || math.Abs(g[1]-at[1]) > 1e-6 {
+				t.Fatalf("corner %d of stroke %d is %v, want %v", j, i, g, at)
+			}
+		}
+	}
 }
 
 func TestStylesheetKnowsEveryClass(t *testing.T) {

@@ -1,7 +1,8 @@
 package chart
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -108,9 +109,7 @@ func (t *endLabel) height(line int) int { return len(t.lines) * line }
 // possible: blocks of touching labels stand at the weighted mean of what their
 // members want (least squares under order, solved by pooling neighbours).
 func spread(tags []endLabel, top, bottom, line int) {
-	sort.SliceStable(tags, func(i, j int) bool {
-		return tags[i].want < tags[j].want || tags[i].want == tags[j].want && tags[i].weight > tags[j].weight
-	})
+	slices.SortStableFunc(tags, func(a, b endLabel) int { return cmp.Or(a.want-b.want, b.weight-a.weight) })
 	type block struct{ first, n, height, weight, sum, at int }
 	blocks := make([]block, 0, len(tags))
 	settle := func(b *block) {

@@ -46,26 +46,47 @@ func (t Trend) Draw(f Form) (string, error) {
 		}
 		return s.Draw(), nil
 	}
-	t.Words = t.Words.filled()
-	points, err := inOrder(t.Points)
-	if err == nil {
-		err = t.check()
-	}
+	s, err := t.prepare()
 	if err != nil {
 		return "", err
 	}
 	if f == Small {
 		t.Years, t.Events, t.Comparators = nil, breaks(t.Events), nil
 	}
-	d := &trend{Trend: t, sheet: sh, form: f}
-	d.Points = points
+	return t.draw(f, sh, s), nil
+}
+
+// Both returns the wide and the narrow drawing, of which a page shows one. It
+// refuses what Draw refuses.
+func (t Trend) Both() (wide, narrow string, err error) {
+	s, err := t.prepare()
+	if err != nil {
+		return "", "", err
+	}
+	return t.draw(Wide, sheets[Wide], s), t.draw(Narrow, sheets[Narrow], s), nil
+}
+
+// prepare does what is the same for all forms.
+func (t *Trend) prepare() (*timeline, error) {
+	t.Words = t.Words.filled()
+	t.Events = inTime(t.Events)
+	s, err := newTimeline(t.Points, t.Events)
+	if err == nil {
+		err = t.check()
+	}
+	return s, err
+}
+
+func (t *Trend) draw(f Form, sh sheet, of *timeline) string {
+	d := &trend{Trend: t, timeline: of, sheet: sh, form: f}
 	if !d.plan() {
-		return nothing("chart-trend", t.ID, t.Title, t.Description, t.Words.Empty, sh), nil
+		return nothing("chart-trend", t.ID, t.Title, t.Description, t.Words.Empty, sh)
 	}
 	p := newPen()
 	p.begin("chart chart-trend "+sh.name, sh.ident(t.ID), t.Title, t.Description, sh.w, d.height)
 	s := plotIn(d.box, d.x, span{d.axis.min, d.axis.max})
 	s.start = d.left
+	d.spots = d.onto(s, make([]spot, 0, len(d.points)))
 	d.bands(p, s)
 	d.axes(p, s)
 	d.levels(p, s)
@@ -74,12 +95,12 @@ func (t Trend) Draw(f Form) (string, error) {
 	if t.Columns {
 		d.columns(p, s)
 	} else {
-		d.lines(p, s)
+		d.lines(p)
 	}
-	d.markers(p, s)
+	d.markers(p)
 	d.ends(p, s)
 	drawNotes(p, d.notes, d.h, d.small)
-	return p.end(), nil
+	return p.end()
 }
 
 // check refuses what stands beside the points and is no number.
@@ -109,18 +130,17 @@ func breaks(events []Event) []Event {
 
 // trend is a Trend being drawn on one sheet.
 type trend struct {
-	Trend
+	*Trend
+	*timeline
 	sheet
 	form   Form
 	axis   axis
-	time   calendar
-	places []float64 // of the points
+	spots  []spot // of the points
 	x      span
 	box    gochart.Box
 	left   int // of the years' part, or of the plot
 	height int
 
-	newest   int // the last point with a figure; -1 if only years have one
 	slot     int // room of one annual bar
 	endTags  []endLabel
 	notes    []note
@@ -129,18 +149,24 @@ type trend struct {
 	numbered bool // events are numbered and explained in the key
 }
 
+// spot is where a point with a figure stands on the sheet.
+type spot struct{ x, y int }
+
+// onto adds the points' spots.
+func (d *trend) onto(s plot, spots []spot) []spot {
+	for i := range d.points {
+		var at spot
+		if p := &d.points[i]; p.Has {
+			at = spot{s.X(d.places[i]), s.Y(p.Value)}
+		}
+		spots = append(spots, at)
+	}
+	return spots
+}
+
 // plan decides all sizes. It is false where there is no figure to draw.
 func (d *trend) plan() bool {
-	var e extent
-	d.newest = -1
-	d.places = make([]float64, len(d.Points))
-	for i, p := range d.Points {
-		d.places[i] = place(p.At)
-		if p.Has {
-			e.add(p.Value)
-			d.newest = i
-		}
-	}
+	e := d.values
 	for _, y := range d.Years {
 		if y.Has {
 			e.add(y.Value)
@@ -155,7 +181,6 @@ func (d *trend) plan() bool {
 		}
 	}
 	d.axis = newAxis(e, d.Unit, d.Decimals, d.FromZero || d.Columns || fromZero(d.Unit), d.ticks)
-	d.time = newCalendar(d.Points)
 
 	left := tickRoom(d.axis, d.small) + 8*px
 	d.left = left
@@ -174,10 +199,10 @@ func (d *trend) plan() bool {
 	right = min(right, max(d.w-left-40*px, 8*px)) // something is left of the plot, whatever the labels
 	d.height = d.h
 	d.box = gochart.Box{Top: 14 * px, Left: left, Right: d.w - right, Bottom: d.h - 12*px - d.small - d.line, IsSet: true}
-	if d.time.yearly || len(d.Points) == 0 || d.form == Small { // no second row under the axis
+	if d.time.yearly || len(d.points) == 0 || d.form == Small { // no second row under the axis
 		d.box.Bottom += d.line
 	}
-	if n := len(d.Years); n > 0 && len(d.Points) == 0 { // they have the sheet to themselves
+	if n := len(d.Years); n > 0 && len(d.points) == 0 { // they have the sheet to themselves
 		d.box.Left = d.left
 		d.slot = min((d.box.Right-d.left)/n, 110*px)
 	}
@@ -192,7 +217,7 @@ func (d *trend) plan() bool {
 // reach is the span of time: half a step around columns, and around a line as
 // little as its last marker needs.
 func (d *trend) reach() span {
-	if len(d.Points) == 0 {
+	if len(d.points) == 0 {
 		return span{0, 1}
 	}
 	from, to := d.places[0], d.places[len(d.places)-1]
@@ -241,8 +266,8 @@ func (d *trend) labels() []endLabel {
 	for _, l := range d.Comparators {
 		add(l)
 	}
-	if d.newest >= 0 && d.newest == len(d.Points)-1 {
-		p := d.Points[d.newest]
+	if d.newest >= 0 && d.newest == len(d.points)-1 {
+		p := &d.points[d.newest]
 		text := shown(p.Text, p.Value, d.Unit, d.Decimals)
 		if width(text, d.text, true) <= d.w/3 { // else it stands at the point
 			out = append(out, endLabel{class: "value", bold: true, lines: []string{text}, weight: 400})
@@ -325,26 +350,22 @@ func (d *trend) crossed(s plot, x1, x2, y1, y2 int) bool {
 		}
 	}
 	last := -1
-	for i, pt := range d.Points {
-		if !pt.Has {
+	for i, at := range d.spots {
+		if !d.points[i].Has {
 			continue
 		}
-		x, y := s.X(d.places[i]), s.Y(pt.Value)
 		if d.Columns {
 			half := d.columnHalf()
-			if x+half >= x1 && x-half <= x2 && y <= y2 {
+			if at.x+half >= x1 && at.x-half <= x2 && at.y <= y2 {
 				return true
 			}
 			continue
 		}
-		if x >= x1-6*px && x <= x2+6*px && y >= y1-6*px && y <= y2+6*px {
+		if at.x >= x1-6*px && at.x <= x2+6*px && at.y >= y1-6*px && at.y <= y2+6*px {
 			return true
 		}
-		if last >= 0 {
-			lx, ly := s.X(d.places[last]), s.Y(d.Points[last].Value)
-			if passes(lx, ly, x, y, x1, x2, y1, y2) {
-				return true
-			}
+		if last >= 0 && passes(d.spots[last], at, x1, x2, y1, y2) {
+			return true
 		}
 		last = i
 	}
@@ -364,20 +385,20 @@ func (d *trend) levelWithin(s plot, y1, y2 int) bool {
 }
 
 // passes tells whether a stroke from left to right meets a rectangle.
-func passes(ax, ay, bx, by, x1, x2, y1, y2 int) bool {
-	if bx < x1 || ax > x2 || bx <= ax {
+func passes(a, b spot, x1, x2, y1, y2 int) bool {
+	if b.x < x1 || a.x > x2 || b.x <= a.x {
 		return false
 	}
-	at := func(x int) int { return ay + (by-ay)*(x-ax)/(bx-ax) }
-	l, r := at(max(ax, x1)), at(min(bx, x2))
+	at := func(x int) int { return a.y + (b.y-a.y)*(x-a.x)/(b.x-a.x) }
+	l, r := at(max(a.x, x1)), at(min(b.x, x2))
 	return max(l, r) >= y1 && min(l, r) <= y2
 }
 
 func (d *trend) axes(p *pen, s plot) {
 	yTicks(p, d.axis, d.small, 1, s)
 	if d.form == Small {
-		if len(d.Points) > 0 {
-			endsOfTime(p, []plot{s}, d.Points, d.small)
+		if len(d.points) > 0 {
+			endsOfTime(p, []plot{s}, d.points[0].At, d.points[len(d.points)-1].At, d.small)
 		}
 		return
 	}
@@ -441,7 +462,7 @@ func (d *trend) bars(p *pen, s plot) {
 		}
 	}
 	p.ungroup()
-	if len(d.Points) > 0 {
+	if len(d.points) > 0 {
 		x := d.left + len(d.Years)*d.slot + (s.Left-d.left-len(d.Years)*d.slot)/2
 		p.rule("year-rule", x, s.Top, x, below+d.line+2*px)
 	}

@@ -103,7 +103,7 @@ func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool)
 	t.Events = chartEvents(view, ind.Ref)
 	t.Title = c.finding(v)
 	t.Description = describe(ind, t)
-	ch := c.drawn(t.ID, t.Title, "", t.Draw)
+	ch := c.drawn(t.ID, t.Title, "", t.Both)
 	if c.first {
 		c.drawings.keepTrend(v, ch)
 	}
@@ -121,15 +121,9 @@ func chartEvents(v *dataset.View, ref string) []chart.Event {
 
 // drawn draws a chart in both sizes. A chart that cannot be drawn is the
 // program's fault: it is left out, and its table stays.
-func (c *composer) drawn(id, heading, caption string, draw func(chart.Form) (string, error)) theme.Chart {
-	out := theme.Chart{ID: id, Heading: heading, Caption: caption}
-	if wide, err := draw(chart.Wide); err == nil {
-		out.Wide = template.HTML(wide)
-	}
-	if narrow, err := draw(chart.Narrow); err == nil {
-		out.Narrow = template.HTML(narrow)
-	}
-	return out
+func (c *composer) drawn(id, heading, caption string, both func() (wide, narrow string, err error)) theme.Chart {
+	wide, narrow, _ := both() // empty where it cannot be drawn
+	return theme.Chart{ID: id, Heading: heading, Caption: caption, Wide: template.HTML(wide), Narrow: template.HTML(narrow)}
 }
 
 // finding is the title of a chart: what the newest figure says, where it is
@@ -266,7 +260,7 @@ func (c *composer) annual(v *score.Verdict) (theme.Chart, bool) {
 		return theme.Chart{}, false
 	}
 	t.Description = describe(ind, t)
-	return c.drawn(t.ID, "Whole years", "", t.Draw), true
+	return c.drawn(t.ID, "Whole years", "", t.Both), true
 }
 
 // multiples draws the areas of a measure side by side on one scale.
@@ -297,7 +291,7 @@ func (c *composer) multiples(m *edition.Month, v *score.Verdict) (theme.Chart, b
 	if len(told) > 0 {
 		out.Description += " " + v.Current.Period.Words() + ": " + strings.Join(told, ", ") + "."
 	}
-	return c.drawn(out.ID, "By area", "", out.Draw), true
+	return c.drawn(out.ID, "By area", "", out.Both), true
 }
 
 // dimensions are those in which a measure's parts make the whole, in the order
@@ -365,7 +359,7 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 		return theme.Chart{}, false
 	}
 	s.Description = "Columns of the parts that make the whole, from " + s.Periods[0].Words() + " to " + s.Periods[len(s.Periods)-1].Words() + ". Parts without any are left out. The figures are in the table."
-	return c.drawn(s.ID, "By "+dimension, "", s.Draw), true
+	return c.drawn(s.ID, "By "+dimension, "", s.Both), true
 }
 
 // rows draws the parts of the one period that is known, a bar each.
@@ -389,7 +383,7 @@ func (c *composer) rows(m *edition.Month, v *score.Verdict, dimension string, pa
 		r.Description += " None: " + strings.Join(none, ", ") + "."
 	}
 	r.Description += " The figures are in the table."
-	return c.drawn(r.ID, "By "+dimension+", "+when.Words(), "", r.Draw), true
+	return c.drawn(r.ID, "By "+dimension+", "+when.Words(), "", r.Both), true
 }
 
 // partName is a part's name without the words it shares with its kind:
