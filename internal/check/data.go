@@ -78,7 +78,7 @@ func (c *checker) month(m *edition.Month, further func(fetched)) {
 type checker struct {
 	view     *dataset.View
 	problems *diag.List
-	room     [][]dataset.Figure // of the series that was fetched last, by area, for the next one
+	room     [][]figure // of the series that was fetched last, by area, for the next one
 }
 
 func newChecker(v *dataset.View, problems *diag.List) *checker {
@@ -89,8 +89,28 @@ func newChecker(v *dataset.View, problems *diag.List) *checker {
 // site has millions, so they are fetched once. They hold until the next is fetched.
 type fetched struct {
 	*dataset.Indicator
-	areas   []string           // that have figures, the whole authority first
-	figures [][]dataset.Figure // by area, oldest first; without their ValuePlace
+	areas   []string   // that have figures, the whole authority first
+	figures [][]figure // by area, oldest first
+}
+
+// figure is what is checked of one.
+type figure struct {
+	period                        period.Period
+	area                          string
+	value, numerator, denominator dataset.Number
+	stated                        bool
+}
+
+func figureOf(f *dataset.Figure) figure {
+	return figure{f.Period, f.Area, f.Value, f.Numerator, f.Denominator, f.Stated}
+}
+
+// figures adds those of a series in one area to a list.
+func (c *checker) figures(to []figure, ref, area string) []figure {
+	for f := range c.view.Figures(ref, area) {
+		to = append(to, figureOf(f))
+	}
+	return to
 }
 
 func (c *checker) fetch(ind *dataset.Indicator) fetched {
@@ -100,16 +120,13 @@ func (c *checker) fetch(ind *dataset.Indicator) fetched {
 	}
 	k.figures = c.room[:len(k.areas)]
 	for i, area := range k.areas {
-		k.figures[i] = k.figures[i][:0]
-		for f := range c.view.Figures(ind.Ref, area) {
-			k.figures[i] = append(k.figures[i], *f)
-		}
+		k.figures[i] = c.figures(k.figures[i][:0], ind.Ref, area)
 	}
 	return k
 }
 
 // everywhere visits every figure, area by area.
-func (k fetched) everywhere(visit func(*dataset.Figure)) {
+func (k fetched) everywhere(visit func(*figure)) {
 	for _, figures := range k.figures {
 		for i := range figures {
 			visit(&figures[i])
@@ -118,14 +135,14 @@ func (k fetched) everywhere(visit func(*dataset.Figure)) {
 }
 
 // cursor finds the figures of one series for periods that are asked for oldest first.
-type cursor []dataset.Figure
+type cursor []figure
 
 // value is what the series has for a period; the periods before are done with.
 func (at *cursor) value(p period.Period) dataset.Number {
 	for len(*at) > 0 {
-		if f := &(*at)[0]; f.Period == p {
-			return f.Value
-		} else if period.Compare(f.Period, p) > 0 {
+		if f := &(*at)[0]; f.period == p {
+			return f.value
+		} else if period.Compare(f.period, p) > 0 {
 			break
 		}
 		*at = (*at)[1:]
@@ -134,20 +151,21 @@ func (at *cursor) value(p period.Period) dataset.Number {
 }
 
 // warn adds a finding about a measure's figure, at its cell.
-func (c *checker) warn(ind *dataset.Indicator, f *dataset.Figure, code, hint, format string, args ...any) {
-	place := f.Place
-	if at, ok := c.view.Figure(ind.Ref, f.Area, f.Period); ok && at.ValuePlace.File != "" {
-		place = at.ValuePlace
+func (c *checker) warn(ind *dataset.Indicator, f *figure, code, hint, format string, args ...any) {
+	at, _ := c.view.Figure(ind.Ref, f.area, f.period)
+	place := at.ValuePlace
+	if place.File == "" {
+		place = at.Place
 	}
 	p := c.problems.Warnf(place, code, format, args...)
-	p.Hint, p.Source = hint, f.Source
+	p.Hint, p.Source = hint, at.Source
 }
 
 // name is a series in a message: "indicator 3.2, January 2017, North".
-func (c *checker) name(ind *dataset.Indicator, f *dataset.Figure) string {
-	s := "indicator " + ind.Ref + ", " + f.Period.Words()
-	if f.Area != c.view.Whole() {
-		s += ", " + c.view.AreaName(f.Area)
+func (c *checker) name(ind *dataset.Indicator, f *figure) string {
+	s := "indicator " + ind.Ref + ", " + f.period.Words()
+	if f.area != c.view.Whole() {
+		s += ", " + c.view.AreaName(f.area)
 	}
 	return s
 }
@@ -175,18 +193,18 @@ func (c *checker) ratios(k fetched) {
 	if k.Unit.Additive() || k.Unit == quantity.DistinctCount || k.Unit == quantity.Grade {
 		return
 	}
-	k.everywhere(func(f *dataset.Figure) {
-		if !f.Stated || !f.Value.Has || !f.Numerator.Has || !f.Denominator.Has || f.Denominator.Decimal.Sign() == 0 || isRatio(f, k.Unit) {
+	k.everywhere(func(f *figure) {
+		if !f.stated || !f.value.Has || !f.numerator.Has || !f.denominator.Has || f.denominator.Decimal.Sign() == 0 || isRatio(f, k.Unit) {
 			return
 		}
-		exact := new(big.Rat).Quo(f.Numerator.Decimal.Rat(), f.Denominator.Decimal.Rat())
+		exact := new(big.Rat).Quo(f.numerator.Decimal.Rat(), f.denominator.Decimal.Rat())
 		exact.Mul(exact, new(big.Rat).SetInt64(k.Unit.Per()))
-		if quantity.Agree(f.Value.Decimal, exact, k.Decimals) {
+		if quantity.Agree(f.value.Decimal, exact, k.Decimals) {
 			return
 		}
-		of := f.Numerator.Decimal.Grouped() + " of " + f.Denominator.Decimal.Grouped()
+		of := f.numerator.Decimal.Grouped() + " of " + f.denominator.Decimal.Grouped()
 		c.warn(k.Indicator, f, "ratio-differs", "correct the value or the counts in a later return; the page shows the value as it was returned",
-			"value %s is not %s, which is %s (%s)", as(k.Indicator, f.Value.Decimal), of, worked(k.Indicator, exact, f.Value.Decimal), c.name(k.Indicator, f))
+			"value %s is not %s, which is %s (%s)", as(k.Indicator, f.value.Decimal), of, worked(k.Indicator, exact, f.value.Decimal), c.name(k.Indicator, f))
 	})
 }
 
@@ -194,9 +212,9 @@ func (c *checker) ratios(k fetched) {
 // to the decimals of the cell: then the two agree, whatever the measure's
 // decimals, and no fraction need be made. Nearly every figure passes here; of
 // one that does not (18.25 for 18.249 to one decimal) only the fraction tells.
-func isRatio(f *dataset.Figure, unit quantity.Unit) bool {
-	q, err := quantity.Quotient(f.Numerator.Decimal, f.Denominator.Decimal, unit.Per(), f.Value.Decimal.Scale())
-	return err == nil && q.Equal(f.Value.Decimal)
+func isRatio(f *figure, unit quantity.Unit) bool {
+	q, err := quantity.Quotient(f.numerator.Decimal, f.denominator.Decimal, unit.Per(), f.value.Decimal.Scale())
+	return err == nil && q.Equal(f.value.Decimal)
 }
 
 // calculations: a stated figure that is not what its calculation gives.
@@ -208,19 +226,19 @@ func (c *checker) calculations(k fetched) {
 	if strings.HasPrefix(strings.ReplaceAll(k.Calculation, " ", ""), "rate(") {
 		code = "rate-differs"
 	}
-	k.everywhere(func(f *dataset.Figure) {
-		if !f.Stated || !f.Value.Has {
+	k.everywhere(func(f *figure) {
+		if !f.stated || !f.value.Has {
 			return
 		}
-		exact, working, ok := c.view.Calculated(k.Ref, f.Area, f.Period)
-		if !ok || quantity.Agree(f.Value.Decimal, exact, k.Decimals) {
+		exact, working, ok := c.view.Calculated(k.Ref, f.area, f.period)
+		if !ok || quantity.Agree(f.value.Decimal, exact, k.Decimals) {
 			return
 		}
 		if working != "" {
 			working = "; " + working
 		}
 		c.warn(k.Indicator, f, code, "correct the figure or what it is worked out from in a later return; the page shows it as it was returned",
-			"value %s is stated, and %s gives %s%s (%s)", as(k.Indicator, f.Value.Decimal), k.Calculation, worked(k.Indicator, exact, f.Value.Decimal), working, c.name(k.Indicator, f))
+			"value %s is stated, and %s gives %s%s (%s)", as(k.Indicator, f.value.Decimal), k.Calculation, worked(k.Indicator, exact, f.value.Decimal), working, c.name(k.Indicator, f))
 	})
 }
 
@@ -236,8 +254,9 @@ func (c *checker) toDate(k fetched) {
 		if !ok || quantity.Agree(f.Value.Decimal, exact, k.Decimals) {
 			continue
 		}
-		c.warn(k.Indicator, &f, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
-			"year to date %s is stated, and %s %s (%s)", as(k.Indicator, f.Value.Decimal), counted, worked(k.Indicator, exact, f.Value.Decimal), c.name(k.Indicator, &f))
+		of := figureOf(&f)
+		c.warn(k.Indicator, &of, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
+			"year to date %s is stated, and %s %s (%s)", as(k.Indicator, f.Value.Decimal), counted, worked(k.Indicator, exact, f.Value.Decimal), c.name(k.Indicator, &of))
 	}
 }
 
@@ -262,10 +281,10 @@ func (c *checker) parts(whole fetched) {
 		for i, area := range whole.areas {
 			var parts []cursor
 			for _, part := range groups[dimension] {
-				parts = append(parts, c.view.Series(part.Ref, area))
+				parts = append(parts, c.figures(nil, part.Ref, area))
 			}
 			for j := range whole.figures[i] {
-				if f := &whole.figures[i][j]; f.Value.Has {
+				if f := &whole.figures[i][j]; f.value.Has {
 					c.partsOf(whole.Indicator, f, dimension, parts)
 				}
 			}
@@ -273,22 +292,22 @@ func (c *checker) parts(whole fetched) {
 	}
 }
 
-func (c *checker) partsOf(whole *dataset.Indicator, f *dataset.Figure, dimension string, parts []cursor) {
+func (c *checker) partsOf(whole *dataset.Indicator, f *figure, dimension string, parts []cursor) {
 	t := total{places: whole.Decimals}
 	missing := 0
 	for i := range parts {
-		of := parts[i].value(f.Period)
+		of := parts[i].value(f.period)
 		if !of.Has {
 			missing++
 			continue
 		}
 		t.add(of.Decimal)
 	}
-	if t.terms == 0 || t.agrees(f.Value.Decimal) || missing > 0 && t.sum.Cmp(f.Value.Decimal) < 0 {
+	if t.terms == 0 || t.agrees(f.value.Decimal) || missing > 0 && t.sum.Cmp(f.value.Decimal) < 0 {
 		return
 	}
 	c.warn(whole, f, "parts-do-not-sum", "correct a part or the whole in a later return; the page shows each as it was returned",
-		"the whole is %s and its parts by %s make %s (%s)", as(whole, f.Value.Decimal), dimension, as(whole, t.sum), c.name(whole, f))
+		"the whole is %s and its parts by %s make %s (%s)", as(whole, f.value.Decimal), dimension, as(whole, t.sum), c.name(whole, f))
 }
 
 // total adds figures up as they were returned. Its precision is that of its
@@ -331,27 +350,27 @@ func (c *checker) areas(k fetched) {
 	}
 	for i := range k.figures[0] {
 		f := &k.figures[0][i]
-		if !f.Value.Has {
+		if !f.value.Has {
 			continue
 		}
 		t := total{places: k.Decimals}
 		all := true
 		for a := range areas {
-			of := areas[a].value(f.Period)
+			of := areas[a].value(f.period)
 			if all = of.Has; !all {
 				break
 			}
 			t.add(of.Decimal)
 		}
-		if !all || t.agrees(f.Value.Decimal) {
+		if !all || t.agrees(f.value.Decimal) {
 			continue
 		}
 		var told []string
 		for a, area := range names {
-			told = append(told, c.view.AreaName(area)+" "+areas[a].value(f.Period).Decimal.Grouped())
+			told = append(told, c.view.AreaName(area)+" "+areas[a].value(f.period).Decimal.Grouped())
 		}
 		c.warn(k.Indicator, f, "areas-do-not-sum", "correct an area or the whole in a later return; the page shows each as it was returned",
-			"the whole is %s and its areas make %s: %s (%s)", as(k.Indicator, f.Value.Decimal), as(k.Indicator, t.sum), strings.Join(told, ", "), c.name(k.Indicator, f))
+			"the whole is %s and its areas make %s: %s (%s)", as(k.Indicator, f.value.Decimal), as(k.Indicator, t.sum), strings.Join(told, ", "), c.name(k.Indicator, f))
 	}
 }
 

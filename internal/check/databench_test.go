@@ -37,7 +37,7 @@ func TestValueThatIsItsRatioAgreesWithTheFraction(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		f := &dataset.Figure{Value: dataset.Number{Decimal: value, Has: true}, Numerator: dataset.Number{Decimal: n, Has: true}, Denominator: dataset.Number{Decimal: d, Has: true}}
+		f := &figure{value: dataset.Number{Decimal: value, Has: true}, numerator: dataset.Number{Decimal: n, Has: true}, denominator: dataset.Number{Decimal: d, Has: true}}
 		if !isRatio(f, unit) {
 			continue
 		}

@@ -31,18 +31,19 @@ func (c *checker) missing(k fetched, newest dataset.Vintage) {
 		return
 	}
 	file := diag.Place{File: c.view.Scorecard.File(newest)}
-	c.problems.Warnf(file, "missing-return", "indicator %s has no row for %s, and has one for %s (%s:%d)", k.Ref, due.Words(), last.Period.Words(), last.Place.File, last.Place.Line).Hint =
+	at, _ := c.view.Figure(k.Ref, last.area, last.period)
+	c.problems.Warnf(file, "missing-return", "indicator %s has no row for %s, and has one for %s (%s:%d)", k.Ref, due.Words(), last.period.Words(), at.Place.File, at.Place.Line).Hint =
 		rowToAdd(c.view.Scorecard.Columns(newest), k.Ref, due, c.view.Month)
 }
 
 // due is a measure's newest figure, nil where none is due ever, and the period
 // after it, where that one is over and has none; else zero.
-func (c *checker) due(ind *dataset.Indicator, whole []dataset.Figure) (last *dataset.Figure, due period.Period) {
+func (c *checker) due(ind *dataset.Indicator, whole []figure) (last *figure, due period.Period) {
 	last = c.newest(ind, whole)
 	if last == nil {
 		return nil, due
 	}
-	if next := following(ind, last.Period); next.Last() <= c.view.Month.Add(-ind.Lag) {
+	if next := following(ind, last.period); next.Last() <= c.view.Month.Add(-ind.Lag) {
 		due = next
 	}
 	return last, due
@@ -50,14 +51,14 @@ func (c *checker) due(ind *dataset.Indicator, whole []dataset.Figure) (last *dat
 
 // newest is the newest of the whole authority's figures of a measure that is
 // returned period by period, or nil.
-func (c *checker) newest(ind *dataset.Indicator, whole []dataset.Figure) (last *dataset.Figure) {
+func (c *checker) newest(ind *dataset.Indicator, whole []figure) (last *figure) {
 	if ind.Status != "live" || ind.Calculation != "" || ind.IsPart() {
 		return nil
 	}
 	by := c.view.Month.Add(-ind.Lag)
 	for i := range whole {
 		f := &whole[i]
-		if score.IsOwn(ind.Frequency, f.Period) && f.Period.Last() <= by && (last == nil || f.Period.Last() >= last.Period.Last()) {
+		if score.IsOwn(ind.Frequency, f.period) && f.period.Last() <= by && (last == nil || f.period.Last() >= last.period.Last()) {
 			last = f
 		}
 	}
@@ -102,7 +103,7 @@ func rowToAdd(columns []string, ref string, due period.Period, month period.Mont
 func (c *checker) noReturn(m *edition.Month) {
 	due, kept := 0, 0
 	for _, ind := range c.view.Indicators {
-		last, next := c.due(ind, c.view.Series(ind.Ref, c.view.Whole()))
+		last, next := c.due(ind, c.figures(nil, ind.Ref, c.view.Whole()))
 		if last == nil {
 			continue
 		}

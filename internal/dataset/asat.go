@@ -18,7 +18,6 @@ func (s *Scorecard) AsAt(m period.Month, released func(Vintage) bool) *View {
 	v := &View{
 		Scorecard: s, Month: m, Issue: 1,
 		released: make([]bool, len(s.vintages)),
-		outcomes: map[int32][]*outcome{},
 		earlier:  map[Vintage]*View{},
 	}
 	for i, w := range s.vintages {

@@ -171,8 +171,8 @@ type Figure struct {
 	Calculated  bool   // worked out by the indicator's calculation
 	Working     string // which population year a calculation used, in words; may be empty
 	Place       diag.Place
-	ValuePlace  diag.Place // of the value's cell; View.Figures leaves it out
-	Source      string     // the source line
+	ValuePlace  diag.Place // of the value's cell
+	Source      string     // the source line; View.Figures leaves these three out
 }
 
 // Target is one row of targets.csv.

@@ -274,7 +274,7 @@ func (v *View) population(name, area string, p period.Period) (found Population,
 		switch covers := row.Period.Covers(month); {
 		case covers && (!own || row.Period.Start() > best.Period.Start()):
 			best, own = row, true
-		case own || covers || row.Period.End() >= month.Start():
+		case own || covers || row.Period.Last() >= p.Last():
 		case best == nil || row.Period.End() > best.Period.End():
 			best = row
 		}
@@ -304,12 +304,14 @@ func (v *View) calculate(ind *Indicator, ref, area int, number int32) *outcome {
 		return &noOutcome
 	}
 	s := v.Scorecard
-	series := s.series(ref, area)
-	of := v.outcomes[series]
-	if of == nil {
-		of = make([]*outcome, len(s.periods))
-		v.outcomes[series] = of
+	if v.outcomes == nil {
+		v.outcomes = make([][]*outcome, len(s.starts)-1)
 	}
+	series := s.series(ref, area)
+	if v.outcomes[series] == nil {
+		v.outcomes[series] = make([]*outcome, len(s.periods))
+	}
+	of := v.outcomes[series]
 	if of[number] != nil {
 		return of[number]
 	}
@@ -389,7 +391,7 @@ func (v *View) before(w Vintage) *View {
 	past := *v
 	past.past = true
 	past.released = slices.Clone(v.released)
-	past.outcomes = map[int32][]*outcome{}
+	past.outcomes = nil
 	past.earlier = map[Vintage]*View{}
 	for i, vintage := range v.Scorecard.vintages {
 		if !vintage.Before(w) {

@@ -20,11 +20,11 @@ func TestFiguresAreThoseOfTheSeries(t *testing.T) {
 			}
 			series := v.Series(ind.Ref, area)
 			for i := range series {
-				if series[i].ValuePlace.Line == 0 {
+				if series[i].ValuePlace.Line == 0 || series[i].Place.Line == 0 || series[i].Source == "" {
 					t.Errorf("%s in %q: the value of %s has no place", ind.Ref, area, series[i].Period)
 				}
 				if !series[i].Calculated {
-					series[i].ValuePlace = diag.Place{} // which Figures leaves out
+					series[i].Place, series[i].ValuePlace, series[i].Source = diag.Place{}, diag.Place{}, "" // which Figures leaves out
 				}
 			}
 			if len(list) == 0 || !slices.Equal(list, series) {

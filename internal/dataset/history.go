@@ -3,7 +3,6 @@ package dataset
 import (
 	"cmp"
 	"slices"
-	"sort"
 
 	"outturn/internal/period"
 	"outturn/internal/quantity"
@@ -82,9 +81,21 @@ func (s *Scorecard) numberMonths() {
 	}
 }
 
-// of is what the returns say of one period, the earliest vintage first.
+// of is what the returns say of one period, the earliest vintage first. Most
+// series have one row for each period from their first on, or are asked for
+// their last: it is looked for from where it would then be.
 func (h history) of(number int32) history {
-	return h[sort.Search(len(h), func(i int) bool { return h[i].period >= number }):].first(number)
+	if len(h) == 0 || number < h[0].period {
+		return nil
+	}
+	at := min(int(number-h[0].period), len(h)-1)
+	for at > 0 && h[at-1].period >= number {
+		at--
+	}
+	for at < len(h) && h[at].period < number {
+		at++
+	}
+	return h[at:].first(number)
 }
 
 // first is what stands of one period at the head.
@@ -113,8 +124,14 @@ type gathering struct {
 	marks   map[Marks]int32 // remarks that are marks alone, which many rows share
 }
 
-func newGathering(lines int) *gathering {
-	return &gathering{rows: make([]observation, 0, lines), numbers: map[period.Period]int32{}, remarks: []remark{{}}, marks: map[Marks]int32{}}
+// newGathering makes one for so many lines, with the rows' room of one that is
+// done with, or nil.
+func newGathering(lines int, done *gathering) *gathering {
+	var rows []observation
+	if done != nil {
+		rows = done.rows[:0]
+	}
+	return &gathering{rows: slices.Grow(rows, lines), numbers: map[period.Period]int32{}, remarks: []remark{{}}, marks: map[Marks]int32{}}
 }
 
 func (g *gathering) number(p period.Period) int32 {

@@ -184,13 +184,15 @@ func (l *loading) scorecard(found *folder) *Scorecard {
 			lines += len(s.sheets[i].starts)
 		}
 	}
-	rows := newGathering(lines)
+	done, _ := l.store.rooms.Get().(*gathering)
+	rows := newGathering(lines, done)
 	for i, in := range s.sheets {
 		if in != nil {
 			s.readReturn(in, i, rows)
 		}
 	}
 	s.settle(rows)
+	l.store.rooms.Put(&gathering{rows: rows.rows})
 	return s
 }
 

@@ -71,39 +71,59 @@ func (r *records) read() (line int, err error) {
 	return 0, io.EOF
 }
 
+// The bytes of a row that say something of its cells.
+const (
+	endsCell = 1 + iota
+	quotes
+	maySpace // white space, or a part of such
+)
+
+var tells = func() (kind [256]uint8) {
+	for c := range kind {
+		if c <= ' ' || c >= utf8.RuneSelf {
+			kind[c] = maySpace
+		}
+	}
+	kind[','], kind['"'] = endsCell, quotes
+	return kind
+}()
+
 // part parts a row at its commas; it is false where a quote does more than stand
 // round a whole cell.
 func (r *records) part(from, end int) bool {
 	if r.quoted {
 		r.text, r.quoted = r.sheet.text, false
 	}
-	text, cells := r.sheet.text, r.cells[:0]
-	for i := from; i < end; i++ {
-		switch text[i] {
-		case ',':
-			cells = append(cells, trimmed(text, from, i))
-			from = i + 1
-		case '"':
-			to := i + 1 + strings.IndexByte(text[i+1:end], '"')
-			if i > from || to == i || to+1 < end && text[to+1] != ',' {
+	row, cells := r.text[from:end], r.cells[:0]
+	begin, spaced := 0, false // of the cell, in the row
+	for i := 0; i < len(row); i++ {
+		switch tells[row[i]] {
+		case endsCell:
+			cells = append(cells, span{int32(from + begin), int32(from + i)})
+			begin = i + 1
+		case maySpace:
+			spaced = true
+		case quotes: // £435,922: for its comma
+			to := i + 1 + strings.IndexByte(row[i+1:], '"')
+			if i > begin || to == i || to+1 < len(row) && row[to+1] != ',' {
 				return false
 			}
-			cells = append(cells, trimmed(text, i+1, to)) // £435,922: in quotes for its comma
-			if i, from = to+1, to+2; i == end {
-				return r.have(cells)
-			}
+			cells = append(cells, span{int32(from + i + 1), int32(from + to)})
+			i, begin, spaced = to+1, to+2, true
 		}
 	}
-	return r.have(append(cells, trimmed(text, from, end)))
-}
-
-// have keeps the cells. Those of most rows stand where those of the row before
-// stood, and to set no pointer is to give the garbage collector nothing to note.
-func (r *records) have(cells []span) bool {
+	if begin <= len(row) {
+		cells = append(cells, span{int32(from + begin), int32(end)})
+	}
+	if spaced {
+		for i, at := range cells {
+			cells[i] = trimmed(r.text, at)
+		}
+	}
 	if len(cells) > cap(r.cells) {
 		r.cells = cells
 	}
-	r.cells = r.cells[:len(cells)]
+	r.cells = r.cells[:len(cells)] // to set no pointer is to give the garbage collector nothing to note
 	return true
 }
 
@@ -137,7 +157,7 @@ func (r *records) readQuoted() (line int, err error) {
 	r.text, r.quoted, r.cells = strings.Join(record, ""), true, r.cells[:0]
 	at := 0
 	for _, cell := range record {
-		r.cells = append(r.cells, trimmed(r.text, at, at+len(cell)))
+		r.cells = append(r.cells, trimmed(r.text, span{int32(at), int32(at + len(cell))}))
 		at += len(cell)
 	}
 	return skipped + line, nil
@@ -399,31 +419,20 @@ func (r *records) readHeader(known, required, first []string) bool {
 // trim takes white space from both ends, the no-break spaces that a copied
 // table brings included; most cells have none and cost two comparisons.
 func trim(text string) string {
-	if n := len(text); n == 0 || !isSpacious(text[0]) && !isSpacious(text[n-1]) {
+	if n := len(text); n == 0 || tells[text[0]] != maySpace && tells[text[n-1]] != maySpace {
 		return text
 	}
 	return strings.TrimSpace(text)
 }
 
-// trimmed is trim for a part of a text; most have nothing in them at all.
-func trimmed(text string, from, to int) span {
-	if from == to {
-		return span{}
-	}
-	return trimmedSpan(text, from, to)
+// trimmed is trim for a cell of a text.
+func trimmed(text string, at span) span {
+	whole := text[at.from:at.to]
+	rest := strings.TrimLeftFunc(whole, unicode.IsSpace)
+	at.from += int32(len(whole) - len(rest))
+	at.to = at.from + int32(len(trim(rest)))
+	return at
 }
-
-func trimmedSpan(text string, from, to int) span {
-	if isSpacious(text[from]) || isSpacious(text[to-1]) {
-		rest := strings.TrimLeftFunc(text[from:to], unicode.IsSpace)
-		from = to - len(rest)
-		to = from + len(trim(rest))
-	}
-	return span{int32(from), int32(to)}
-}
-
-// isSpacious reports whether a byte is white space, or may be of such.
-func isSpacious(c byte) bool { return c <= ' ' || c >= utf8.RuneSelf }
 
 func contains(words []string, word string) bool {
 	for _, w := range words {

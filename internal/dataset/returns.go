@@ -205,6 +205,9 @@ func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicat
 		}
 		ok = ok && parsed
 	}
+	if ok && row.Mark.empty() && o.given == givenValue {
+		return "", true // as most: nothing to hold it against
+	}
 	marks, parsed := r.marks(line, row)
 	if !ok || !parsed || !r.whole(o, marks, line, row, ind, where) {
 		return marks, false

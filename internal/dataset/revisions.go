@@ -224,7 +224,7 @@ func (v *View) Knowing(later *View) *View {
 	for i, known := range later.released {
 		now.released[i] = now.released[i] || known
 	}
-	now.outcomes = map[int32][]*outcome{}
+	now.outcomes = nil
 	now.earlier = map[Vintage]*View{}
 	return &now
 }

@@ -49,13 +49,11 @@ func (v *View) Figure(ref, area string, p period.Period) (Figure, bool) {
 // figure sets f to the figure of the period of a number, of which the returns say
 // what of holds. It is false, and f as it was, where there is none.
 func (v *View) figure(f *Figure, ind *Indicator, ref, area int, number int32, of history) bool {
-	if v.returned(f, ind, area, of) {
+	if now, ok := v.standing(of); ok {
+		v.returned(f, ind, area, now)
 		return true
 	}
-	if ind.formula == nil {
-		return false
-	}
-	done := v.calculate(ind, ref, area, number)
+	done := v.outcome(ind, ref, area, number)
 	if done.ok {
 		*f = done.figure
 	}
@@ -63,35 +61,38 @@ func (v *View) figure(f *Figure, ind *Indicator, ref, area int, number int32, of
 }
 
 // returned sets f to the figure that the returns give for one period, but for
-// its ValuePlace (locate): of all vintages known by the month the newest counts
-// (contract, section 2). It is false, and f as it was, where there is none.
-func (v *View) returned(f *Figure, ind *Indicator, area int, of history) bool {
-	now, ok := v.standing(of)
-	if !ok {
-		return false
-	}
+// its place (locate): of all vintages known by the month the newest counts
+// (contract, section 2).
+func (v *View) returned(f *Figure, ind *Indicator, area int, now standing) {
 	s, o := v.Scorecard, now.newest
-	in, said := s.sheets[o.vintage], &s.remarks[o.remark]
-	*f = Figure{} // and then in place: a Figure is too long to be copied for each of millions
-	f.Period, f.Area = s.periods[o.period], s.site.areas[area].ID
-	f.Value = s.figure(o, ind)
-	f.Numerator = Number{o.numerator, o.given.has(givenNumerator)}
-	f.Denominator = Number{o.denominator, o.given.has(givenDenominator)}
-	f.Stated = o.given.has(givenValue)
-	f.Vintage, f.First = s.vintages[o.vintage], s.vintages[now.first.vintage]
-	f.Place, f.Source = in.row(int(o.line)), in.source(int(o.line))
+	*f = Figure{Area: s.site.areas[area].ID} // and then in place: a Figure is too long to be copied for each of millions
+	v.plainly(f, ind, now)
 	if o.remark != 0 {
+		said := &s.remarks[o.remark]
 		f.Marks, f.Note, f.Reason, f.Rating, f.RatingWhy = said.marks, said.note, said.reason, said.rating, said.ratingWhy
 	}
 	if f.Revised = s.revised(now, ind); f.Revised && now.before != nil {
 		f.Earlier, f.EarlierMark = s.figure(now.before, ind), s.remarks[now.before.remark].marks
 	}
-	return true
+}
+
+// plainly sets what every figure has that was returned, but for its area.
+func (v *View) plainly(f *Figure, ind *Indicator, now standing) {
+	s, o := v.Scorecard, now.newest
+	f.Period = s.periods[o.period]
+	f.Value = s.figure(o, ind)
+	f.Numerator = Number{o.numerator, o.given.has(givenNumerator)}
+	f.Denominator = Number{o.denominator, o.given.has(givenDenominator)}
+	f.Stated = o.given.has(givenValue)
+	f.Vintage, f.First = s.vintages[o.vintage], s.vintages[now.first.vintage]
 }
 
 // standing is what the returns that are known say of one period: the newest of
 // them counts, before is the one that it took the place of, or nil.
 type standing struct{ first, before, newest *observation }
+
+// plain is true of most: one return tells of the period, and without a remark.
+func (now standing) plain() bool { return now.before == nil && now.newest.remark == 0 }
 
 // standing is false where none of the returns is known.
 func (v *View) standing(of history) (now standing, ok bool) {
@@ -117,17 +118,12 @@ func (s *Scorecard) revised(now standing, ind *Indicator) bool {
 	return s.differ(now.before, now.newest, ind)
 }
 
-// locate sets the place of a figure's value. To find it the row's cells are
-// counted: who goes over millions of figures has no use for it.
+// locate sets where a figure stands. To find the place of its value the row's
+// cells are counted: who goes over millions of figures has no use for it.
 func (v *View) locate(f *Figure, of history) {
-	if f.Calculated {
-		return
-	}
-	for i := len(of) - 1; i >= 0; i-- {
-		if o := &of[i]; v.released[o.vintage] {
-			f.ValuePlace = v.Scorecard.sheets[o.vintage].valuePlace(int(o.line))
-			return
-		}
+	if now, ok := v.standing(of); ok {
+		in, line := v.Scorecard.sheets[now.newest.vintage], int(now.newest.line)
+		f.Place, f.ValuePlace, f.Source = in.row(line), in.valuePlace(line), in.source(line)
 	}
 }
 
@@ -163,9 +159,9 @@ func (v *View) Series(ref, area string) []Figure {
 	return v.SeriesOf(ref, area, func(period.Period) bool { return true })
 }
 
-// Figures visits what Series lists, but for the ValuePlace of what was returned,
-// which is not looked for. The figure is overwritten by the next one: who keeps
-// it makes a copy.
+// Figures visits what Series lists, but for where it stands: the Place, ValuePlace
+// and Source of what was returned are not looked for. The figure belongs to the
+// view and may be overwritten by the next one: who keeps it makes a copy.
 func (v *View) Figures(ref, area string) iter.Seq[*Figure] {
 	return v.FiguresOf(ref, area, nil)
 }
@@ -179,11 +175,29 @@ func (v *View) FiguresOf(ref, area string, want func(period.Period) bool) iter.S
 			return
 		}
 		var f Figure
+		plain := Figure{Area: v.Scorecard.site.areas[a].ID} // has nothing to be cleared for the next
 		for n, of := range v.spread(ind, r, a) {
-			if want != nil && (!v.has(ind, r, a, n, of) || !want(v.Scorecard.periods[n])) {
+			now, returned := v.standing(of)
+			var done *outcome
+			if !returned {
+				if done = v.outcome(ind, r, a, n); !done.ok {
+					continue
+				}
+			}
+			if want != nil && !want(v.Scorecard.periods[n]) {
 				continue
 			}
-			if v.figure(&f, ind, r, a, n, of) && !yield(&f) {
+			this := &plain
+			switch {
+			case !returned:
+				this = &done.figure
+			case now.plain():
+				v.plainly(this, ind, now)
+			default:
+				this = &f
+				v.returned(this, ind, a, now)
+			}
+			if !yield(this) {
 				return
 			}
 		}
@@ -192,7 +206,7 @@ func (v *View) FiguresOf(ref, area string, want func(period.Period) bool) iter.S
 
 // has reports whether figure would find one.
 func (v *View) has(ind *Indicator, ref, area int, number int32, of history) bool {
-	return v.knows(of) || ind.formula != nil && v.calculate(ind, ref, area, number).ok
+	return v.knows(of) || v.outcome(ind, ref, area, number).ok
 }
 
 // Periods visits the periods of what Series lists.
@@ -217,16 +231,7 @@ func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figur
 	if !ok {
 		return nil
 	}
-	wanted := 0
-	for n := range v.spread(ind, r, a) {
-		if want(v.Scorecard.periods[n]) {
-			wanted++
-		}
-	}
-	if wanted == 0 {
-		return nil
-	}
-	list := make([]Figure, 0, wanted)
+	var list []Figure
 	for n, of := range v.spread(ind, r, a) {
 		if !want(v.Scorecard.periods[n]) {
 			continue
@@ -240,6 +245,14 @@ func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figur
 		v.locate(f, of)
 	}
 	return list
+}
+
+// outcome is calculate for any series: of one that is not worked out there is none.
+func (v *View) outcome(ind *Indicator, ref, area int, number int32) *outcome {
+	if ind.formula == nil {
+		return &noOutcome
+	}
+	return v.calculate(ind, ref, area, number)
 }
 
 // calculated visits the figures of a series that no return gives and its
@@ -264,8 +277,7 @@ func (v *View) spread(ind *Indicator, ref, area int) iter.Seq2[int32, history] {
 		h := v.Scorecard.history(ref, area)
 		if ind.formula == nil {
 			for run := 0; len(h) > 0; h = h[run:] {
-				run = h.run()
-				if v.knows(h[:run]) && !yield(h[0].period, h[:run]) {
+				if run = h.run(); !yield(h[0].period, h[:run]) {
 					return
 				}
 			}
@@ -360,9 +372,10 @@ func (v *View) StatedToDate(ref, area string) (Figure, bool) {
 	}
 	month := v.Month.Add(-ind.Lag)
 	for _, p := range []period.Period{period.FinancialYearToDate(month), period.AcademicYearToDateAt(month)} {
-		var f Figure
 		of := v.Scorecard.history(r, a).of(v.Scorecard.number(p))
-		if v.returned(&f, ind, a, of) {
+		if now, ok := v.standing(of); ok {
+			var f Figure
+			v.returned(&f, ind, a, now)
 			v.locate(&f, of)
 			return f, true
 		}
@@ -389,17 +402,19 @@ func (v *View) BreakBetween(ref, area string, earlier, later period.Period) (Eve
 			return e, true
 		}
 	}
-	for h := v.Scorecard.history(r, a); len(h) > 0; h = h[h.run():] {
-		if !slices.ContainsFunc(h[:h.run()], func(o observation) bool { return o.remark != 0 }) {
-			continue // without a mark
-		}
-		start := v.Scorecard.periods[h[0].period].Start()
+	s := v.Scorecard
+	if !s.retold[s.series(r, a)] {
+		return Event{}, false // no row has a mark
+	}
+	for h := s.history(r, a); len(h) > 0; h = h[h.run():] {
+		start := s.periods[h[0].period].Start()
 		if start <= after || start > until {
 			continue
 		}
-		var f Figure
-		if v.returned(&f, ind, a, h[:h.run()]) && f.Marks.Has("b") {
-			return Event{Date: start, Label: "break in series", Ref: ref, Area: id, Break: true, Note: f.Note, Place: f.Place}, true
+		if now, ok := v.standing(h[:h.run()]); ok {
+			if o := now.newest; s.remarks[o.remark].marks.Has("b") {
+				return Event{Date: start, Label: "break in series", Ref: ref, Area: id, Break: true, Note: s.remarks[o.remark].note, Place: s.sheets[o.vintage].row(int(o.line))}, true
+			}
 		}
 	}
 	return Event{}, false

@@ -3,6 +3,7 @@ package dataset
 import (
 	"io/fs"
 	"slices"
+	"sync"
 
 	"outturn/internal/diag"
 )
@@ -31,7 +32,8 @@ type Store struct {
 	fsys     fs.FS
 	settings Settings
 	site     *site
-	folders  []folder // by id
+	folders  []folder  // by id
+	rooms    sync.Pool // for the rows of a scorecard while they are read
 }
 
 // Open lists data/ of a site and reads its populations. What the names alone

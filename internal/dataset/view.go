@@ -122,7 +122,7 @@ type View struct {
 	inForce  []*Indicator // by ref: as Indicators, nil for those that are not
 	released []bool       // by vintage: returned by the month, and released
 	actions  []Action
-	outcomes map[int32][]*outcome // of each calculated series (Scorecard.series), by period
-	earlier  map[Vintage]*View    // this view without the returns from one on
-	past     bool                 // this view is such a one
+	outcomes [][]*outcome      // by series (Scorecard.series) and period; none until one is worked out
+	earlier  map[Vintage]*View // this view without the returns from one on
+	past     bool              // this view is such a one
 }

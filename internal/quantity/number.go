@@ -54,9 +54,33 @@ func Parse(text string) (Number, *SyntaxError) {
 	}
 }
 
+// plain reads a number of figures alone, with a point among them, as most are;
+// ok is false of any other, right or wrong.
+func plain(text string) (d Decimal, ok bool) {
+	if len(text) == 0 || len(text) > maxScale {
+		return d, false
+	}
+	point := len(text) - 1
+	for i := range len(text) {
+		switch figure := text[i] - '0'; {
+		case figure <= 9:
+			d.coef = d.coef*10 + int64(figure)
+		case text[i] == '.' && point == len(text)-1 && i < point:
+			point = i
+		default:
+			return Decimal{}, false
+		}
+	}
+	d.scale = int8(len(text) - 1 - point)
+	return d, true
+}
+
 // scan reads a number, and says at which byte the text stops being one; -1
 // where it is one.
 func scan(text string) (n Number, wrong int) {
+	if d, ok := plain(text); ok {
+		return Number{Decimal: d}, -1
+	}
 	at := skipSpace(text, 0)
 	negative, signed := false, false
 	for at < len(text) && !isDigit(text[at]) { // a sign and a pound, in either order

@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -156,4 +157,24 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A number of figures alone is read in one go; a space before it takes it the way
+// of all others.
+func TestPlainNumbersReadAsOthersDo(t *testing.T) {
+	random := rand.New(rand.NewPCG(2017, 1))
+	for range 200_000 {
+		text := make([]byte, random.IntN(21))
+		for i := range text {
+			text[i] = "0123456789.."[random.IntN(12)]
+			if random.IntN(40) == 0 {
+				text[i] = "-,% x"[random.IntN(5)]
+			}
+		}
+		got, wrong := scan(string(text))
+		want, wrongAfter := scan(" " + string(text))
+		if got != want || (wrong < 0) != (wrongAfter < 0) {
+			t.Fatalf("%q reads as %v (%d), after a space as %v (%d)", text, got, wrong, want, wrongAfter)
+		}
+	}
 }

@@ -24,8 +24,8 @@ const (
 // it shows the number's own, also where the measure is rated.
 func (j judge) direction(current, previous Reading, t Target, rag RAG) Direction {
 	said := facts{
-		"period":          current.Period.Words(),
-		"previous_period": previous.Period.Words(),
+		{"period", current.Period.Words()},
+		{"previous_period", previous.Period.Words()},
 	}
 	none := func(code string, pairs ...string) Direction {
 		return Direction{Arrow: NoArrow, Reason: said.with(pairs...).reason(code)}
@@ -48,14 +48,6 @@ func (j judge) direction(current, previous Reading, t Target, rag RAG) Direction
 	if err != nil {
 		return none(TooLarge)
 	}
-	said = said.with(
-		"figure", j.ind.Format(current.Published),
-		"previous", j.ind.Format(previous.Published),
-		"change", ChangeInWords(j.ind, change),
-		"steady", ChangeInWords(j.ind, j.ind.Steady),
-		"green", IntervalWords(j.ind, t.Green),
-	)
-
 	arrow, judgement, code := travel(j.ind, change)
 	if j.ind.Good == dataset.Within {
 		now, before, ok := distances(t.Green, current.Published, previous.Published)
@@ -70,6 +62,17 @@ func (j judge) direction(current, previous Reading, t Target, rag RAG) Direction
 		default:
 			arrow, judgement, code = Stable, noChange, AsNear
 		}
+	}
+	said = said.with(
+		"figure", j.ind.Format(current.Published),
+		"previous", j.ind.Format(previous.Published),
+		"change", ChangeInWords(j.ind, change),
+	)
+	switch {
+	case code == Steady:
+		said = said.with("steady", ChangeInWords(j.ind, j.ind.Steady))
+	case j.ind.Good == dataset.Within:
+		said = said.with("green", IntervalWords(j.ind, t.Green))
 	}
 	d := Direction{
 		Arrow: arrow, Judgement: judgement,

@@ -19,6 +19,16 @@ func newJudge(v *dataset.View, ind *dataset.Indicator) judge {
 
 func (j judge) read(p period.Period) Reading { return Read(j.view, j.ind, j.whole, p) }
 
+// among is read for a period that may be one of those that were read.
+func (j judge) among(known []Reading, p period.Period) Reading {
+	for i := range known {
+		if known[i].Period == p {
+			return known[i]
+		}
+	}
+	return j.read(p)
+}
+
 // Read says what a series says of one period in one area: the value as
 // published, and whether it rests on too few to be rated.
 func Read(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) Reading {

@@ -35,7 +35,7 @@ func (j judge) subject(current Reading, t ToDate) subject {
 		working: current.Figure.Working,
 	}
 	if !s.has {
-		s.missing = facts{"period": s.period.Words()}.reason(j.missingCode(current))
+		s.missing = facts{{"period", s.period.Words()}}.reason(j.missingCode(current))
 	}
 	switch {
 	case j.ind.RagOn == "ytd" && t.Has:
@@ -102,13 +102,13 @@ func (j judge) rate(s subject, t Target) RAG {
 
 func (j judge) subjectFacts(s subject) facts {
 	if !s.has {
-		return facts{"period": s.period.Words()}
+		return facts{{"period", s.period.Words()}}
 	}
 	f := figureFacts(j.ind, s.value, s.numerator, s.denominator, s.period)
 	if s.working != "" {
 		// The reason says which year's population was used where it is not the
 		// period's own (contract, section 2, calculation).
-		f["reading"] = f["figure"] + " (" + join(f["count"], s.working) + ")"
+		f = f.with("reading", f.of("figure")+" ("+join(f.of("count"), s.working)+")")
 	}
 	return f
 }
@@ -134,9 +134,9 @@ func (j judge) byRule(s subject, t Target, said facts) (Rating, Reason, []Reason
 	}
 	steps := j.subjectSteps(s, said)
 	if s.Small {
-		said = said.with("minimum", j.ind.MinDenominator.Grouped())
-		if said["count"] == "" { // the numerator is not carried
-			said["count"] = said["denominator"]
+		said = said.with("minimum", j.ind.MinDenominator.Grouped(), "numerator", grouped(s.numerator), "denominator", grouped(s.denominator))
+		if said.of("count") == "" { // the numerator is not carried
+			said = said.with("count", said.of("denominator"))
 		}
 		if s.HasInterval {
 			said = said.with("low", j.ind.Format(s.Low), "high", j.ind.Format(s.High))
@@ -170,7 +170,7 @@ func (j judge) byRule(s subject, t Target, said facts) (Rating, Reason, []Reason
 func (j judge) subjectSteps(s subject, said facts) []Reason {
 	var steps []Reason
 	if s.noToDate != "" {
-		steps = append(steps, facts{"to_date": s.noToDate}.reason(StepNoToDate))
+		steps = append(steps, facts{{"to_date", s.noToDate}}.reason(StepNoToDate))
 	}
 	if s.on == "ytd" {
 		steps = append(steps, said.reason(StepToDate))
@@ -249,7 +249,7 @@ func (j judge) byBenchmark(s subject, t Target, said facts) (Rating, Reason, []R
 		} else {
 			missed = append(missed, named)
 		}
-		steps = append(steps, facts{"comparator": c.Name, "value": value, "value_period": b.Period.Words()}.reason(code))
+		steps = append(steps, facts{{"comparator", c.Name}, {"value", value}, {"value_period", b.Period.Words()}}.reason(code))
 	}
 	said = said.with("met", list(met), "missed", list(missed))
 	targetMet := t.Green.Contains(s.value)

@@ -1,6 +1,6 @@
 package score
 
-import "maps"
+import "slices"
 
 // Reason is why a judgement is what it is. Code names a sentence of the
 // theme's words; Args are its words, finished strings: figures as published
@@ -254,8 +254,21 @@ var Reasons = map[string][]string{
 // Optional names the arguments that may be empty strings.
 var Optional = []string{"count", "target", "amber", "wording", "low", "high"}
 
-// facts are what may be said of a judgement, by the names of Reasons.
-type facts map[string]string
+// facts are what may be said of a judgement, by the names of Reasons. They are a
+// dozen and asked for a few times: a list is quicker made and read than a map.
+type facts []fact
+
+type fact struct{ name, text string }
+
+// of is the fact of a name, of two the later; "" where there is none.
+func (f facts) of(name string) string {
+	for i := len(f) - 1; i >= 0; i-- {
+		if f[i].name == name {
+			return f[i].text
+		}
+	}
+	return ""
+}
 
 // reason takes from the facts the arguments that a code has, so that a sentence
 // never lacks one and the words of one judgement are the same in all its steps.
@@ -263,25 +276,20 @@ func (f facts) reason(code string) Reason {
 	names := Reasons[code]
 	r := Reason{Code: code, Args: make(map[string]string, len(names))}
 	for _, name := range names {
-		r.Args[name] = f[name]
+		r.Args[name] = f.of(name)
 	}
 	return r
 }
 
-// and is both facts together, in a new map; where both know a name, g's stands.
-func (f facts) and(g facts) facts {
-	both := make(facts, len(f)+len(g))
-	maps.Copy(both, f)
-	maps.Copy(both, g)
-	return both
-}
+// and is both facts together, in a new list; where both know a name, g's stands.
+func (f facts) and(g facts) facts { return slices.Concat(f, g) }
 
 // with adds facts to a copy: name, value, name, value …
 func (f facts) with(pairs ...string) facts {
-	more := make(facts, len(f)+len(pairs)/2)
-	maps.Copy(more, f)
+	more := make(facts, len(f), len(f)+len(pairs)/2)
+	copy(more, f)
 	for i := 0; i+1 < len(pairs); i += 2 {
-		more[pairs[i]] = pairs[i+1]
+		more = append(more, fact{pairs[i], pairs[i+1]})
 	}
 	return more
 }

@@ -154,7 +154,7 @@ func Judge(v *dataset.View, ind *dataset.Indicator) Verdict {
 		Indicator:  ind,
 		Month:      v.Month,
 		Current:    current,
-		Previous:   j.read(j.previous(current.Period, series)),
+		Previous:   j.among(latest, j.previous(current.Period, series)),
 		YearAgo:    j.read(current.Period.YearAgo()),
 		Latest:     latest,
 		News:       current.Has && current.Figure.First.Month == v.Month,

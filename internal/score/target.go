@@ -177,22 +177,21 @@ func (j judge) named(s subject) func(string) (quantity.Decimal, bool) {
 
 // targetFacts are what may be said of a target as judged.
 func (j judge) targetFacts(t Target) facts {
-	f := facts{
-		"green":         IntervalWords(j.ind, t.Green),
-		"amber":         IntervalWords(j.ind, t.Amber),
-		"tolerated":     IntervalWords(j.ind, t.Tolerated),
-		"wording":       t.Row.Wording,
-		"name":          t.Missing,
-		"target_period": t.Row.Period.Words(),
-	}
+	f := append(make(facts, 0, 9),
+		fact{"green", IntervalWords(j.ind, t.Green)},
+		fact{"amber", IntervalWords(j.ind, t.Amber)},
+		fact{"tolerated", IntervalWords(j.ind, t.Tolerated)},
+		fact{"wording", t.Row.Wording},
+		fact{"name", t.Missing},
+		fact{"target_period", t.Row.Period.Words()})
 	if t.PeriodValue.Has {
-		f["target"] = amount(j.ind, t.PeriodValue.Decimal)
+		f = append(f, fact{"target", amount(j.ind, t.PeriodValue.Decimal)})
 	}
-	if t.Value.Has {
-		f["whole_target"] = amount(j.ind, t.Value.Decimal)
+	if t.Value.Has && t.Row.Linear {
+		f = append(f, fact{"whole_target", amount(j.ind, t.Value.Decimal)})
 	}
-	if tolerance, has := j.tolerance(); has {
-		f["tolerance"] = quantity.Percent.Format(tolerance)
+	if tolerance, has := j.tolerance(); has && (t.AmberDerived || !t.Tolerated.IsZero()) {
+		f = append(f, fact{"tolerance", quantity.Percent.Format(tolerance)})
 	}
 	return f
 }

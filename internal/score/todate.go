@@ -37,7 +37,7 @@ func (j judge) toDate(current Reading) ToDate {
 		t.Numerator, t.Denominator = row.Numerator, row.Denominator
 		t.Reason = figureFacts(j.ind, t.Value, t.Numerator, t.Denominator, t.Period).reason(ToDateStated)
 	case hasRow:
-		t.Reason = facts{"period": t.Period.Words()}.reason(markCode(row.Marks))
+		t.Reason = facts{{"period", t.Period.Words()}}.reason(markCode(row.Marks))
 	default:
 		t.Has, t.Value = worked.has, worked.value
 		t.Numerator, t.Denominator = worked.numerator, worked.denominator
@@ -60,7 +60,7 @@ type worked struct {
 // workOut works a year to date out from the periods within it, as the register
 // says. Each needs every one of them: a sum with a month missing is no sum.
 func (j judge) workOut(p period.Period, current Reading) worked {
-	said := facts{"period": p.Words()}
+	said := facts{{"period", p.Words()}}
 	none := func(code string, pairs ...string) worked {
 		return worked{reason: said.with(pairs...).reason(code)}
 	}
@@ -72,7 +72,7 @@ func (j judge) workOut(p period.Period, current Reading) worked {
 	case "ratio", "mean":
 	case "latest":
 		if !current.Value {
-			return worked{reason: facts{"period": current.Period.Words()}.reason(j.missingCode(current))}
+			return worked{reason: facts{{"period", current.Period.Words()}}.reason(j.missingCode(current))}
 		}
 		return worked{
 			value: current.Published, has: true,

@@ -47,14 +47,15 @@ func figureFacts(ind *dataset.Indicator, value quantity.Decimal, numerator, deno
 	if count != "" {
 		reading += " (" + count + ")"
 	}
-	f := facts{"figure": figure, "count": count, "period": p.Words(), "reading": reading}
-	if numerator.Has {
-		f["numerator"] = numerator.Decimal.Grouped()
+	return facts{{"figure", figure}, {"count", count}, {"period", p.Words()}, {"reading", reading}}
+}
+
+// grouped is a count of a figure, "" where it is not carried.
+func grouped(n dataset.Number) string {
+	if !n.Has {
+		return ""
 	}
-	if denominator.Has {
-		f["denominator"] = denominator.Decimal.Grouped()
-	}
-	return f
+	return n.Decimal.Grouped()
 }
 
 // amount writes a number of the registers with its unit, with the decimals that
