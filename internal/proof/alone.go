@@ -1,13 +1,13 @@
 package proof
 
 import (
-	"regexp"
 	"strings"
 
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
+	"outturn/internal/prose"
 )
 
 // alone adds the findings on committee reports, minutes and the texts of
@@ -42,8 +42,8 @@ func alone(e *edition.Edition, problems *diag.List) {
 // 3, 3.4 or 3.4.1. A year is none, and before a paragraph neither is a lone
 // figure.
 var (
-	typedParagraph = regexp.MustCompile(`^([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[.)]?\s+\p{L}`)
-	typedHeading   = regexp.MustCompile(`^([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})[.)]?\s+\p{L}`)
+	typedParagraph = prose.Pattern(`^([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[.)]?\s+\p{L}`)
+	typedHeading   = prose.Pattern(`^([0-9]{1,2}(?:\.[0-9]{1,2}){0,3})[.)]?\s+\p{L}`)
 )
 
 // numbersTwice: in a published report the paragraphs 3.1 to 3.3 stood twice, and

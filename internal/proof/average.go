@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"strings"
 
 	"outturn/internal/dataset"
@@ -67,7 +66,7 @@ func (p *proof) spanAverage(st *statement, i int, c claim) bool {
 	return true
 }
 
-var besideAverage = regexp.MustCompile(`\b(above|over|higher than|more than|below|under|lower than|less than|fewer than) (?:(?:the|this|its|our|year|year's|so|far|for|monthly) )*(?:average|mean)\b`)
+var besideAverage = prose.Pattern(`\b(above|over|higher than|more than|below|under|lower than|less than|fewer than) (?:(?:the|this|its|our|year|year's|so|far|for|monthly) )*(?:average|mean)\b`)
 
 var averaging = listed("average mean")
 

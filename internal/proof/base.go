@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -43,7 +42,7 @@ func (st *statement) thens(m *measure, area string) (list []basis, sure bool) {
 			if w.Kind == prose.ThisMonth || w.Kind == prose.Named && w.Period.Last() >= current.Last() {
 				continue
 			}
-			for _, f := range m.facts() {
+			for f := range m.factsIn(only(area)) {
 				if f.kind == valueFact && f.area == area && f.period != current && f.period.Kind() == current.Kind() &&
 					(f.named(w, st.l.month.Month) || w.Kind == prose.Since && f.period.Last() == w.Period.Last()) {
 					add(f)
@@ -72,7 +71,7 @@ func (st *statement) thens(m *measure, area string) (list []basis, sure bool) {
 	return list, false
 }
 
-var ofYears = regexp.MustCompile(`\b(?:years?|annual(?:ly)?|\d{4})\b`)
+var ofYears = prose.Pattern(`\b(?:years?|annual(?:ly)?|\d{4})\b`)
 
 // spoken is the measure that a sentence is about, where it is named well enough
 // to hold its movement against it.

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -40,7 +39,7 @@ func (p *proof) besides(st *statement) {
 	}
 }
 
-var outdoing = regexp.MustCompile(`\b(?:outperforms?|outperformed|beats|is ahead of|was ahead of|is better than|was better than|does better than|did better than|performs better than|performed better than) $`)
+var outdoing = prose.Pattern(`\b(?:outperforms?|outperformed|beats|is ahead of|was ahead of|is better than|was better than|does better than|did better than|performs better than|performed better than) $`)
 
 // ahead holds one area that is said to do better than another against the
 // figures of both: "Central, at 32.3%, outperforms North at 36.4%".
@@ -67,7 +66,7 @@ func (p *proof) ahead(st *statement) {
 	p.blame(st, x.Start, y.End, "direction-contradicts", "turn the two round", "%s is said to be better than %s%s", st.shown(0), st.shown(1), m.good())
 }
 
-var inBoth = regexp.MustCompile(`\bin both $`)
+var inBoth = prose.Pattern(`\bin both $`)
 
 // inBothMonths holds "the same number, 14, in both November and December" against
 // each of the months.
@@ -142,9 +141,9 @@ func (p *proof) outnumbers(st *statement) {
 	}
 }
 
-var thanOthers = regexp.MustCompile(`^\) than (?:[a-z]+ ){1,6}\( $`)
+var thanOthers = prose.Pattern(`^\) than (?:[a-z]+ ){1,6}\( $`)
 
-var beyondBy = regexp.MustCompile(`^(?:above|below|higher than|lower than|more than|less than|over|under) (?:(?:that|those|of|the|our|its|both|average|rate|for) )*$`)
+var beyondBy = prose.Pattern(`^(?:above|below|higher than|lower than|more than|less than|over|under) (?:(?:that|those|of|the|our|its|both|average|rate|for) )*$`)
 
 // percentBeyond checks how far, in per cent, a rate lies from a comparator's: "13%
 // above that of our neighbours (75.8)".
@@ -231,7 +230,7 @@ func (c *claim) monthsTogether() bool {
 }
 
 // withThem stands between a movement and the figures that go with it.
-var withThem = regexp.MustCompile(`^(?:too |also |again |slightly |sharply |further )?(?:share |number |proportion |rate |percentage )?(?:of (?:[a-z]+ ){1,4})?, (?:with|now|at|to|standing at) (?:just |only )?$`)
+var withThem = prose.Pattern(`^(?:too |also |again |slightly |sharply |further )?(?:share |number |proportion |rate |percentage )?(?:of (?:[a-z]+ ){1,4})?, (?:with|now|at|to|standing at) (?:just |only )?$`)
 
 func comparatives(word string) bool {
 	switch word {
@@ -305,4 +304,4 @@ func (p *proof) sides(st *statement) {
 }
 
 // onSide leads from a figure to another on one side of which it is said to lie.
-var onSide = regexp.MustCompile(`^(?:per 0 |%|,|[a-z]+ ){0,9}?(?:is|was|are|were|stands|stood|sits|sat|lies|lay|remains|remained|,|still) (?:[a-z]+ ){0,3}?(above|over|below|under|higher than|lower than|greater than|less than|more than) (?:both )?(?:the |our |that of |that for )?(?:[a-z]+ ){0,4}?(?:(?:of|at|\() )?$`)
+var onSide = prose.Pattern(`^(?:per 0 |%|,|[a-z]+ ){0,9}?(?:is|was|are|were|stands|stood|sits|sat|lies|lay|remains|remained|,|still) (?:[a-z]+ ){0,3}?(above|over|below|under|higher than|lower than|greater than|less than|more than) (?:both )?(?:the |our |that of |that for )?(?:[a-z]+ ){0,4}?(?:(?:of|at|\() )?$`)

@@ -2,7 +2,6 @@ package proof
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -89,7 +88,7 @@ func (st *statement) namesBest(i int, m *measure) bool {
 }
 
 // toBe are words of what may be, or is yet to be.
-var toBe = regexp.MustCompile(`(?i)\b(?:if|unless|will|would|could|might|expect(?:s|ed|ing)?|forecast(?:s|ing)?|project(?:ed|ions?)|predict(?:s|ed|ions?)?|anticipat(?:e|es|ed|ing)|` +
+var toBe = prose.Pattern(`(?i)\b(?:if|unless|will|would|could|might|expect(?:s|ed|ing)?|forecast(?:s|ing)?|project(?:ed|ions?)|predict(?:s|ed|ions?)?|anticipat(?:e|es|ed|ing)|` +
 	`hop(?:e|es|ed|ing)|plan(?:s|ned|ning) (?:to|for)|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|estimat(?:e|es|ed)|assum(?:e|es|ed|ing)|suppos(?:e|es|ed)|modelled|scenarios?|` +
 	`next (?:month|year|quarter))\b`)
 

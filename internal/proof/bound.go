@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -46,7 +45,7 @@ func (f *fact) prints() string { return "the figure bound here is " + f.words() 
 // inPeriod is the fact of the same kind and area in a period that a sentence names.
 func (f *fact) inPeriod(w prose.When, month period.Month) *fact {
 	var best *fact
-	for _, g := range f.m.facts() {
+	for g := range f.m.factsIn(only(f.area)) {
 		if g.area != f.area || g == f || !g.named(w, month) || g.kind != f.kind && !(w.Kind == prose.ToDate && g.kind == toDateFact) &&
 			!(f.kind == toDateFact && g.kind == valueFact) {
 			continue
@@ -62,10 +61,10 @@ func (f *fact) inPeriod(w prose.When, month period.Month) *fact {
 var atHead = listed("in for during at by end of the month quarter year early late")
 
 // lead is what may stand between a period and the figure that is of it.
-var lead = regexp.MustCompile(`^(?:[,:(] )?(?:(?:it|this|that|there|the|rate|figure|number|total|proportion|performance|was|were|is|are|stood|stands|at|saw|had|has|only|just|some|about|of|-) )*$`)
+var lead = prose.Pattern(`^(?:[,:(] )?(?:(?:it|this|that|there|the|rate|figure|number|total|proportion|performance|was|were|is|are|stood|stands|at|saw|had|has|only|just|some|about|of|-) )*$`)
 
 // stoodAt is what stands between a figure and a named period that is its own.
-var stoodAt = regexp.MustCompile(` (?:in|for|during|at|at the end of|by the end of|as at|\() (?:the )?$`)
+var stoodAt = prose.Pattern(` (?:in|for|during|at|at the end of|by the end of|as at|\() (?:the )?$`)
 
 // turning are words after which a clause speaks of something else.
 var turning = listed("and but that which who so since because as due following before until after by when where or led leading brought , ; ( )")
@@ -162,7 +161,7 @@ func (p *proof) boundStale(st *statement, i int, f *fact) bool {
 		return false
 	}
 	var now *fact
-	for _, g := range f.m.facts() {
+	for g := range f.m.factsIn(only(f.area)) {
 		if g.kind == f.kind && g.area == f.area && g.current() {
 			now = g
 		}
@@ -212,7 +211,7 @@ func (st *statement) onlyAreaAt(i int, area string) bool {
 }
 
 // ofComparator is what may stand between a comparator and its figure.
-var ofComparator = regexp.MustCompile(`^(?:(?:average|rate|figure|level|position|value|of|for|is|was|at|stands|stood|:|\(|the) )*$`)
+var ofComparator = prose.Pattern(`^(?:(?:average|rate|figure|level|position|value|of|for|is|was|at|stands|stood|:|\(|the) )*$`)
 
 // boundComparator finds a figure given for a comparator that it is not of.
 func (p *proof) boundComparator(st *statement, i int, f *fact) bool {
@@ -244,7 +243,7 @@ func (p *proof) boundComparator(st *statement, i int, f *fact) bool {
 }
 
 // wantedWords are words of a figure that is hoped for, not reached.
-var wantedWords = regexp.MustCompile(`\b(?:targets?|goals?|aims?|aiming|standard|expect\w*|limit|tolerance|ambition|want\w*|should|must|ought|required?|requires|threshold|milestone|plan|planned|intend\w*|need\w*|seek\w*|ceiling|wish\w*|hope\w*|objective|set|off|short|miss\w*|against|reach\w*|meet\w*|met|level)\b`)
+var wantedWords = prose.Pattern(`\b(?:targets?|goals?|aims?|aiming|standard|expect\w*|limit|tolerance|ambition|want\w*|should|must|ought|required?|requires|threshold|milestone|plan|planned|intend\w*|need\w*|seek\w*|ceiling|wish\w*|hope\w*|objective|set|off|short|miss\w*|against|reach\w*|meet\w*|met|level)\b`)
 
 // boundTarget finds a figure given as a target, and a target given as a figure.
 func (p *proof) boundTarget(st *statement, i int, f *fact) bool {
@@ -284,7 +283,7 @@ func (p *proof) boundTarget(st *statement, i int, f *fact) bool {
 	return false
 }
 
-var targetBefore = regexp.MustCompile(`\b(?:target|limit|threshold|ceiling) (?:(?:is|was|of|set|at|remains|being) )+$`)
+var targetBefore = prose.Pattern(`\b(?:target|limit|threshold|ceiling) (?:(?:is|was|of|set|at|remains|being) )+$`)
 
 // boundBefore is the measure of the nearest figure before one.
 func (st *statement) boundBefore(i int) *measure {
@@ -465,7 +464,7 @@ func (p *proof) boundThen(st *statement, i int, f *fact) bool {
 }
 
 // ofWhole stands between a part and its whole.
-var ofWhole = regexp.MustCompile(`^(?:[a-z]+ ){0,4}?(?:out )?of (?:the |all |all the |those |these |a total of |its |our )*$`)
+var ofWhole = prose.Pattern(`^(?:[a-z]+ ){0,4}?(?:out )?of (?:the |all |all the |those |these |a total of |its |our )*$`)
 
 // boundPairs checks a bound figure beside the typed number that it belongs with:
 // "{{ 3.2 }} of the 116", "{{ 3.2 }} (35)", "22 of {{ 3.1 }}".

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -81,7 +80,7 @@ func (st *statement) callsTarget(i int) bool {
 	return itsLimit.MatchString(st.phrase(f.Last+1, min(len(st.Words), f.Last+2))) || afterTarget.MatchString(st.phrase(max(0, f.First-8), f.First))
 }
 
-var afterTarget = regexp.MustCompile(`\btargets? (?:(?:for|this|the|that|measure|is|of|was|set|at|being|remains|stands) )*$|\btargets? for (?:[a-z]+ ){1,6}(?:is|was|of|at) $`)
+var afterTarget = prose.Pattern(`\btargets? (?:(?:for|this|the|that|measure|is|of|was|set|at|being|remains|stands) )*$|\btargets? for (?:[a-z]+ ){1,6}(?:is|was|of|at) $`)
 
 // saidTarget takes "a target of under 14%" for the limit 14.
 func saidTarget(f prose.Figure, target *fact) bool { return f.Value.Equal(target.value) }

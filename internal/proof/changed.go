@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,8 +14,8 @@ import (
 
 // Ways that are typed before a change and after it.
 var (
-	wayBefore = regexp.MustCompile(`\b([a-z]+)(?: (?:[a-z]+ly|again|further|back))? (?:by|of) $`)
-	wayAfter  = regexp.MustCompile(`^(?:percentage points? |points? |days? )?([a-z]+)\b`)
+	wayBefore = prose.Pattern(`\b([a-z]+)(?: (?:[a-z]+ly|again|further|back))? (?:by|of) $`)
+	wayAfter  = prose.Pattern(`^(?:percentage points? |points? |days? )?([a-z]+)\b`)
 	ways      = func() map[string]prose.Sense {
 		m := map[string]prose.Sense{}
 		for sense, words := range map[prose.Sense]string{

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 
 	"outturn/internal/period"
@@ -58,7 +57,7 @@ func (c *claim) goesBack() bool {
 	return c.i > 0 && backTo.MatchString(c.st.phrase(max(0, c.f.First-6), c.f.First))
 }
 
-var backTo = regexp.MustCompile(`\b(?:it|this|that|they|the (?:figure|rate|number|proportion|percentage)) (?:was|were|is|had been|stood at|stands at|came to) (?:only |just )?$`)
+var backTo = prose.Pattern(`\b(?:it|this|that|they|the (?:figure|rate|number|proportion|percentage)) (?:was|were|is|had been|stood at|stands at|came to) (?:only |just )?$`)
 
 // preferSettled puts the measures first whose figures stand in the sentence
 // already: what is compared with a figure is of its measure.
@@ -111,13 +110,15 @@ func (c *claim) admitsKind(f *fact) bool {
 }
 
 func (c *claim) admitsArea(f *fact) bool {
-	switch {
-	case f.kind == benchmarkFact, c.f.Role == prose.Target:
-		return true
-	case c.sureArea:
-		return f.area == c.area
+	return f.kind == benchmarkFact || c.f.Role == prose.Target || c.in(f.area)
+}
+
+// in says whether the figure may be of an area.
+func (c *claim) in(area string) bool {
+	if c.sureArea {
+		return area == c.area
 	}
-	return f.area == c.st.l.whole || c.st.place != "" && f.area == c.st.place || slices.ContainsFunc(c.st.areas, func(m mention) bool { return m.id == f.area })
+	return area == c.st.l.whole || c.st.place != "" && area == c.st.place || slices.ContainsFunc(c.st.areas, func(m mention) bool { return m.id == area })
 }
 
 func (c *claim) admitsPeriod(f *fact) bool {
@@ -206,7 +207,7 @@ func (st *statement) bracketOf(i int) (list []period.Period) {
 
 // fromBracket is before a number in brackets from which something moved: "from
 // just under a quarter (23.7%) to …".
-var fromBracket = regexp.MustCompile(`\bfrom (?:[a-z]+ ){1,8}\( $`)
+var fromBracket = prose.Pattern(`\bfrom (?:[a-z]+ ){1,8}\( $`)
 
 // precedes says that a movement goes from a fact in the one period that its
 // sentence begins with: "in December it fell from 77.9% to 74.4%".

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -88,7 +87,7 @@ func sameLine(line []*cell, a *measure, ka factKind, b *measure, kb factKind) bo
 }
 
 var (
-	directionHead = regexp.MustCompile(`(?i)\b(?:direction|trend|dot|travel|movement|moving|change|compared|since|versus|vs|on (?:last|previous)|better or worse)\b`)
+	directionHead = prose.Pattern(`(?i)\b(?:direction|trend|dot|travel|movement|moving|change|compared|since|versus|vs|on (?:last|previous)|better or worse)\b`)
 	directionWord = map[string]prose.Sense{
 		"better": prose.Better, "improving": prose.Better, "improved": prose.Better, "improvement": prose.Better, "improves": prose.Better,
 		"worse": prose.Worse, "worsening": prose.Worse, "worsened": prose.Worse, "declining": prose.Worse, "declined": prose.Worse,

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,11 +13,11 @@ import (
 
 // stances are the words that say on which side of a comparator a measure is, as
 // they stand before its name; what may stand between is nothing of weight.
-var stances = regexp.MustCompile(`\b(better|worse|above|below|higher|lower|longer|shorter|over|under|ahead|behind|exceeds|exceeding|exceeded|outperforms|outperforming|outperformed|beats|beating|short) ` +
+var stances = prose.Pattern(`\b(better|worse|above|below|higher|lower|longer|shorter|over|under|ahead|behind|exceeds|exceeding|exceeded|outperforms|outperforming|outperformed|beats|beating|short) ` +
 	`(?:(?:than|of|both|that|those|the|our|its|all|figure|rate|position|level|average|for|in|to|comparable|latest|most|recent|\() )*$`)
 
 // unsaid are words before a stance that turn it round or leave it open.
-var unsaid = regexp.MustCompile(`\b(?:not|no|never|nor|neither|longer|whether|if|would|could|should|until|either|or|once|had been|was|were)\b`)
+var unsaid = prose.Pattern(`\b(?:not|no|never|nor|neither|longer|whether|if|would|could|should|until|either|or|once|had been|was|were)\b`)
 
 // stance is on which side of a comparator a measure is said to be.
 type stance struct {
@@ -63,7 +62,7 @@ func (st *statement) alongside(a, b mention) bool {
 	return a.first >= 0 && namedTogether.MatchString(st.phrase(a.last+1, b.first))
 }
 
-var namedTogether = regexp.MustCompile(`^(?:(?:averages?|rates?|figures?|of|at|is|\(|\)|[\d.,]+|%|per) )*(?:, )?and (?:(?:the|our|also|that|of|for) )*$`)
+var namedTogether = prose.Pattern(`^(?:(?:averages?|rates?|figures?|of|at|is|\(|\)|[\d.,]+|%|per) )*(?:, )?and (?:(?:the|our|also|that|of|for) )*$`)
 
 // holds says whether a value is on the side of another that a stance says.
 func (s stance) holds(m *measure, value, other quantity.Decimal) bool {

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -178,15 +177,15 @@ func (st *statement) sofar(then prose.Figure) (*measure, quantity.Decimal, bool)
 
 // limitWords stand between a figure and the target that it is held against.
 var (
-	overLimit  = regexp.MustCompile(`\b(?:above|over|exceed(?:s|ed|ing)?|higher than|longer than|greater than|more than|in excess of|beyond) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|upper|lower|monthly|statutory) )*(?:target|limit|ceiling|threshold|milestone|maximum|minimum)s? (?:(?:of|rate|level|range|at|\() ?)*$`)
-	underLimit = regexp.MustCompile(`\b(?:below|under|lower than|shorter than|less than|fewer than|short of|beneath) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|upper|lower|monthly|statutory) )*(?:target|limit|ceiling|threshold|milestone|maximum|minimum)s? (?:(?:of|rate|level|range|at|\() ?)*$`)
-	overIt     = regexp.MustCompile(`\b(?:above|over|exceed(?:s|ed|ing)?|higher than|more than|beyond) (?:(?:the|its|our|their|a|an|agreed|local|set) )*$`)
-	underIt    = regexp.MustCompile(`\b(?:below|under|lower than|less than|short of|beneath) (?:(?:the|its|our|their|a|an|agreed|local|set) )*$`)
-	itsLimit   = regexp.MustCompile(`^(?:%|days?|days'|day|per|0)? ?(?:target|limit|ceiling|threshold|milestone|maximum)\b`)
+	overLimit  = prose.Pattern(`\b(?:above|over|exceed(?:s|ed|ing)?|higher than|longer than|greater than|more than|in excess of|beyond) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|upper|lower|monthly|statutory) )*(?:target|limit|ceiling|threshold|milestone|maximum|minimum)s? (?:(?:of|rate|level|range|at|\() ?)*$`)
+	underLimit = prose.Pattern(`\b(?:below|under|lower than|shorter than|less than|fewer than|short of|beneath) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|upper|lower|monthly|statutory) )*(?:target|limit|ceiling|threshold|milestone|maximum|minimum)s? (?:(?:of|rate|level|range|at|\() ?)*$`)
+	overIt     = prose.Pattern(`\b(?:above|over|exceed(?:s|ed|ing)?|higher than|more than|beyond) (?:(?:the|its|our|their|a|an|agreed|local|set) )*$`)
+	underIt    = prose.Pattern(`\b(?:below|under|lower than|less than|short of|beneath) (?:(?:the|its|our|their|a|an|agreed|local|set) )*$`)
+	itsLimit   = prose.Pattern(`^(?:%|days?|days'|day|per|0)? ?(?:target|limit|ceiling|threshold|milestone|maximum)\b`)
 )
 
 // distanceFrom begins right after a figure that is a distance from a target.
-var distanceFrom = regexp.MustCompile(`^(?:per [\d,]+ |points |percentage points |days )?(?:above|over|higher than|more than|in excess of|beyond) `)
+var distanceFrom = prose.Pattern(`^(?:per [\d,]+ |points |percentage points |days )?(?:above|over|higher than|more than|in excess of|beyond) `)
 
 // limits holds "above the target of 90%" against the two numbers.
 func (p *proof) limits(st *statement) {

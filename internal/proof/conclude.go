@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,10 +14,10 @@ import (
 
 var (
 	// drawsOn opens a sentence that says the figures before it in another way.
-	drawsOn = regexp.MustCompile(`^(?:as a (?:proportion|percentage|share) )?(?:that|this) (?:is|was|represents|represented|means|meant|equates to|equals|amounts to|amounted to|gives|makes) `)
+	drawsOn = prose.Pattern(`^(?:as a (?:proportion|percentage|share) )?(?:that|this) (?:is|was|represents|represented|means|meant|equates to|equals|amounts to|amounted to|gives|makes) `)
 	// ofMore makes of a share one of something larger than was told.
-	ofMore = regexp.MustCompile(`\b(?:year|total|overall|all|target|above|below|than the|short)\b`)
-	netOf  = regexp.MustCompile(`\bnet (?:loss|gain|growth|increase|decrease|reduction|rise|fall|change)(?: [a-z]+){0,2} of $`)
+	ofMore = prose.Pattern(`\b(?:year|total|overall|all|target|above|below|than the|short)\b`)
+	netOf  = prose.Pattern(`\bnet (?:loss|gain|growth|increase|decrease|reduction|rise|fall|change)(?: [a-z]+){0,2} of $`)
 )
 
 // concludes checks a number by which a sentence says the two of the one before
@@ -82,7 +81,7 @@ func (p *proof) concludes(st *statement) {
 }
 
 // sizeOf are words of the size of a movement.
-var sizeOf = regexp.MustCompile(`\b(?:increase|rise|decrease|fall|drop|reduction|growth|jump) of\b`)
+var sizeOf = prose.Pattern(`\b(?:increase|rise|decrease|fall|drop|reduction|growth|jump) of\b`)
 
 // net checks "33 leavers and 7 starters, a net loss of 26".
 func (p *proof) net(st *statement, i int) bool {
@@ -133,7 +132,7 @@ func (p *proof) runs(st *statement) {
 	}
 }
 
-var inARow = regexp.MustCompile(`^(?:%|,|and|then|to|,|per cent|from|finally|now) ?(?:(?:,|and|then|to|now|finally) )*$`)
+var inARow = prose.Pattern(`^(?:%|,|and|then|to|,|per cent|from|finally|now) ?(?:(?:,|and|then|to|now|finally) )*$`)
 
 // goesOnTo says that nothing but a comma or a small word parts a figure from the
 // next, which is of the same unit.
@@ -175,7 +174,7 @@ func (st *statement) run(i, j int) []*fact {
 var thanWord = listed("than")
 
 // thanThat is a comparison with the figure of the sentence before.
-var thanThat = regexp.MustCompile(`\b(better|worse|higher|lower|longer|shorter|more|less|above|below) than (?:that|this|it) (?:[.,;]|figure|level|rate|number|$)`)
+var thanThat = prose.Pattern(`\b(better|worse|higher|lower|longer|shorter|more|less|above|below) than (?:that|this|it) (?:[.,;]|figure|level|rate|number|$)`)
 
 // againstBefore holds "At 10.73 the projection is better than that" against the
 // last figure of the sentence before.

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,8 +13,8 @@ import (
 
 var (
 	// restBefore and restAfter stand at what is left of a whole when a part is told.
-	restBefore = regexp.MustCompile(`\b(?:leaving|remaining|the other|the rest|rest|remainder|others?|left) (?:of |a |the |only |just |some |,|being |\( ?)*$`)
-	restAfter  = regexp.MustCompile(`^(?:[a-z]+ ){0,2}?(?:were |was |are |had |have |being |fell |done )*(?:not |late\b|overdue|outside|out of time|missed|past|remain|remained|were late|still)`)
+	restBefore = prose.Pattern(`\b(?:leaving|remaining|the other|the rest|rest|remainder|others?|left) (?:of |a |the |only |just |some |,|being |\( ?)*$`)
+	restAfter  = prose.Pattern(`^(?:[a-z]+ ){0,2}?(?:were |was |are |had |have |being |fell |done )*(?:not |late\b|overdue|outside|out of time|missed|past|remain|remained|were late|still)`)
 )
 
 // remainders checks what a sentence says is left of a whole: "Of 121, 22 were on
@@ -63,7 +62,7 @@ func (p *proof) remainders(st *statement) {
 }
 
 // allBefore stands before the whole of which every one is said to be.
-var allBefore = regexp.MustCompile(`\b(?:all|every one of|each of) (?:of )?(?:the )?$`)
+var allBefore = prose.Pattern(`\b(?:all|every one of|each of) (?:of )?(?:the )?$`)
 
 // allOf checks "all 87 had been", which says that the part is the whole.
 func (c *claim) allOf(p *proof) bool {
@@ -88,7 +87,7 @@ func (c *claim) allOf(p *proof) bool {
 }
 
 // ofTotal follows a share of a total.
-var ofTotal = regexp.MustCompile(`^of (?:the |all |its |our |their |those |these )*(?:overall |whole |grand )?(?:total|whole|all|overall)\b`)
+var ofTotal = prose.Pattern(`^of (?:the |all |its |our |their |those |these )*(?:overall |whole |grand )?(?:total|whole|all|overall)\b`)
 
 // partShare says that a share is that of a part in the measure that it is a part
 // of, "a third of contacts (31%) came from MASH", or finds that it is another.

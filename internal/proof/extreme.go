@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -146,7 +145,7 @@ func (st *statement) rankSpan(e prose.Extreme, m *measure) (s rankSpan, ok bool)
 }
 
 // beginsIn leads from "since" to the month in which figures began.
-var beginsIn = regexp.MustCompile(`\b(?:began|begun|started|starts|begins|introduced) in $`)
+var beginsIn = prose.Pattern(`\b(?:began|begun|started|starts|begins|introduced) in $`)
 
 var startWords = listed("of start beginning")
 

@@ -1,8 +1,8 @@
 package proof
 
 import (
+	"iter"
 	"math/big"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -19,9 +19,10 @@ type ledger struct {
 	month    *edition.Month
 	whole    string
 	measures []*measure
-	areas    names // how the areas and the comparators are named
+	namings  []*naming // of its scorecards, in the order of the measures
+	areas    names     // how the areas and the comparators are named
 	others   names
-	index    map[string][]posting        // of the measures' terms; made when it is first asked for
+	index    map[string][]posting        // of the measures' terms, where there are several scorecards; made when it is first asked for
 	heads    map[string][]prose.Sentence // of tables, read once
 	windows  []period.Period             // of several months, that texts have named
 	titles   lexicon                     // of the sections
@@ -37,11 +38,22 @@ type measure struct {
 	view    *dataset.View
 	profile profile
 	index   int               // of the ledger's measures
-	known   []*fact           // gathered when they are first asked for
+	places  []place           // with its figures, the whole authority first; see areas
+	others  []*fact           // see rest
+	spans   []*fact           // of the ledger's windows
+	widened int               // how many of them are among spans
+	known   []*fact           // all of them; nil until they are asked for
 	likes   map[*measure]bool // which are alike, once it was asked
 	l       *ledger
-	widened int // how many of the ledger's windows are among its facts
 	counts  counts
+}
+
+// place is an area with what was returned of it, nil until it is asked for; and
+// of which facts it was asked before.
+type place struct {
+	area  string
+	facts []*fact
+	alone []*fact
 }
 
 // counts says whether a measure's figures have numerators or denominators.
@@ -83,7 +95,7 @@ const (
 // newLedger gathers the figures of a document's month, of its own scorecard and
 // of what the others that it speaks of showed by then: a report of all that
 // there are, a month's text of those that its references name.
-func newLedger(e *edition.Edition, doc document, words lexicon) *ledger {
+func newLedger(e *edition.Edition, doc document, known glossary) *ledger {
 	month := doc.month
 	l := &ledger{month: month, whole: month.View.Whole()}
 	for _, card := range speaksOf(e, doc) {
@@ -96,17 +108,13 @@ func newLedger(e *edition.Edition, doc document, words lexicon) *ledger {
 		}
 		own := card == month.Scorecard && !doc.named
 		near := card == month.Scorecard && doc.cards == nil || slices.Contains(doc.cards, card.ID)
-		var list []*measure
+		naming := known.naming(card, shown)
 		for i := range shown.Verdicts {
-			m := newMeasure(card, shown, &shown.Verdicts[i], words)
-			m.own, m.near, m.l = own, near, l
-			list = append(list, m)
+			v := &shown.Verdicts[i]
+			l.measures = append(l.measures, &measure{card: card.ID, ind: v.Indicator, verdict: v, view: shown.View,
+				profile: naming.profiles[i], index: len(l.measures), own: own, near: near, l: l})
 		}
-		weigh(list)
-		for _, m := range list {
-			m.byCode()
-		}
-		l.measures = append(l.measures, list...)
+		l.namings = append(l.namings, naming)
 	}
 	l.areas, l.others = areaNames(l, len(e.Content.Site.Areas)-1), comparatorNames(l)
 	return l
@@ -125,114 +133,141 @@ func speaksOf(e *edition.Edition, doc document) []*edition.Scorecard {
 	return list
 }
 
-// timed knows the measures of work that is done in time, and those of work that is late.
-var (
-	timed   = regexp.MustCompile(`(?i)within \w+ (?:\w+ )?(?:days?|hours?|weeks?|months?)|in \d+ \w+ days|within timescale|in timescale|in \d+ days`)
-	lateOne = regexp.MustCompile(`(?i)outside|past \d+|late\b|overdue`)
-)
-
-func newMeasure(card *edition.Scorecard, month *edition.Month, v *score.Verdict, words lexicon) *measure {
-	m := &measure{card: card.ID, ind: v.Indicator, verdict: v, view: month.View}
-	m.profile.terms = map[string]float64{}
-	add := func(text string, weight float64) {
-		for _, t := range words.terms(text) {
-			m.profile.terms[t] = max(m.profile.terms[t], weight)
-		}
-	}
-	for _, id := range v.Indicator.Sections {
-		if s, ok := card.Section(id); ok {
-			add(s.Title, 0.4)
-		}
-	}
-	name := v.Indicator.Name
-	add(name, 1)
-	for t := range m.profile.terms {
-		if t[0] >= '0' && t[0] <= '9' || strings.HasPrefix(t, "not ") {
-			m.profile.terms[t] = spanWeight
-		}
-	}
-	if parent := month.View.Indicator(m.ind.Parent); parent != nil {
-		add(parent.Name, 0.5)
-	}
-	switch words.timing(name) {
-	case "late":
-		m.profile.terms["late"] = 1
-		delete(m.profile.terms, "ontime")
-	case "ontime":
-		m.profile.terms["ontime"] = 0.9
-	}
-	return m
-}
-
-// code is a short name that stands in brackets in a measure's own: (A1).
-var code = regexp.MustCompile(`\(([A-Z]\d{1,2})\)`)
-
-// codeWeight is what part of a name its code, or its number, stands for.
-const codeWeight = 0.7
-
-// byCode lets a measure be named by its code, as by most of its name.
-func (m *measure) byCode() {
-	if at := code.FindStringSubmatch(m.ind.Name); at != nil {
-		m.profile.terms[strings.ToLower(at[1])] = codeWeight * m.profile.total
-	}
-	m.profile.terms[refTerm(m.ind.Ref)] = codeWeight * m.profile.total
-}
-
-// refTerm is the term of a measure's number: "Measure 1.9", "(5.9)".
-func refTerm(ref string) string { return "ref " + ref }
-
-// facts lists every figure of the measure. Most measures are never asked: they
-// are gathered late.
+// facts lists every figure of the measure. Most measures are never asked, and
+// of most of the others a few areas alone: see factsIn.
 func (m *measure) facts() []*fact {
 	if m.known == nil {
-		m.known = []*fact{}
-		m.gather()
+		m.known = slices.AppendSeq([]*fact{}, m.factsIn(func(string) bool { return true }))
 	}
-	if m.widened < len(m.l.windows) {
-		m.widen()
-	}
+	m.widen()
 	return m.known
 }
 
-// gather lists the facts of a measure.
-func (m *measure) gather() {
-	v := m.view
-	var facts []fact
-	var figures []figure
-	add := func(f fact) {
-		f.m = m
-		m.known = append(m.known, inRoom(&facts, f))
-	}
-	for _, area := range m.areas() {
-		for f := range v.Figures(m.ind.Ref, area) {
-			given := inRoom(&figures, figure{f.Value, f.Numerator, f.Denominator})
-			kind, p := valueFact, f.Period
-			if p.Kind() == period.YearToDate || p.Kind() == period.AcademicYearToDate {
-				kind = toDateFact
-				if p.Open() {
-					p = p.Through(v.Month.Add(-m.ind.Lag))
+// factsIn visits the facts that are of some areas, or of the measure's targets
+// and comparators, in the order of facts. They are gathered area by area, when
+// they are first asked for.
+func (m *measure) factsIn(in func(area string) bool) iter.Seq[*fact] {
+	return func(yield func(*fact) bool) {
+		for i, at := range m.areas() {
+			if !in(at.area) {
+				continue
+			}
+			for _, f := range m.returned(i) {
+				if !yield(f) {
+					return
 				}
 			}
-			if f.Value.Has {
-				add(fact{kind: kind, period: p, area: area, value: m.ind.Publish(f.Value.Decimal), figure: given})
+		}
+		for _, f := range m.rest() {
+			if !yield(f) {
+				return
 			}
-			if f.Numerator.Has {
-				add(fact{kind: numeratorFact, period: p, area: area, value: f.Numerator.Decimal, figure: given})
-			}
-			if f.Denominator.Has {
-				add(fact{kind: denominatorFact, period: p, area: area, value: f.Denominator.Decimal, figure: given})
+		}
+		m.widen()
+		for _, f := range m.spans {
+			if in(f.area) && !yield(f) {
+				return
 			}
 		}
 	}
+}
+
+// only is one area, for factsIn.
+func only(area string) func(string) bool { return func(a string) bool { return a == area } }
+
+// fact is the one of a kind, a period and an area; nil where there is none. A
+// table asks for one of each area, and that is then all that is gathered of them.
+func (m *measure) fact(kind factKind, at period.Period, area string) *fact {
+	ask := func(f *fact) bool { return f.kind == kind && f.period == at }
+	if kind > denominatorFact || isToDate(at) {
+		for f := range m.factsIn(only(area)) {
+			if ask(f) && f.area == area {
+				return f
+			}
+		}
+		return nil
+	}
+	i := slices.IndexFunc(m.areas(), func(p place) bool { return p.area == area })
+	if i < 0 {
+		return nil
+	}
+	here := &m.places[i]
+	if here.facts != nil {
+		return firstOf(here.facts, ask)
+	}
+	if firstOf(here.alone, func(f *fact) bool { return f.period == at }) == nil {
+		for f := range m.view.FiguresOf(m.ind.Ref, area, func(p period.Period) bool { return p == at }) {
+			m.take(f, &figure{f.Value, f.Numerator, f.Denominator}, func(f fact) { here.alone = append(here.alone, &f) })
+		}
+	}
+	return firstOf(here.alone, ask)
+}
+
+func isToDate(p period.Period) bool {
+	return p.Kind() == period.YearToDate || p.Kind() == period.AcademicYearToDate
+}
+
+// returned lists the figures of the measure in the area of a place.
+func (m *measure) returned(at int) []*fact {
+	here := &m.places[at]
+	if here.facts != nil {
+		return here.facts
+	}
+	here.facts = []*fact{}
+	var facts []fact
+	var figures []figure
+	for f := range m.view.Figures(m.ind.Ref, here.area) {
+		m.take(f, inRoom(&figures, figure{f.Value, f.Numerator, f.Denominator}), func(f fact) { here.facts = append(here.facts, inRoom(&facts, f)) })
+	}
+	for _, known := range here.alone {
+		i := slices.IndexFunc(here.facts, func(f *fact) bool { return f.kind == known.kind && f.period == known.period })
+		here.facts[i] = known
+	}
+	return here.facts
+}
+
+// take adds the facts that a figure gives.
+func (m *measure) take(f *dataset.Figure, given *figure, add func(fact)) {
+	kind, p := valueFact, f.Period
+	if isToDate(p) {
+		kind = toDateFact
+		if p.Open() {
+			p = p.Through(m.view.Month.Add(-m.ind.Lag))
+		}
+	}
+	if f.Value.Has {
+		add(fact{m: m, kind: kind, period: p, area: f.Area, value: m.ind.Publish(f.Value.Decimal), figure: given})
+	}
+	if f.Numerator.Has {
+		add(fact{m: m, kind: numeratorFact, period: p, area: f.Area, value: f.Numerator.Decimal, figure: given})
+	}
+	if f.Denominator.Has {
+		add(fact{m: m, kind: denominatorFact, period: p, area: f.Area, value: f.Denominator.Decimal, figure: given})
+	}
+}
+
+// rest lists what no return gave: the year to date that was worked out, the
+// targets, and what comparators had.
+func (m *measure) rest() []*fact {
+	if m.others != nil {
+		return m.others
+	}
+	v := m.view
+	m.others = []*fact{}
+	add := func(f fact) {
+		f.m, f.area = m, v.Whole()
+		m.others = append(m.others, &f)
+	}
 	if d := m.verdict.ToDate; d.Has && !d.Stated {
-		add(fact{kind: toDateFact, period: d.Period, area: v.Whole(), value: d.Value})
+		add(fact{kind: toDateFact, period: d.Period, value: d.Value})
 	}
 	m.targets(add)
 	for _, b := range v.Benchmarks(m.ind.Ref) {
 		if b.Value.Has {
-			add(fact{kind: benchmarkFact, period: b.Period, comparator: b.Comparator, area: v.Whole(), value: m.ind.Publish(b.Value.Decimal)})
+			add(fact{kind: benchmarkFact, period: b.Period, comparator: b.Comparator, value: m.ind.Publish(b.Value.Decimal)})
 		}
 	}
+	return m.others
 }
 
 // inRoom puts something into a room for a hundred of its kind, and makes a new
@@ -246,8 +281,14 @@ func inRoom[T any](room *[]T, thing T) *T {
 }
 
 // areas are those in which the measure has figures, the whole authority first.
-func (m *measure) areas() []string {
-	return append([]string{m.view.Whole()}, m.view.Areas(m.ind.Ref)...)
+func (m *measure) areas() []place {
+	if m.places == nil {
+		m.places = []place{{area: m.view.Whole()}}
+		for _, area := range m.view.Areas(m.ind.Ref) {
+			m.places = append(m.places, place{area: area})
+		}
+	}
+	return m.places
 }
 
 // counted reports whether any figure of the measure was returned with its
@@ -255,8 +296,8 @@ func (m *measure) areas() []string {
 func (m *measure) counted() bool {
 	if m.counts == notAsked {
 		m.counts = without
-		for _, area := range m.areas() {
-			for f := range m.view.Figures(m.ind.Ref, area) {
+		for _, at := range m.areas() {
+			for f := range m.view.Figures(m.ind.Ref, at.area) {
 				if f.Numerator.Has || f.Denominator.Has {
 					m.counts = with
 					return true
@@ -270,7 +311,7 @@ func (m *measure) counted() bool {
 // targets lists the thresholds: as judged, and every row in force.
 func (m *measure) targets(add func(fact)) {
 	one := func(kind factKind, p period.Period, d quantity.Decimal) {
-		add(fact{kind: kind, period: p, area: m.view.Whole(), value: d.Trim()})
+		add(fact{kind: kind, period: p, value: d.Trim()})
 	}
 	bounds := func(kind factKind, p period.Period, i quantity.Interval) {
 		for _, b := range []quantity.Bound{i.Low, i.High} {

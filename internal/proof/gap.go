@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,13 +10,13 @@ import (
 )
 
 // ofLimit are words of a distance from a target.
-var ofLimit = regexp.MustCompile(`\b(?:targets?|toleran\w+|limits?|thresholds?|gap|shortfall|short of|ceiling|amber|green|goal|ambition|to close|milestone|standard|plan)\b`)
+var ofLimit = prose.Pattern(`\b(?:targets?|toleran\w+|limits?|thresholds?|gap|shortfall|short of|ceiling|amber|green|goal|ambition|to close|milestone|standard|plan)\b`)
 
 // gapWords tell how far a figure is from its target, and from no other.
-var gapWords = regexp.MustCompile(`\b(?:short of|below|above|off|under|over|away from|miss(?:ed|es|ing)?|exceed\w*|ahead of|beyond|outside|from|better than|worse than) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|[\d.,]+%?|%|of) ){0,4}(?:days? )?(?:targets?|limit|ceiling|milestone|threshold)\b|\b(?:targets?|limit)\b.{0,60}\bby\b|\bto go to (?:the|its|our|their) target|\bto (?:reach|meet|hit) (?:the|its|our|their) target\b|\b(?:gap|shortfall)\b.{0,40}\b(?:to close|to make up|target)\b`)
+var gapWords = prose.Pattern(`\b(?:short of|below|above|off|under|over|away from|miss(?:ed|es|ing)?|exceed\w*|ahead of|beyond|outside|from|better than|worse than) (?:(?:the|its|our|their|a|an|agreed|local|national|set|annual|[\d.,]+%?|%|of) ){0,4}(?:days? )?(?:targets?|limit|ceiling|milestone|threshold)\b|\b(?:targets?|limit)\b.{0,60}\bby\b|\bto go to (?:the|its|our|their) target|\bto (?:reach|meet|hit) (?:the|its|our|their) target\b|\b(?:gap|shortfall)\b.{0,40}\b(?:to close|to make up|target)\b`)
 
 // movement stands before the size of a movement, which is no distance from a target.
-var movement = regexp.MustCompile(`\b(?:improve\w*|increase\w*|rise|rose|risen|fall|fell|fallen|drop\w*|reduction|reduced|decline\w*|deteriorat\w*|gain\w*|up|down|change|swing) (?:(?:of|by|a|an|some|another|further) )*$`)
+var movement = prose.Pattern(`\b(?:improve\w*|increase\w*|rise|rose|risen|fall|fell|fallen|drop\w*|reduction|reduced|decline\w*|deteriorat\w*|gain\w*|up|down|change|swing) (?:(?:of|by|a|an|some|another|further) )*$`)
 
 // gap checks the size of a distance from a target: "5.5 points short of the
 // target", "a gap of 9.9 points to close". It says whether the sentence tells
@@ -183,9 +182,9 @@ func (p *proof) toldBefore(st *statement, i int) bool {
 }
 
 // concludes are words that draw on the sentence before.
-var concludes = regexp.MustCompile(`\b(?:therefore|thus|so|hence|this|that|which|overall|it|they)\b`)
+var concludes = prose.Pattern(`\b(?:therefore|thus|so|hence|this|that|which|overall|it|they)\b`)
 
-var plusOrMinus = regexp.MustCompile(`(?:plus or minus|give or take|±|\+ / -|\+ -) $`)
+var plusOrMinus = prose.Pattern(`(?:plus or minus|give or take|±|\+ / -|\+ -) $`)
 
 // width checks how far a figure may lie from its target and still be green, or
 // amber where the sentence speaks of that: "346.4 plus or minus 5".
@@ -205,4 +204,4 @@ func (p *proof) width(st *statement, i int, target *fact) {
 		st.Figures[i].Typed, target.m.ref(), target.format(), score.IntervalWords(target.m.ind, t.Green), score.IntervalWords(target.m.ind, t.Amber))
 }
 
-var tolerance = regexp.MustCompile(`\b(?:amber|toleran\w+)\b`)
+var tolerance = prose.Pattern(`\b(?:amber|toleran\w+)\b`)

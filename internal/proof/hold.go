@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,13 +21,13 @@ type condition struct {
 }
 
 var (
-	colourWord = regexp.MustCompile(`\b(green|amber|red)\b`)
+	colourWord = prose.Pattern(`\b(green|amber|red)\b`)
 	// metWords and missedWords tell of a target in the month; high and low of the
 	// side of it on which a figure lies.
-	metWords    = regexp.MustCompile(`\b(?:met|meets|meeting|hit|achieved|achieving|exceeded|exceeding|exceeds|reached|better than|beaten|ahead of|surpassed|surpasses|beats?) (?:(?:the|its|our|their|this|local|national|agreed|target|targets|been|[\d.]+%?|%|days?) )*?(?:target|targets|threshold)\b|\btargets? [^.;:]{0,60}?\b(?:met|achieved|hit|reached|exceeded|beaten)\b|\bon target\b`)
-	missedWords = regexp.MustCompile(`\b(?:missed|missing|misses|not met|not meet|failed to meet|failed to reach|failed to hit|not meeting|yet to reach|yet to meet|yet to hit|still to reach|still to meet|still to hit|short of|off|not achieved|not on|not hit|not reached|worse than|outside|behind) (?:(?:the|its|our|their|this|local|national|agreed|[\d.]+%?|%) )*?(?:target|targets)\b|\btargets? [^.;:]{0,60}?\b(?:missed|not met|not been met|not achieved|not reached|not been reached|not been achieved|not hit)\b|\boff target\b`)
-	overTarget  = regexp.MustCompile(`\b(?:above|over|higher than|exceed\w*) (?:(?:the|its|our|their|this|local|national|agreed|[\d.]+%?|%) )*?(?:target|targets)\b`)
-	underTarget = regexp.MustCompile(`\b(?:below|under|lower than) (?:(?:the|its|our|their|this|local|national|agreed|[\d.]+%?|%) )*?(?:target|targets)\b`)
+	metWords    = prose.Pattern(`\b(?:met|meets|meeting|hit|achieved|achieving|exceeded|exceeding|exceeds|reached|better than|beaten|ahead of|surpassed|surpasses|beats?) (?:(?:the|its|our|their|this|local|national|agreed|target|targets|been|[\d.]+%?|%|days?) )*?(?:target|targets|threshold)\b|\btargets? [^.;:]{0,60}?\b(?:met|achieved|hit|reached|exceeded|beaten)\b|\bon target\b`)
+	missedWords = prose.Pattern(`\b(?:missed|missing|misses|not met|not meet|failed to meet|failed to reach|failed to hit|not meeting|yet to reach|yet to meet|yet to hit|still to reach|still to meet|still to hit|short of|off|not achieved|not on|not hit|not reached|worse than|outside|behind) (?:(?:the|its|our|their|this|local|national|agreed|[\d.]+%?|%) )*?(?:target|targets)\b|\btargets? [^.;:]{0,60}?\b(?:missed|not met|not been met|not achieved|not reached|not been reached|not been achieved|not hit)\b|\boff target\b`)
+	overTarget  = prose.Pattern(`\b(?:above|over|higher than|exceed\w*) (?:(?:the|its|our|their|this|local|national|agreed|[\d.]+%?|%) )*?(?:target|targets)\b`)
+	underTarget = prose.Pattern(`\b(?:below|under|lower than) (?:(?:the|its|our|their|this|local|national|agreed|[\d.]+%?|%) )*?(?:target|targets)\b`)
 )
 
 // condition finds what is said at some words to have gone on; the movement that
@@ -137,10 +136,10 @@ func (m *measure) ratingIn(month period.Month) (score.Rating, bool) {
 }
 
 var (
-	eachMonth = regexp.MustCompile(`\b(?:every|each) (?:single |reporting )?month|\bin all (?:of the )?(?:\w+ )?months\b|\ball year\b|\bthroughout\b|\bconsistently\b|\bevery one of the (?:\w+ )?months\b|\bmonth (?:on|after) month\b`)
-	noMonth   = regexp.MustCompile(`\b(?:never|not once|at no time|at no point|in no month|in none of)\b`)
-	firstTime = regexp.MustCompile(`\bfor the first time\b`)
-	sometimes = regexp.MustCompile(`\b(?:all but|except|bar|apart from|other than|but one|most|almost every|nearly every|average|total|on track|with the exception|need|expected|would|will|should|report\w*|bring|brings|review\w*|meets|collected|published|updated)\b`)
+	eachMonth = prose.Pattern(`\b(?:every|each) (?:single |reporting )?month|\bin all (?:of the )?(?:\w+ )?months\b|\ball year\b|\bthroughout\b|\bconsistently\b|\bevery one of the (?:\w+ )?months\b|\bmonth (?:on|after) month\b`)
+	noMonth   = prose.Pattern(`\b(?:never|not once|at no time|at no point|in no month|in none of)\b`)
+	firstTime = prose.Pattern(`\bfor the first time\b`)
+	sometimes = prose.Pattern(`\b(?:all but|except|bar|apart from|other than|but one|most|almost every|nearly every|average|total|on track|with the exception|need|expected|would|will|should|report\w*|bring|brings|review\w*|meets|collected|published|updated)\b`)
 )
 
 // everies checks what is said of every month of a span, of none, or of this one
@@ -238,7 +237,7 @@ func (p *proof) everies(st *statement) {
 }
 
 // sinceHeld begins what has gone on since a month.
-var sinceHeld = regexp.MustCompile(`\b(?:has|have) (?:now |also |all |consistently |continuously )?(?:been|stood|stayed|remained|held|met|missed|kept)\b`)
+var sinceHeld = prose.Pattern(`\b(?:has|have) (?:now |also |all |consistently |continuously )?(?:been|stood|stayed|remained|held|met|missed|kept)\b`)
 
 // spanning are the words one of which stands in all that is said of many months.
 var spanning = listed("every each all throughout consistently month never once no point none first since")

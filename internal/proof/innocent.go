@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -112,7 +111,7 @@ func (q *plea) isDistance(a, b quantity.Decimal) bool {
 	return err == nil && d.Sign() != 0 && isExact(q.f) && d.Abs().Round(q.f.Value.Scale()).Equal(q.f.Value)
 }
 
-var firstSince = regexp.MustCompile(`\bthe first (?:\w+ )?(?:month|quarter|year|week|day|return|report)s? (?:\w+ )?since\b`)
+var firstSince = prose.Pattern(`\bthe first (?:\w+ )?(?:month|quarter|year|week|day|return|report)s? (?:\w+ )?since\b`)
 
 // isOfSome says that a bound is told of all months but some, or of this as the
 // first: it need not hold for each.
@@ -204,7 +203,7 @@ func (q *plea) isGap() bool {
 	return false
 }
 
-var comparing = regexp.MustCompile(`\b(?:fewer|more|than|less|higher|lower|up|down|above|below|points?|rise|rose|risen|fall|fell|fallen|increase\w*|decrease\w*|reduc\w*|drop\w*|grew|grown|growth|gain\w*|lost|loss|improve\w*|wors\w*|better|climb\w*|shed|added|difference|change\w*|since|on)\b`)
+var comparing = prose.Pattern(`\b(?:fewer|more|than|less|higher|lower|up|down|above|below|points?|rise|rose|risen|fall|fell|fallen|increase\w*|decrease\w*|reduc\w*|drop\w*|grew|grown|growth|gain\w*|lost|loss|improve\w*|wors\w*|better|climb\w*|shed|added|difference|change\w*|since|on)\b`)
 
 // isDifference says that a figure is how far the measure has moved from a period
 // that the sentence names, from the year before or from the last year's outturn.
@@ -238,7 +237,7 @@ func (q *plea) isDifference() bool {
 }
 
 var (
-	lastYearWords = regexp.MustCompile(`\b(?:last year|year (?:ago|before|earlier|on year)|twelve months|12 months|previous year|outturn|20\d\d|same (?:month|time|period|point|stage|quarter))\b`)
+	lastYearWords = prose.Pattern(`\b(?:last year|year (?:ago|before|earlier|on year)|twelve months|12 months|previous year|outturn|20\d\d|same (?:month|time|period|point|stage|quarter))\b`)
 )
 
 // isOf says that the sentence, or the one before it, names a fact's period, or
@@ -255,7 +254,7 @@ func (q *plea) isOf(f *fact) bool {
 	return lastYearWords.MatchString(q.lower) && (f.period == v.Current.Period.YearAgo() || f.ofYear(month.FinancialYear()-1))
 }
 
-var setAgainst = regexp.MustCompile(`\b(?:more|fewer|less|net|exceed\w*|outnumber\w*|surplus|difference|balance|between|outstrip\w*)\b`)
+var setAgainst = prose.Pattern(`\b(?:more|fewer|less|net|exceed\w*|outnumber\w*|surplus|difference|balance|between|outstrip\w*)\b`)
 
 // isBetween says that a figure is how far two measures of one section lie apart
 // in a period: "34 more children came into care than left".
@@ -278,7 +277,7 @@ func (q *plea) isBetween() bool {
 	return false
 }
 
-var adding = regexp.MustCompile(`\b(?:adding|added|add|plus|together with|including|includes|include|on top of|taken with|counting) (?:the |a |another |our |those |these |all )*$`)
+var adding = prose.Pattern(`\b(?:adding|added|add|plus|together with|including|includes|include|on top of|taken with|counting) (?:the |a |another |our |those |these |all )*$`)
 
 // isAdded says that a figure is what the sentence adds to another: the newest of
 // any measure of the scorecard, with a figure of the sentence its sum.
@@ -301,10 +300,10 @@ func (q *plea) isAdded() bool {
 
 // Words of time that name no period by themselves.
 var (
-	yearAfter  = regexp.MustCompile(`\b(?:the )?(?:year after|following year|next year|year later|year on|then)\b`)
-	soFar      = regexp.MustCompile(`\b(?:so far|to date|cumulativ\w*|since april|over the year|in the year|this year|all year)\b`)
-	samePeriod = regexp.MustCompile(`\b(?:same|that|those|this) (?:period|time|months?|quarter|year|stretch|span|twelve months)\b|\bover the same\b`)
-	timeWords  = regexp.MustCompile(`\b(?:then|after|before|afterwards|following|followed|later|earlier|previously|formerly|once|ago|peak|peaked|start|began|beginning|next|until|when|used to|had been|had stood|spring|summer|autumn|winter|back in|successive|history|baseline|original\w*|subsequent\w*|outset|meanwhile|whereas|last)\b`)
+	yearAfter  = prose.Pattern(`\b(?:the )?(?:year after|following year|next year|year later|year on|then)\b`)
+	soFar      = prose.Pattern(`\b(?:so far|to date|cumulativ\w*|since april|over the year|in the year|this year|all year)\b`)
+	samePeriod = prose.Pattern(`\b(?:same|that|those|this) (?:period|time|months?|quarter|year|stretch|span|twelve months)\b|\bover the same\b`)
+	timeWords  = prose.Pattern(`\b(?:then|after|before|afterwards|following|followed|later|earlier|previously|formerly|once|ago|peak|peaked|start|began|beginning|next|until|when|used to|had been|had stood|spring|summer|autumn|winter|back in|successive|history|baseline|original\w*|subsequent\w*|outset|meanwhile|whereas|last)\b`)
 )
 
 // isOfAnotherTime says that a figure is the measure's own of a period that the
@@ -366,8 +365,8 @@ func (q *plea) starts(f *fact) bool {
 }
 
 var (
-	bandWords   = regexp.MustCompile(`\b(?:threshold|thresholds|tolerance|amber|green|red|band|bands|limit|limits|acceptable|counts as|range|trigger|rated)\b`)
-	otherLimits = regexp.MustCompile(`\b(?:quartile|quartiles|decile|percentile|best of|best performing|top performing)\b`)
+	bandWords   = prose.Pattern(`\b(?:threshold|thresholds|tolerance|amber|green|red|band|bands|limit|limits|acceptable|counts as|range|trigger|rated)\b`)
+	otherLimits = prose.Pattern(`\b(?:quartile|quartiles|decile|percentile|best of|best performing|top performing)\b`)
 )
 
 // isBand says that a figure is a threshold or a bound of the tolerance of the
@@ -394,7 +393,7 @@ func (q *plea) isWidth() bool {
 	})
 }
 
-var bandColumn = regexp.MustCompile(`(?i)\b(?:red|amber|green|tolerance|threshold|limit|band|trigger)\b`)
+var bandColumn = prose.Pattern(`(?i)\b(?:red|amber|green|tolerance|threshold|limit|band|trigger)\b`)
 
 // isBandOfColumn is isBand for a table's cell, by the column's head.
 func (q *plea) isBandOfColumn() bool {
@@ -455,9 +454,9 @@ func sameTail(a, b *measure) bool {
 }
 
 var (
-	baseOfItsOwn = regexp.MustCompile(`\bfor the first time since\b|\bfrom (?:its|a|the|their) (?:\w+ ){0,2}(?:peak|high|low|height|best|worst|trough)\b`)
-	exceptions   = regexp.MustCompile(`\b(?:bar|except|excepting|save|apart from|other than|aside from|but for|with the exception)\b`)
-	otherExtreme = regexp.MustCompile(`\bprevious (?:low|high|peak|best|worst|record)\b`)
+	baseOfItsOwn = prose.Pattern(`\bfor the first time since\b|\bfrom (?:its|a|the|their) (?:\w+ ){0,2}(?:peak|high|low|height|best|worst|trough)\b`)
+	exceptions   = prose.Pattern(`\b(?:bar|except|excepting|save|apart from|other than|aside from|but for|with the exception)\b`)
+	otherExtreme = prose.Pattern(`\bprevious (?:low|high|peak|best|worst|record)\b`)
 )
 
 // excused says that what the words of a sentence tell of, at some characters of

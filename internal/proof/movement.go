@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -166,7 +165,7 @@ func (st *statement) everAt(t prose.Trend) bool {
 	return eachMonth.MatchString(after) || eachMonth.MatchString(st.phrase(max(0, t.First-6), t.First))
 }
 
-var thanAny = regexp.MustCompile(`^[^,;:]*\bthan (?:in |at |for )?any\b`)
+var thanAny = prose.Pattern(`^[^,;:]*\bthan (?:in |at |for )?any\b`)
 
 // steps lists between what a movement may be meant for a measure, the likeliest
 // first; none where the sentence names a span, or a period of which there is no
@@ -283,7 +282,7 @@ func (st *statement) steps(t prose.Trend, m *measure) []step {
 
 // comparesWith stands between a movement and what it is compared with: "down
 // from 30.2% in December", "lower than at its November peak".
-var comparesWith = regexp.MustCompile(`^(?:[^,;:]* )?(?:from|than|on|compared (?:with|to)|against|since) [^,;:]*$`)
+var comparesWith = prose.Pattern(`^(?:[^,;:]* )?(?:from|than|on|compared (?:with|to)|against|since) [^,;:]*$`)
 
 var betweenWord = listed("between from")
 
@@ -333,7 +332,7 @@ func (st *statement) nearerTrend(w prose.When, t prose.Trend) bool {
 	})
 }
 
-var overTime = regexp.MustCompile(` (?:over time|over the|over recent|in recent|year on year|historically|long term) `)
+var overTime = prose.Pattern(` (?:over time|over the|over recent|in recent|year on year|historically|long term) `)
 
 // spanWords make of a movement one over some time that the words do not fix.
 var spanWords = []string{" over time", " over the year", " over recent", " recent months", " recent weeks", " in recent", " steadily", " gradually", " long term trend", " overall trend", " over the period",

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -114,44 +113,6 @@ type term struct {
 // noWord are the characters that part the words of a name.
 func noWord(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '\''
-}
-
-// lexicon keeps the terms of texts that come again month after month: the names
-// of measures and sections.
-type lexicon map[string][]string
-
-// terms brings a text to terms.
-func (l lexicon) terms(text string) []string {
-	if list, ok := l[text]; ok {
-		return list
-	}
-	var words []prose.Word
-	for w := range strings.FieldsFuncSeq(strings.ToLower(strings.ReplaceAll(text, "’", "'")), noWord) {
-		words = append(words, prose.Word{Lower: strings.TrimSuffix(w, "'s")})
-	}
-	var list []string
-	for _, t := range termsOf(words) {
-		list = append(list, t.text)
-	}
-	l[text] = list
-	return list
-}
-
-// timing tells a measure of work done in time, or late, by its name.
-func (l lexicon) timing(name string) string {
-	key := "timing of " + name
-	if list, ok := l[key]; ok {
-		return list[0]
-	}
-	kind := ""
-	switch {
-	case lateOne.MatchString(name):
-		kind = "late"
-	case strings.Contains(strings.ToLower(name), "in ") && timed.MatchString(name):
-		kind = "ontime"
-	}
-	l[key] = []string{kind}
-	return kind
 }
 
 type way struct {
@@ -273,38 +234,4 @@ func stem(word string) string {
 		}
 	}
 	return short
-}
-
-// profile is the terms by which a measure is known, each with its weight.
-type profile struct {
-	terms map[string]float64
-	total float64 // of the terms of its own name
-}
-
-// weigh gives the terms of a scorecard's measures their weights: a term that
-// few have weighs more, by the logarithm of their share, as in any search by
-// words (Spärck Jones 1972, inverse document frequency). Weights order what a
-// sentence may be about and are no figures of the site.
-func weigh(measures []*measure) {
-	count := map[string]int{}
-	for _, m := range measures {
-		for t := range m.profile.terms {
-			count[t]++
-		}
-	}
-	for _, m := range measures {
-		names := make([]string, 0, len(m.profile.terms))
-		for t := range m.profile.terms {
-			names = append(names, t)
-		}
-		slices.Sort(names) // one order of addition, one sum
-		for _, t := range names {
-			own := m.profile.terms[t]
-			w := own * math.Log(1+float64(len(measures))/float64(count[t]))
-			m.profile.terms[t] = w
-			if own == 1 {
-				m.profile.total += w
-			}
-		}
-	}
 }

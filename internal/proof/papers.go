@@ -3,7 +3,6 @@ package proof
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,7 +21,7 @@ import (
 // much in doubt to say which they are.
 
 // typedDigits are those of a number, without its signs.
-var typedDigits = regexp.MustCompile(`[0-9][0-9,]*(?:\.[0-9]+)?`)
+var typedDigits = prose.Pattern(`[0-9][0-9,]*(?:\.[0-9]+)?`)
 
 // bundles names the sets of papers that a document is read with.
 type bundles map[string][]string

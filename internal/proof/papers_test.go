@@ -114,7 +114,7 @@ func TestAReportIsReadAgainstAllItsScorecards(t *testing.T) {
 		{Card: "early-help", Report: commentary.Report{Scorecards: both[:1], Appendices: []commentary.Appendix{{Scorecard: both[1]}}}},
 	} {
 		doc := paperOf(e, cardsOf(&r), r.Card, period.NewMonth(2017, 1))
-		ledger := newLedger(e, doc, lexicon{})
+		ledger := newLedger(e, doc, newGlossary())
 		for body, want := range map[string]int{
 			"There were 482 looked after children at the end of January.":                                                                                            0,
 			"There were 428 looked after children at the end of January.":                                                                                            1,

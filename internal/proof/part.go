@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"strings"
 
 	"outturn/internal/prose"
@@ -15,9 +14,9 @@ import (
 
 var (
 	// ageBand is the label of an age: Under 5, 5 to 9, 16 and over, aged 10-15.
-	ageBand = regexp.MustCompile(`(?i)^(?:ages?d? )?(?:(?:under|over) [0-9]{1,2}s?|[0-9]{1,2} ?(?:-|–|to) ?[0-9]{1,2}|[0-9]{1,2} ?(?:\+|(?:and|or) (?:over|above|older|under|younger)))(?: years?(?: olds?)?)?$`)
+	ageBand = prose.Pattern(`(?i)^(?:ages?d? )?(?:(?:under|over) [0-9]{1,2}s?|[0-9]{1,2} ?(?:-|–|to) ?[0-9]{1,2}|[0-9]{1,2} ?(?:\+|(?:and|or) (?:over|above|older|under|younger)))(?: years?(?: olds?)?)?$`)
 	// restLabel is that of what the other parts leave.
-	restLabel = regexp.MustCompile(`(?i)^(?:(?:the )?(?:rest|remainder|remaining)|(?:all |any )?others?|elsewhere|unknown|not (?:known|recorded|stated))\b`)
+	restLabel = prose.Pattern(`(?i)^(?:(?:the )?(?:rest|remainder|remaining)|(?:all |any )?others?|elsewhere|unknown|not (?:known|recorded|stated))\b`)
 )
 
 // wholeWords are words by which the figure of a whole is headed, beside those

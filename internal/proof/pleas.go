@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 
 	"outturn/internal/period"
@@ -67,7 +66,7 @@ func (q *plea) isShare() bool {
 }
 
 // overMonths are words of several months together.
-var overMonths = regexp.MustCompile(`\b(?:together|in all|altogether|combined|total\w*|between them|over the|across|months|quarter|half|same|year)\b`)
+var overMonths = prose.Pattern(`\b(?:together|in all|altogether|combined|total\w*|between them|over the|across|months|quarter|half|same|year)\b`)
 
 // isOfMonths says that a count is of several months up to the newest together,
 // or of the year to date a year before.
@@ -107,7 +106,7 @@ func (q *plea) isOfMonths() bool {
 }
 
 // reckons are words of what follows from two numbers before.
-var reckons = regexp.MustCompile(`\b(?:together|altogether|in all|difference|leaves|leaving|rest|other|others|remaining|remainder|making|makes|total|sum|combined|between them|apart|gap|net|so|of whom|of which|of these|of them|of those)\b`)
+var reckons = prose.Pattern(`\b(?:together|altogether|in all|difference|leaves|leaving|rest|other|others|remaining|remainder|making|makes|total|sum|combined|between them|apart|gap|net|so|of whom|of which|of these|of them|of those)\b`)
 
 // isReckoned says that a figure is a sum, a difference or a part of two others of
 // its sentence and the one before.

@@ -41,7 +41,7 @@ func figures(e *edition.Edition, problems *diag.List) {
 // proofs reads every document of an edition.
 func proofs(e *edition.Edition) []*proof {
 	var list []*proof
-	words := lexicon{}
+	known := newGlossary()
 	ledgers := map[string]*ledger{} // made once a month, however many texts it has
 	for _, doc := range documents(e) {
 		if !slices.ContainsFunc(doc.passages, worthReading) {
@@ -49,7 +49,7 @@ func proofs(e *edition.Edition) []*proof {
 		}
 		key := fmt.Sprint(doc.month.Scorecard.ID, " ", doc.month.Month, " ", doc.cards, doc.also, doc.named)
 		if ledgers[key] == nil {
-			ledgers[key] = newLedger(e, doc, words)
+			ledgers[key] = newLedger(e, doc, known)
 		}
 		p := &proof{e: e, l: ledgers[key], doc: doc}
 		p.read()

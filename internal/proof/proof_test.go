@@ -99,7 +99,7 @@ func (r *statementReader) proof(t testing.TB, scorecard, section, text string) *
 		r.ledgers = map[string]*ledger{}
 	}
 	if r.ledgers[scorecard] == nil {
-		r.ledgers[scorecard] = newLedger(r.e, document{month: month}, lexicon{})
+		r.ledgers[scorecard] = newLedger(r.e, document{month: month}, newGlossary())
 	}
 	var faults diag.List
 	parsed := commentary.ParseText("text.md", text, &faults)

@@ -95,13 +95,6 @@ func (st *statement) rank(figure int) []ranked {
 	return list
 }
 
-// posting is a measure, by its place in the ledger, with what a term weighs in
-// its name.
-type posting struct {
-	measure int
-	weight  float64
-}
-
 // weights are what words weigh together in the name of each measure. The
 // ledger's index leads from a term to the few measures that have it.
 func (l *ledger) weights(words []string, have map[string]float64) []float64 {
@@ -116,14 +109,17 @@ func (l *ledger) weights(words []string, have map[string]float64) []float64 {
 
 // having lists the measures whose names have a term.
 func (l *ledger) having(t string) []posting {
+	if len(l.namings) == 1 {
+		return l.namings[0].having(t)
+	}
 	if l.index == nil {
-		l.index = map[string][]posting{}
-		for k, m := range l.measures {
-			m.index = k
-			for t, w := range m.profile.terms {
-				l.index[t] = append(l.index[t], posting{k, w}) // in the order of the measures
+		l.index = indexOf(func(yield func(profile) bool) {
+			for _, m := range l.measures {
+				if !yield(m.profile) {
+					return
+				}
 			}
-		}
+		})
 	}
 	return l.index[t]
 }

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,18 +12,18 @@ import (
 )
 
 var (
-	againstTarget = regexp.MustCompile(`\b(green|amber|red) against (?:\w+ ){0,2}targets?\b`)
-	fromTo        = regexp.MustCompile(`\bfrom (?:\w+ ){0,1}?(green|amber|red) (?:\w+ ){0,3}?(?:to|into) (?:\w+ ){0,1}?(green|amber|red)\b`)
-	wasNowIs      = regexp.MustCompile(`\b(?:was|were) (?:\w+ )?(green|amber|red)\b.{0,60}\b(?:now|is|are|turned) (?:\w+ )?(green|amber|red)\b`)
-	tolerated     = regexp.MustCompile(`\b(?:within|inside|in) (?:\w+ ){0,3}tolerances?\b`)
-	intolerable   = regexp.MustCompile(`\b(?:outside|beyond|out of|not within|no longer within) (?:(?:the|its|our|their|this|agreed|local|set|outer|of|\d+%?) ){0,3}tolerances?\b`)
-	onTrack       = regexp.MustCompile(`\bon track\b`)
-	metAll        = regexp.MustCompile(metWords.String() + `|\b(?:within|inside) (?:(?:the|its|our|their|this|local|national|agreed|[\d.,]+%?|days?) ){0,4}targets?\b`)
+	againstTarget = prose.Pattern(`\b(green|amber|red) against (?:\w+ ){0,2}targets?\b`)
+	fromTo        = prose.Pattern(`\bfrom (?:\w+ ){0,1}?(green|amber|red) (?:\w+ ){0,3}?(?:to|into) (?:\w+ ){0,1}?(green|amber|red)\b`)
+	wasNowIs      = prose.Pattern(`\b(?:was|were) (?:\w+ )?(green|amber|red)\b.{0,60}\b(?:now|is|are|turned) (?:\w+ )?(green|amber|red)\b`)
+	tolerated     = prose.Pattern(`\b(?:within|inside|in) (?:\w+ ){0,3}tolerances?\b`)
+	intolerable   = prose.Pattern(`\b(?:outside|beyond|out of|not within|no longer within) (?:(?:the|its|our|their|this|agreed|local|set|outer|of|\d+%?) ){0,3}tolerances?\b`)
+	onTrack       = prose.Pattern(`\bon track\b`)
+	metAll        = prose.Pattern(metWords.String() + `|\b(?:within|inside) (?:(?:the|its|our|their|this|local|national|agreed|[\d.,]+%?|days?) ){0,4}targets?\b`)
 	// notSaid are words by which a rating or a target is hoped for, or denied.
-	notSaid = regexp.MustCompile(`\b(?:not|no longer|never|nor|neither|would|will|should|could|may|might|if|until|unless|to be|yet|expected|aim\w*|hope\w*|planned|needs to|order to|whether|likely|towards|after (?:\w+ ){1,3}(?:months|quarters|years)|able to|set to|bring|brought back|return|nearly|almost|close to|except|apart)\b`)
+	notSaid = prose.Pattern(`\b(?:not|no longer|never|nor|neither|would|will|should|could|may|might|if|until|unless|to be|yet|expected|aim\w*|hope\w*|planned|needs to|order to|whether|likely|towards|after (?:\w+ ){1,3}(?:months|quarters|years)|able to|set to|bring|brought back|return|nearly|almost|close to|except|apart)\b`)
 	// colourNames are names with a colour in them, and colours of many measures.
-	colourNames = regexp.MustCompile(`^ ?(?:or|limit|limits|band|bands|threshold|thresholds|range|edge|zone|tolerance|flag|flags|paper|cross|line|lines|level|at|above|below|means|light|indicators|measures|ratings|spaces?|ribbon|from|(?:between|under|over|up to) [\d.]+|is (?:anything |between |below |above |under |over |at least |less than |more than )?\d+|if|for|where|when|begins|starts|would|will)\b`)
-	manyOf      = regexp.MustCompile(`\b(?:measures|indicators|ratings|reds|greens|ambers|each of|all of|both|most of|some of|which are|those|any|either)\b`)
+	colourNames = prose.Pattern(`^ ?(?:or|limit|limits|band|bands|threshold|thresholds|range|edge|zone|tolerance|flag|flags|paper|cross|line|lines|level|at|above|below|means|light|indicators|measures|ratings|spaces?|ribbon|from|(?:between|under|over|up to) [\d.]+|is (?:anything |between |below |above |under |over |at least |less than |more than )?\d+|if|for|where|when|begins|starts|would|will)\b`)
+	manyOf      = prose.Pattern(`\b(?:measures|indicators|ratings|reds|greens|ambers|each of|all of|both|most of|some of|which are|those|any|either)\b`)
 )
 
 // judging are the words one of which stands in every sentence about a rating.
@@ -158,7 +157,7 @@ func (p *proof) colours(st *statement, lower string) (list []verdictOn) {
 	}
 	current := func() (period.Month, bool, bool) { return 0, false, true }
 	earlier := func() (period.Month, bool, bool) { return 0, true, true }
-	for _, re := range []*regexp.Regexp{fromTo, wasNowIs} {
+	for _, re := range []*prose.Expression{fromTo, wasNowIs} {
 		if at := re.FindStringSubmatchIndex(lower); at != nil {
 			first, last := st.wordsAt(lower, at[0], at[1])
 			if month, ok := st.monthOf(first, last); !ok || month != 0 && month != p.l.month.Month || notSaid.MatchString(lower[:at[1]]) {
@@ -243,14 +242,14 @@ func (m *measure) hasLimit(v quantity.Decimal) bool {
 
 var (
 	// calls stands before the colour of a measure.
-	calls = regexp.MustCompile(`\b(?:rated|rates|rate it|rating (?:is|was|of|remains)|rag(?: rated| rating| status)?(?: is| as| of| at)?|status(?: is| of)?|is|are|remains?|remained|stays?|stayed|still|turned|turns|turn|now|at|as|in|shows?|shown|judged|was|were|went|gone|goes|go|moved?s?|moving|becomes?|became|back|to|into|scores|scored|being|again|an?) (?:\w+ly |still |now |again |also |back |firmly |at |to |in |into |as |rated |the |a |an |up |down )*$`)
+	calls = prose.Pattern(`\b(?:rated|rates|rate it|rating (?:is|was|of|remains)|rag(?: rated| rating| status)?(?: is| as| of| at)?|status(?: is| of)?|is|are|remains?|remained|stays?|stayed|still|turned|turns|turn|now|at|as|in|shows?|shown|judged|was|were|went|gone|goes|go|moved?s?|moving|becomes?|became|back|to|into|scores|scored|being|again|an?) (?:\w+ly |still |now |again |also |back |firmly |at |to |in |into |as |rated |the |a |an |up |down )*$`)
 	// ofRange and beyondOne stand before the colour of a range of values and not
 	// of a measure: from 83% to 86% counts as, above 95% is.
-	ofRange    = regexp.MustCompile(`[\d.,] ?%?(?: days)? ?(?:to|and|up to|–|-) ?(?:under |below )?[\d.,]+ ?%?(?: days)? ` + isColour)
-	rangeAfter = regexp.MustCompile(`^ (?:is |means |runs )?(?:from|between) [\d.,]+ ?%?(?: days)? (?:to|and) (?:under |below )?[\d.,]*\d`)
-	beyondOne  = regexp.MustCompile(`\b(?:above|below|over|under|than) [\d.,]+ ?%?(?: days)? ` + isColour)
-	openColour = regexp.MustCompile(`(?:^|[:,(–-]) ?(?:rag |rated |status )?(?:rating |rated )?:? ?$`)
-	denies     = regexp.MustCompile(`\b(?:is|are|was|were|remains|has|have|do|does|did)? ?(?:not|no longer)(?: yet| been| currently| now)?(?: rated| at| in| shown as)? $`)
+	ofRange    = prose.Pattern(`[\d.,] ?%?(?: days)? ?(?:to|and|up to|–|-) ?(?:under |below )?[\d.,]+ ?%?(?: days)? ` + isColour)
+	rangeAfter = prose.Pattern(`^ (?:is |means |runs )?(?:from|between) [\d.,]+ ?%?(?: days)? (?:to|and) (?:under |below )?[\d.,]*\d`)
+	beyondOne  = prose.Pattern(`\b(?:above|below|over|under|than) [\d.,]+ ?%?(?: days)? ` + isColour)
+	openColour = prose.Pattern(`(?:^|[:,(–-]) ?(?:rag |rated |status )?(?:rating |rated )?:? ?$`)
+	denies     = prose.Pattern(`\b(?:is|are|was|were|remains|has|have|do|does|did)? ?(?:not|no longer)(?: yet| been| currently| now)?(?: rated| at| in| shown as)? $`)
 )
 
 // clauseBytes is the part of a sentence about some bytes of it, between signs
@@ -268,7 +267,7 @@ func clauseBytes(lower string, at []int) (from, to int) {
 	return from, to
 }
 
-var clauseEnds = regexp.MustCompile(`;|\b(?:while|whereas|whilst|but|although|though|however)\b`)
+var clauseEnds = prose.Pattern(`;|\b(?:while|whereas|whilst|but|although|though|however)\b`)
 
 // targets lists what a sentence says of meeting, missing and tolerating a target.
 func (p *proof) targets(st *statement, lower string) (list []verdictOn) {
@@ -346,7 +345,7 @@ func (p *proof) targets(st *statement, lower string) (list []verdictOn) {
 	return list
 }
 
-var supposedOf = regexp.MustCompile(`\b(?:would|will|should|could|may|might|if|unless|never|expected|risk|likely|whether|no longer|nearly|almost|without)\b`)
+var supposedOf = prose.Pattern(`\b(?:would|will|should|could|may|might|if|unless|never|expected|risk|likely|whether|no longer|nearly|almost|without)\b`)
 
 // edge is the target as one number, where it is one.
 func (m *measure) edge() (quantity.Decimal, bool) {

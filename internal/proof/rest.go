@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"strings"
 
 	"outturn/internal/prose"
@@ -12,9 +11,9 @@ import (
 // 330 were triaged in time; the other 18 took longer", also in the sentence after.
 
 var (
-	leftBefore = regexp.MustCompile(`\b(?:the other|the remaining|remaining|leaves|leaving|left|all but|the rest,?|so|the|,) (?:only |just |some |a further )*$`)
-	leftAfter  = regexp.MustCompile(`^(?:[a-z]+ ){0,2}?(?:(?:that |who |which )?(?:were|was|had|have|has|did|are|is) not\b|(?:that|who|which) (?:[a-z]+ ){0,2}not\b|not )`)
-	leftSurely = regexp.MustCompile(`\b(?:the other|the remaining|leaves|leaving|all but) (?:only |just |some |a further )*$`)
+	leftBefore = prose.Pattern(`\b(?:the other|the remaining|remaining|leaves|leaving|left|all but|the rest,?|so|the|,) (?:only |just |some |a further )*$`)
+	leftAfter  = prose.Pattern(`^(?:[a-z]+ ){0,2}?(?:(?:that |who |which )?(?:were|was|had|have|has|did|are|is) not\b|(?:that|who|which) (?:[a-z]+ ){0,2}not\b|not )`)
+	leftSurely = prose.Pattern(`\b(?:the other|the remaining|leaves|leaving|all but) (?:only |just |some |a further )*$`)
 )
 
 // remainder checks a count of what is left.

@@ -1,12 +1,12 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"outturn/internal/commentary"
 	"outturn/internal/dataset"
+	"outturn/internal/prose"
 )
 
 // What the row of a table says of its measure beside its figures: its number at
@@ -20,8 +20,8 @@ type goodSaid struct {
 }
 
 var (
-	goodHead = regexp.MustCompile(`(?i)^(?:good (?:performance|direction|is)\b|polarity\b|what (?:is )?good\b|better (?:is|when|if)\b)`)
-	goodWord = regexp.MustCompile(`(?i)^(?:(high|higher|up|increase)|(low|lower|down|decrease))(?: (?:is|are) (?:good|better))?\.?$`)
+	goodHead = prose.Pattern(`(?i)^(?:good (?:performance|direction|is)\b|polarity\b|what (?:is )?good\b|better (?:is|when|if)\b)`)
+	goodWord = prose.Pattern(`(?i)^(?:(high|higher|up|increase)|(low|lower|down|decrease))(?: (?:is|are) (?:good|better))?\.?$`)
 )
 
 // goodOf is the way that a cell calls good.

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -113,7 +112,7 @@ func (p *proof) partOfWhole(st *statement, s prose.Share) {
 }
 
 // monthsBefore is said of the two months before the newest together.
-var monthsBefore = regexp.MustCompile(`\btwo (?:previous|preceding|prior|earlier) months\b|\b(?:previous|preceding|prior) two months\b|\btwo months before\b`)
+var monthsBefore = prose.Pattern(`\btwo (?:previous|preceding|prior|earlier) months\b|\b(?:previous|preceding|prior) two months\b|\btwo months before\b`)
 
 // anotherPart finds another part beside the whole of the measure that a sentence
 // goes on about: "That is 62 of 480 children."

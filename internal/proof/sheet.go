@@ -2,11 +2,11 @@ package proof
 
 import (
 	"math/big"
-	"regexp"
 	"slices"
 	"strings"
 
 	"outturn/internal/commentary"
+	"outturn/internal/prose"
 )
 
 // What one column of a table is to others: their sum, the difference or the
@@ -176,8 +176,8 @@ func (s *sheet) relative(c int) {
 }
 
 var (
-	yearHead   = regexp.MustCompile(`(?:19|20)[0-9]{2}`)
-	beforeHead = regexp.MustCompile(`(?i)\b(previous|last|prior|before|baseline|plan|planned|budget|year ago)\b`)
+	yearHead   = prose.Pattern(`(?:19|20)[0-9]{2}`)
+	beforeHead = prose.Pattern(`(?i)\b(previous|last|prior|before|baseline|plan|planned|budget|year ago)\b`)
 )
 
 // earlier says that one column is, by its head, of an earlier time than another.
@@ -214,7 +214,7 @@ func (s *sheet) signless(c int) bool {
 	return true
 }
 
-var targetHead = regexp.MustCompile(`(?i)\b(targets?|agreed|england|national|neighbours?|rank|ref|no)\b\.?`)
+var targetHead = prose.Pattern(`(?i)\b(targets?|agreed|england|national|neighbours?|rank|ref|no)\b\.?`)
 
 // across: a column that is called the total of those beside it.
 func (s *sheet) across(c int) {

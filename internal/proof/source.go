@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -33,7 +32,7 @@ func (p *proof) sourceless(st *statement) {
 }
 
 // toCome are words of what is not yet, of which nobody has a figure.
-var toCome = regexp.MustCompile(`\b(?:will|would|must|should|needs?|need to|aims?|plans?|planned|expected|hopes?|could|further|another)\b`)
+var toCome = prose.Pattern(`\b(?:will|would|must|should|needs?|need to|aims?|plans?|planned|expected|hopes?|could|further|another)\b`)
 
 // datedCover is how much of a measure's name must stand in a sentence that also
 // says of which period it speaks.

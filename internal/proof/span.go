@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -135,7 +134,7 @@ func (p *proof) average(st *statement, i int) {
 	p.blameFigure(st, i, "contradicts-data", "write "+nearest, "the average of %s %s is %s, not %s", c.rivals[0].m.ref(), words, nearest, hedged(f))
 }
 
-var perMonth = regexp.MustCompile(`\b(?:each|every|a|per) month\b|\bmonthly\b`)
+var perMonth = prose.Pattern(`\b(?:each|every|a|per) month\b|\bmonthly\b`)
 
 func meantAverage(f prose.Figure, mean quantity.Decimal) bool {
 	return meant(f, mean) || f.Value.Equal(mean)
@@ -250,10 +249,10 @@ func roundsTo(v quantity.Decimal, end prose.Figure) bool {
 	return err == nil && back.Equal(end.Value)
 }
 
-var everyTime = regexp.MustCompile(`\b(?:every|each) (?:month|quarter)|\b(?:all year|throughout|consistently|always|remained|remain|stayed|have been|has been|continuously|never|not once|at no time|at no point|in no month|in any month)\b|\bsince\b`)
+var everyTime = prose.Pattern(`\b(?:every|each) (?:month|quarter)|\b(?:all year|throughout|consistently|always|remained|remain|stayed|have been|has been|continuously|never|not once|at no time|at no point|in no month|in any month)\b|\bsince\b`)
 
 // upTo stands before the month up to which something held.
-var upTo = regexp.MustCompile(`\b(?:until|up to|before|prior to) (?:the end of )?$`)
+var upTo = prose.Pattern(`\b(?:until|up to|before|prior to) (?:the end of )?$`)
 
 // over is the span of months of which a sentence says that something held, and
 // its words; "" for none.
@@ -286,7 +285,7 @@ func (st *statement) over() (from, to period.Month, words string) {
 }
 
 // sinceIt ends a sentence with the time since the one before it.
-var sinceIt = regexp.MustCompile(`\bsince(?: then)? ?[.;,]?$`)
+var sinceIt = prose.Pattern(`\bsince(?: then)? ?[.;,]?$`)
 
 // throughout checks a bound that is said of many months: "have stayed above 90%
 // in every month of the year".
@@ -355,7 +354,7 @@ var qualifiers = func() map[string]bool {
 }()
 
 // general are words that make "one child" any child.
-var general = regexp.MustCompile(`\b(?:can|may|might|could|would|should|or more|at a time|each|every|any|if|for every|per|too many|than one|where one|when one)\b`)
+var general = prose.Pattern(`\b(?:can|may|might|could|would|should|or more|at a time|each|every|any|if|for every|per|too many|than one|where one|when one)\b`)
 
 // smallNumbers finds a typed count of people from 1 to 5, whoever they are:
 // with what else a report tells they could be known (contract, section 7).

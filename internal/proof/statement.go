@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -74,7 +73,7 @@ func (st *statement) isParagraphNumber(f prose.Figure) bool {
 }
 
 // numberedParagraph is that of a paragraph, before what begins as a sentence does.
-var numberedParagraph = regexp.MustCompile(`^[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.)]?\s+\p{Lu}`)
+var numberedParagraph = prose.Pattern(`^[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.)]?\s+\p{Lu}`)
 
 // readNumbers finds the numbers by which measures go: "Measure 5.9", and in
 // brackets after a name, "Repeat plans (5.9)". They are no figures.

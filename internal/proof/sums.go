@@ -2,11 +2,11 @@ package proof
 
 import (
 	"math/big"
-	"regexp"
 	"strings"
 
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
+	"outturn/internal/prose"
 	"outturn/internal/quantity"
 )
 
@@ -39,17 +39,17 @@ type entry struct {
 }
 
 var (
-	totalName  = regexp.MustCompile(`(?i)^(grand |overall )?totals?\b|^sub-?total\b|^sum\b|^(all|overall|combined)( (areas|localities|teams|ages|schools|sources|services|types|wards|rows))?$|^(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (months|quarters)$`)
-	netName    = regexp.MustCompile(`(?i)^(net|variance|differences?|change|movement|swing|balance|surplus|deficit|over ?/ ?\(?under\)?)\b|\b(change|difference|variance|movement)$|^\+ ?/ ?[-−–]$`)
-	changeName = regexp.MustCompile(`(?i)\b(change|increase|decrease|difference|variance|growth|rise|fall|movement)\b|\+ ?/ ?[-−–]`)
-	netRow     = regexp.MustCompile(`(?i)^(net|surplus|deficit|balance)\b`)
-	shareName  = regexp.MustCompile(`(?i)%|\bper ?cent\b|\bpercentage\b|\bproportion\b|\bshare\b`)
-	apartName  = regexp.MustCompile(`(?i)\btargets?\b|\baverage\b|\bmean\b|\brates?\b|\bdays\b|\bscore\b|\brank\b|\bno\.?$|\bref\b|\bper (?:1|head\b|week\b|day\b|worker\b|child\b)|\bratio\b|\bmedian\b|\bcaseloads?\b|\bprevious\b|\blast\b|\bengland\b|\bneighbours?\b|\bnational\b|\bagreed\b`)
-	partlyName = regexp.MustCompile(`(?i)^(of (which|whom|these)|including|in addition)\b`)
-	blankCell  = regexp.MustCompile(`^(|[-–—]|n/?a|nil)$`)
-	markAlone  = regexp.MustCompile(`^(\[[a-z]+\]|\*+|x|[<>≤≥].*)$`)
-	cellMarks  = regexp.MustCompile(`\s*(\[[a-z]+\]|\*+)$`)
-	scaled     = regexp.MustCompile(`(?i)\s?(million|m|k|bn)$`)
+	totalName  = prose.Pattern(`(?i)^(grand |overall )?totals?\b|^sub-?total\b|^sum\b|^(all|overall|combined)( (areas|localities|teams|ages|schools|sources|services|types|wards|rows))?$|^(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (months|quarters)$`)
+	netName    = prose.Pattern(`(?i)^(net|variance|differences?|change|movement|swing|balance|surplus|deficit|over ?/ ?\(?under\)?)\b|\b(change|difference|variance|movement)$|^\+ ?/ ?[-−–]$`)
+	changeName = prose.Pattern(`(?i)\b(change|increase|decrease|difference|variance|growth|rise|fall|movement)\b|\+ ?/ ?[-−–]`)
+	netRow     = prose.Pattern(`(?i)^(net|surplus|deficit|balance)\b`)
+	shareName  = prose.Pattern(`(?i)%|\bper ?cent\b|\bpercentage\b|\bproportion\b|\bshare\b`)
+	apartName  = prose.Pattern(`(?i)\btargets?\b|\baverage\b|\bmean\b|\brates?\b|\bdays\b|\bscore\b|\brank\b|\bno\.?$|\bref\b|\bper (?:1|head\b|week\b|day\b|worker\b|child\b)|\bratio\b|\bmedian\b|\bcaseloads?\b|\bprevious\b|\blast\b|\bengland\b|\bneighbours?\b|\bnational\b|\bagreed\b`)
+	partlyName = prose.Pattern(`(?i)^(of (which|whom|these)|including|in addition)\b`)
+	blankCell  = prose.Pattern(`^(|[-–—]|n/?a|nil)$`)
+	markAlone  = prose.Pattern(`^(\[[a-z]+\]|\*+|x|[<>≤≥].*)$`)
+	cellMarks  = prose.Pattern(`\s*(\[[a-z]+\]|\*+)$`)
+	scaled     = prose.Pattern(`(?i)\s?(million|m|k|bn)$`)
 )
 
 func figureOf(text string) entry {
@@ -269,7 +269,7 @@ func (s *sheet) totals(c int) {
 
 // allName is how a row may be called that is the total of those above it, or of
 // something else: All sessions. It is where another column adds up to it.
-var allName = regexp.MustCompile(`(?i)^(?:all|both|overall) [a-z]`)
+var allName = prose.Pattern(`(?i)^(?:all|both|overall) [a-z]`)
 
 // allOf says that a row which is called all of something adds up the rows above
 // it in another column than c.

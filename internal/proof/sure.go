@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -145,14 +144,14 @@ func (c *claim) subjectFits() bool {
 }
 
 // awaited are words of a figure that is not yet there.
-var awaited = regexp.MustCompile(`\b(?:aims?|aiming|expects?|expected|hopes?|hoped|(?:start|starts|begin|begins|join|joins|takes? effect) (?:work )?(?:in|on|from)|plans? to|planned|intends?|intended|forecasts?|anticipates?|anticipated|by the end of march|by march 2017|by june|by september)\b`)
+var awaited = prose.Pattern(`\b(?:aims?|aiming|expects?|expected|hopes?|hoped|(?:start|starts|begin|begins|join|joins|takes? effect) (?:work )?(?:in|on|from)|plans? to|planned|intends?|intended|forecasts?|anticipates?|anticipated|by the end of march|by march 2017|by june|by september)\b`)
 
 // isGap says that a number is how far off a target something is.
 func (c *claim) isGap() bool {
 	return offTarget.MatchString(c.st.phrase(c.f.Last+1, min(len(c.st.Words), c.f.Last+9)))
 }
 
-var offTarget = regexp.MustCompile(`^(?:per [0-9,]+ |days? )?(?:above|below|over|under|short of|outside|higher than|lower than|off|inside|within) (?:the |its |our |a )*(?:[0-9.,]+ ?%? ?)?(?:days? )?(?:upper |lower |agreed |local )*(?:targets?|tolerance|limit|threshold|ambition|goal)\b`)
+var offTarget = prose.Pattern(`^(?:per [0-9,]+ |days? )?(?:above|below|over|under|short of|outside|higher than|lower than|off|inside|within) (?:the |its |our |a )*(?:[0-9.,]+ ?%? ?)?(?:days? )?(?:upper |lower |agreed |local )*(?:targets?|tolerance|limit|threshold|ambition|goal)\b`)
 
 // ownCover is how much of a measure's name the sentence itself gives, without
 // what stands around it.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -158,13 +157,13 @@ func measuresDown(l *ledger, cells []*cell) bool {
 }
 
 var (
-	shortMonth     = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)[ '’-]+([0-9]{2})\b`)
-	shortYear      = regexp.MustCompile(`(^|[^0-9/])(0[0-9]|1[0-9]|2[0-9])/([0-9]{2})\b`)
-	yearSoFar      = regexp.MustCompile(`(?i)[0-9]{4}/[0-9]{2},? (?:\(?to|up to|at|as at|-|–) (?:the end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|date)`)
-	perHead        = regexp.MustCompile(`(?i)\bper (100|1,?000|10,?000|100,?000)\b`)
-	monthsTogether = regexp.MustCompile(`(?i)^(?:(?:the |last |all )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (?:months|quarters)|(?:half[ -])?year|(?:grand )?total|(?:sub-?)total|all)$`)
-	monthHead      = regexp.MustCompile(`(?i)^(?:in |the )?month$|^(?:latest|current|actual|now)$`)
-	lastHead       = regexp.MustCompile(`(?i)^(?:previous|previously|last|prior|before|previous figure)$`)
+	shortMonth     = prose.Pattern(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)[ '’-]+([0-9]{2})\b`)
+	shortYear      = prose.Pattern(`(^|[^0-9/])(0[0-9]|1[0-9]|2[0-9])/([0-9]{2})\b`)
+	yearSoFar      = prose.Pattern(`(?i)[0-9]{4}/[0-9]{2},? (?:\(?to|up to|at|as at|-|–) (?:the end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|date)`)
+	perHead        = prose.Pattern(`(?i)\bper (100|1,?000|10,?000|100,?000)\b`)
+	monthsTogether = prose.Pattern(`(?i)^(?:(?:the |last |all )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+) (?:months|quarters)|(?:half[ -])?year|(?:grand )?total|(?:sub-?)total|all)$`)
+	monthHead      = prose.Pattern(`(?i)^(?:in |the )?month$|^(?:latest|current|actual|now)$`)
+	lastHead       = prose.Pattern(`(?i)^(?:previous|previously|last|prior|before|previous figure)$`)
 )
 
 // head reads a head; Jan 17 and 16/17 are written out first.
@@ -272,7 +271,7 @@ func (c *cell) rank(around []term) {
 }
 
 // denial are words that make two measures of one: "no continuing risk".
-var denial = regexp.MustCompile(`(?i)\b(?:no|not|without|non|never)\b`)
+var denial = prose.Pattern(`(?i)\b(?:no|not|without|non|never)\b`)
 
 // denied is what a name is worth that denies what the heads do not, or the other
 // way round.
@@ -394,7 +393,7 @@ type ratingSaid struct {
 	word    string
 }
 
-var ratingHead = regexp.MustCompile(`(?i)\b(?:rag|rating|rated|status|traffic light)\b`)
+var ratingHead = prose.Pattern(`(?i)\b(?:rag|rating|rated|status|traffic light)\b`)
 
 func ratingOf(passage *commentary.Passage) string {
 	word := strings.ToLower(strings.TrimSpace(passage.Text))

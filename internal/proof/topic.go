@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -25,7 +24,7 @@ const (
 
 // leaning are the ways in which a sentence begins that goes on from the one
 // before, periods left out.
-var leaning = regexp.MustCompile(`^(?:(?:before (?:that|then)|each|every|month|months|quarter|and|but|however|meanwhile|also|still|yet|in|at|by|for|since|during|over|until|before|against|from|of|to|the end of|end of|on|0|a|year|ago|earlier|after|,|up|then|with|only|now) )*` +
+var leaning = prose.Pattern(`^(?:(?:before (?:that|then)|each|every|month|months|quarter|and|but|however|meanwhile|also|still|yet|in|at|by|for|since|during|over|until|before|against|from|of|to|the end of|end of|on|0|a|year|ago|earlier|after|,|up|then|with|only|now) )*` +
 	`(?:it|its|this|that|they|these|those|both|performance|all|such|there (?:were|was|are|had been|has been|have been)|` +
 	`the (?:(?:local|agreed|annual|monthly|current|previous|latest|upper|lower|equivalent|same|overall|corresponding|year|national|england|regional|statistical|neighbour|average|comparable|set) )*` +
 	`(?:0 )?(?:rate|figure|number|percentage|proportion|total|target|tolerance|limit|threshold|measure|indicator|position|level|gap|average|neighbours?|england|nationally|region|low point|high point|peak|fall|rise|increase|decrease|improvement|drop|reduction|change|difference|best|shortfall|ambition|standard|goal|comparator|comparison|result|trend|count|share|ratio|outturn|projection|forecast|decline|deterioration|worst|remaining|rest|others?|year to date|equivalent)|` +
@@ -104,7 +103,7 @@ func (st *statement) toCarry() (list []prose.When) {
 }
 
 // noted opens what minutes say, before what was said.
-var noted = regexp.MustCompile(`^(?:it|this|members|the (?:chair|board|panel|committee|group|meeting)|officers) (?:was |were |had |has )?(?:also |further |then )?(?:noted|reported|observed|explained|agreed|recognised|highlighted|heard|advised|informed|asked to note|told|confirmed) that `)
+var noted = prose.Pattern(`^(?:it|this|members|the (?:chair|board|panel|committee|group|meeting)|officers) (?:was |were |had |has )?(?:also |further |then )?(?:noted|reported|observed|explained|agreed|recognised|highlighted|heard|advised|informed|asked to note|told|confirmed) that `)
 
 // oneMatter is the measure of which all the cells of a table are; nil where they
 // are of several.
@@ -121,7 +120,7 @@ func oneMatter(cells []*statement) (m *measure) {
 }
 
 // itsPlace are words that stand for the area of which a text tells.
-var itsPlace = regexp.MustCompile(`\b(?:it|its|there|the locality|that locality|the area|that area)\b`)
+var itsPlace = prose.Pattern(`\b(?:it|its|there|the locality|that locality|the area|that area)\b`)
 
 // onePlace is the one area of which a sentence tells; "" for none or several.
 func (st *statement) onePlace() string {
@@ -207,7 +206,7 @@ const (
 	shortSentence = 16
 )
 
-var ofItsOwn = regexp.MustCompile(`^(?:[a-z0-9,]+ ){0,6}?the (?:[a-z]+ ){0,3}(?:rate|figure|number|percentage|proportion|total|target|average|share|ratio|count|fall|rise|increase|decrease) (?:of|for|who|with|in|at|that) `)
+var ofItsOwn = prose.Pattern(`^(?:[a-z0-9,]+ ){0,6}?the (?:[a-z]+ ){0,3}(?:rate|figure|number|percentage|proportion|total|target|average|share|ratio|count|fall|rise|increase|decrease) (?:of|for|who|with|in|at|that) `)
 
 // measures lists what the figures of a sentence are of.
 func (st *statement) measures() (list []*measure) {

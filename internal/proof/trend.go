@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -73,7 +72,7 @@ func (m *measure) referred(words []commentary.Word) *fact {
 			if len(words) > 1 {
 				return nil
 			}
-			return m.first(func(f *fact) bool { return f.kind == targetFact })
+			return firstOf(m.rest(), func(f *fact) bool { return f.kind == targetFact })
 		case at != v.Current.Period:
 			return nil // a step back from another period
 		case w.Text == "previous":
@@ -90,16 +89,18 @@ func (m *measure) referred(words []commentary.Word) *fact {
 			if len(words) > 1 {
 				return nil
 			}
-			return m.first(func(f *fact) bool { return f.kind == benchmarkFact && f.comparator == w.Text && f.current() })
+			return firstOf(m.rest(), func(f *fact) bool { return f.kind == benchmarkFact && f.comparator == w.Text && f.current() })
 		}
 	}
-	return m.first(func(f *fact) bool { return f.kind == kind && f.period == at && f.area == area })
+	return m.fact(kind, at, area)
 }
 
 // first is the first of a measure's facts for which ask is true; nil for none.
-func (m *measure) first(ask func(*fact) bool) *fact {
-	if i := slices.IndexFunc(m.facts(), ask); i >= 0 {
-		return m.facts()[i]
+func (m *measure) first(ask func(*fact) bool) *fact { return firstOf(m.facts(), ask) }
+
+func firstOf(list []*fact, ask func(*fact) bool) *fact {
+	if i := slices.IndexFunc(list, ask); i >= 0 {
+		return list[i]
 	}
 	return nil
 }
@@ -117,7 +118,7 @@ func (st *statement) isDirection(word int) bool {
 
 var (
 	// movedTo is a verb of movement that leads to a figure: "fell to", "has improved by # to".
-	movedTo    = regexp.MustCompile(`^(?: (?:again|further|sharply|slightly|steadily|significantly|markedly|back|again,|month|on|in|the|of|by|from|just|only|to|about|around|nearly|almost|some|over|a|an|low|high|rate|total|figure|again|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|and|now|stands|at|year|date|percentage|points|per|cent|#|%))* to(?: (?:about|around|nearly|almost|some|just|only|over|a|an|the|rate|total|of|low|high|figure))* $`)
+	movedTo    = prose.Pattern(`^(?: (?:again|further|sharply|slightly|steadily|significantly|markedly|back|again,|month|on|in|the|of|by|from|just|only|to|about|around|nearly|almost|some|over|a|an|low|high|rate|total|figure|again|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|and|now|stands|at|year|date|percentage|points|per|cent|#|%))* to(?: (?:about|around|nearly|almost|some|just|only|over|a|an|the|rate|total|of|low|high|figure))* $`)
 	comparedBy = listed("than on from")
 	negated    = listed("nothing not no never neither nor without little hardly barely")
 )
@@ -286,7 +287,7 @@ func (st *statement) base(f *fact, d prose.Direction) (quantity.Decimal, period.
 		if !w.Base && w.Kind != prose.Since && w.Kind != prose.PreviousOne && w.Kind != prose.YearAgo && w.Kind != prose.LastYear {
 			continue
 		}
-		for _, x := range f.m.facts() {
+		for x := range f.m.factsIn(only(f.area)) {
 			if x.kind == valueFact && x.area == f.area && x.period != f.period && x.period.Kind() == f.period.Kind() &&
 				(x.named(w, month) || w.Kind == prose.Since && x.period.Last() == w.Period.Last()) {
 				return x.value, x.period, true

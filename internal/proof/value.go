@@ -2,7 +2,6 @@ package proof
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -114,7 +113,7 @@ func (c *claim) coherent() []*fact {
 func (c *claim) fitting() []*fact {
 	var list []*fact
 	for _, r := range c.rivals {
-		for _, f := range r.m.facts() {
+		for f := range r.m.factsIn(c.in) { // of other areas none is admitted but as a target
 			if saidBy(c.f, f) && c.admits(f) {
 				list = append(list, f)
 			}
@@ -139,7 +138,7 @@ func (c *claim) namesakes() (list []*fact) {
 			c.st.leans && c.st.onTopic(top.m) && !slices.ContainsFunc(c.st.terms, func(t term) bool { return r.m.profile.terms[t.text] > 0 && top.m.profile.terms[t.text] == 0 }) {
 			continue
 		}
-		for _, f := range r.m.facts() {
+		for f := range r.m.factsIn(c.in) {
 			if f.kind == valueFact && saidBy(c.f, f) && c.admits(f) {
 				list = append(list, f)
 			}
@@ -166,9 +165,9 @@ func (st *statement) tellsOnly(m, n *measure) bool {
 const namesakeCover = 0.3
 
 // againstIt are words after which a figure may be a target that is not called one.
-var againstIt = regexp.MustCompile(`(?:against|versus|vs|than) (?:the |a )?$`)
+var againstIt = prose.Pattern(`(?:against|versus|vs|than) (?:the |a )?$`)
 
-var negative = regexp.MustCompile(`\b(?:no|not|without|lacks?|lacking|missing|never|outside|other|rest|remaining|remainder)\b`)
+var negative = prose.Pattern(`\b(?:no|not|without|lacks?|lacking|missing|never|outside|other|rest|remaining|remainder)\b`)
 
 // complement says that a share is of those who do not: "one in three has no
 // dental check".
@@ -177,7 +176,7 @@ func (c *claim) complement() bool {
 		return false
 	}
 	for _, r := range c.rivals {
-		for _, f := range r.m.facts() {
+		for f := range r.m.factsIn(c.in) {
 			if f.kind != valueFact || !r.m.percentage() || !c.admits(f) {
 				continue
 			}
@@ -213,7 +212,7 @@ func (c *claim) counted() bool {
 		if !m.near || c.st.section != "" && !m.inSection(c.st.section) || m.profile.terms[after[0].text] == 0 {
 			continue
 		}
-		for _, f := range m.facts() {
+		for f := range m.factsIn(c.in) {
 			if f.kind <= denominatorFact && f.value.Equal(c.f.Value) && c.admits(f) {
 				return true
 			}
@@ -289,7 +288,7 @@ func (c *claim) stale() *fact {
 			break
 		}
 		var best *fact
-		for _, f := range r.m.facts() {
+		for f := range r.m.factsIn(c.in) {
 			if f.kind != valueFact && f.kind != toDateFact || !f.takes(c.f) || !c.admitsArea(f) || !c.admitsKind(f) || !saidBy(c.f, f) {
 				continue
 			}
@@ -317,7 +316,7 @@ func (c *claim) expected() *fact {
 			break
 		}
 		var best *fact
-		for _, f := range r.m.facts() {
+		for f := range r.m.factsIn(c.in) {
 			if f.kind != numeratorFact && f.kind != denominatorFact && !(f.kind == benchmarkFact && !c.sureOther) && !(c.st.place != "" && f.area != c.st.place && f.kind != benchmarkFact) && c.admits(f) && (best == nil || c.prefers(f, best)) {
 				best = f
 			}
@@ -403,7 +402,7 @@ func (c *claim) elsewhere() *fact {
 		if !m.inSection(c.st.section) && c.small() {
 			continue
 		}
-		for _, f := range m.facts() {
+		for f := range m.factsIn(only(c.st.l.whole)) {
 			if f.kind == valueFact && f.current() && f.area == c.st.l.whole && f.takes(c.f) && f.says(c.f.Value) {
 				return f
 			}
@@ -500,7 +499,7 @@ func (p *proof) unsourced(c *claim) {
 	}
 	for _, m := range p.l.measures {
 		close := slices.ContainsFunc(c.rivals, func(r ranked) bool { return r.m == m })
-		for _, fact := range m.facts() {
+		for fact := range m.factsIn(only(p.l.whole)) {
 			if fact.takes(f) && fact.says(f.Value) && (close || len(c.rivals) == 0 || c.namedBy(fact, c.st.Whens) || fact.current() || fact.period == m.verdict.Previous.Period) && fact.area == p.l.whole {
 				return
 			}

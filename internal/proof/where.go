@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -170,7 +169,7 @@ func (st *statement) toCome(w prose.When) bool {
 	return w.Kind == prose.Named && w.Period.First() > st.l.month.Month
 }
 
-var levelOf = regexp.MustCompile(`^(?:levels?|figure|total|rate|number|count|position|low|high|peak) of $`)
+var levelOf = prose.Pattern(`^(?:levels?|figure|total|rate|number|count|position|low|high|peak) of $`)
 
 // untold says that the sentence speaks of a time that was not read: a number
 // that is its measure's at another time may then be right.
@@ -215,9 +214,9 @@ func (st *statement) leansBack(figure int, w prose.When) bool {
 	return true
 }
 
-var possessive = regexp.MustCompile(`['’]s?$`)
+var possessive = prose.Pattern(`['’]s?$`)
 
-var whenItWas = regexp.MustCompile(`^,? ?when (?:it was |there were |it stood at |the figure was |the rate was )?$`)
+var whenItWas = prose.Pattern(`^,? ?when (?:it was |there were |it stood at |the figure was |the rate was )?$`)
 
 // ranksOver says that a period belongs to a superlative: "the highest of the year".
 func (st *statement) ranksOver(k int) bool {
@@ -255,11 +254,11 @@ func (st *statement) parted(from, to int) bool {
 	return false
 }
 
-var afterFigure = regexp.MustCompile(`^\(? ?(?:(?:were|was|came|come|are|is) )?(?:in|for|of|from|across|among|by|at|with)? ?(?:the |our )?$`)
+var afterFigure = prose.Pattern(`^\(? ?(?:(?:were|was|came|come|are|is) )?(?:in|for|of|from|across|among|by|at|with)? ?(?:the |our )?$`)
 
 // opensOther is a name in brackets that is of the figure after it: "67.7%
 // (England 81.5%, …".
-var opensOther = regexp.MustCompile(`^\( [^,;)]*$`)
+var opensOther = prose.Pattern(`^\( [^,;)]*$`)
 
 // at is the area or comparator that stands at a figure; sure as in when.
 func (st *statement) at(figure int, mentions []mention) (id string, sure bool) {

@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,9 +14,9 @@ import (
 // What stands about a share that an area has of a whole: "North accounted for
 // 38% of contacts", "a third of them came from North".
 var (
-	hasShare  = regexp.MustCompile(`\b(?:account(?:s|ed|ing)? for|holds?|held|ma[dk]es? up|making up|represent(?:s|ed)?|has|had|have|carries|carried|takes?|took|with) (?:just |only |about |around |nearly |almost |over |under |more than |less than |some |a |an )*$`)
-	ofThings  = regexp.MustCompile(`^of (?:(?:the|all|our|its|their|these|those|open|closed|total|whole) )*(?:[a-z]+ ){0,2}(?:[.,;()]|$|(?:came|come|were|are|was|is) (?:from|in) )`)
-	fromThere = regexp.MustCompile(`^of (?:[a-z]+ ){1,4}(?:came|come|were|are|was|is) (?:from|in) (?:the )?$`)
+	hasShare  = prose.Pattern(`\b(?:account(?:s|ed|ing)? for|holds?|held|ma[dk]es? up|making up|represent(?:s|ed)?|has|had|have|carries|carried|takes?|took|with) (?:just |only |about |around |nearly |almost |over |under |more than |less than |some |a |an )*$`)
+	ofThings  = prose.Pattern(`^of (?:(?:the|all|our|its|their|these|those|open|closed|total|whole) )*(?:[a-z]+ ){0,2}(?:[.,;()]|$|(?:came|come|were|are|was|is) (?:from|in) )`)
+	fromThere = prose.Pattern(`^of (?:[a-z]+ ){1,4}(?:came|come|were|are|was|is) (?:from|in) (?:the )?$`)
 )
 
 // areaShare says that a share is that of an area in the whole, or finds that it

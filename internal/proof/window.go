@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"regexp"
 	"slices"
 
 	"outturn/internal/dataset"
@@ -65,12 +64,15 @@ func (m *measure) widen() {
 		if d := m.verdict.ToDate; d.Has && p.First() == d.Period.First() && p.Last() == d.Period.Last() {
 			continue // the year to date is a figure already
 		}
-		for _, area := range m.areas() {
-			if r := score.Read(m.view, m.ind, area, p); r.Value {
+		for _, at := range m.areas() {
+			if r := score.Read(m.view, m.ind, at.area, p); r.Value {
 				continue // it was returned
 			}
-			if v, ok := m.together(p, area); ok {
-				m.known = append(m.known, &fact{m: m, kind: windowFact, period: p, area: area, value: v})
+			if v, ok := m.together(p, at.area); ok {
+				f := &fact{m: m, kind: windowFact, period: p, area: at.area, value: v}
+				if m.spans = append(m.spans, f); m.known != nil {
+					m.known = append(m.known, f)
+				}
 			}
 		}
 	}
@@ -82,7 +84,7 @@ func (m *measure) flows() bool {
 	return m.ind.Frequency == dataset.Monthly && m.ind.Basis == "in_month" && (m.ind.Unit == quantity.Count || m.percentage())
 }
 
-var shareOfTwo = regexp.MustCompile(`^percent\('([^']+)', '([^']+)'\)$`)
+var shareOfTwo = prose.Pattern(`^percent\('([^']+)', '([^']+)'\)$`)
 
 // together is what the months of a period give: a sum, or the share of two sums.
 // One month missing leaves none.

@@ -1,6 +1,9 @@
 package prose
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A table of patterns is costly to try whole on every sentence, and at most
 // words of it none can begin. So each row names the words at which it can begin,
@@ -11,8 +14,8 @@ import "strings"
 // figures, NUM for one in words, MONTH for the names of months. A ~ before them
 // says that a number in figures follows within four words.
 type row struct {
-	search expression // anywhere in a line
-	at     expression // where a line begins
+	search *Expression // anywhere in a line
+	at     *Expression // where a line begins
 	starts string
 }
 
@@ -94,9 +97,13 @@ func (t *table) found(i int, l line, at []uint64) []match {
 	if heedless {
 		return l.all(t.rows[i].search)
 	}
-	var list []match
 	bit := uint64(1) << i
-	for word := 0; word < len(at); word++ {
+	first := slices.IndexFunc(at, func(rows uint64) bool { return rows&bit != 0 })
+	if first < 0 || !t.rows[i].at.may(l.text) {
+		return nil
+	}
+	var list []match
+	for word := first; word < len(at); word++ {
 		if at[word]&bit == 0 {
 			continue
 		}

@@ -2,32 +2,285 @@ package prose
 
 import (
 	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
 	"sync"
 )
 
-// expression is a regular expression that is compiled when it is first asked:
-// there are some hundred, a sentence asks a few of them, and most runs of the
-// program none.
-type expression struct{ compiled func() *regexp.Regexp }
+// Expression is a regular Expression for sentences, of Go's syntax. There are
+// some three hundred, most of which a sentence cannot match for want of a word,
+// and to look for a word costs a small part of what a pattern costs. So each
+// first looks for the words without which it has no match, which it takes from
+// the pattern itself, and is compiled when a text has them. What is found is what
+// the pattern finds.
+type Expression struct {
+	text     string
+	needs    func() needs
+	compiled func() *regexp.Regexp
+}
 
 // expressions are all of them: a test compiles each.
-var expressions []expression
+var expressions []*Expression
 
-// pattern makes an expression, when the program starts.
-func pattern(text string) expression {
-	e := expression{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}
+// Pattern makes an expression, when the program starts. One that is no pattern
+// panics when it is first asked.
+func Pattern(text string) *Expression {
+	e := &Expression{
+		text:     text,
+		needs:    sync.OnceValue(func() needs { return needsOf(text) }),
+		compiled: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) }),
+	}
 	expressions = append(expressions, e)
 	return e
 }
 
-func (e expression) MatchString(s string) bool      { return e.compiled().MatchString(s) }
-func (e expression) FindStringIndex(s string) []int { return e.compiled().FindStringIndex(s) }
-func (e expression) FindStringSubmatch(s string) []string {
+// String is the pattern.
+func (e *Expression) String() string { return e.text }
+
+// may is false of a text in which the Expression cannot match.
+func (e *Expression) may(s string) bool { return heedless || e.needs().in(s) }
+
+// The methods are those of regexp.Regexp.
+
+func (e *Expression) MatchString(s string) bool { return e.may(s) && e.compiled().MatchString(s) }
+
+func (e *Expression) FindString(s string) string {
+	if !e.may(s) {
+		return ""
+	}
+	return e.compiled().FindString(s)
+}
+
+func (e *Expression) FindStringIndex(s string) []int {
+	if !e.may(s) {
+		return nil
+	}
+	return e.compiled().FindStringIndex(s)
+}
+
+func (e *Expression) FindStringSubmatch(s string) []string {
+	if !e.may(s) {
+		return nil
+	}
 	return e.compiled().FindStringSubmatch(s)
 }
-func (e expression) FindStringSubmatchIndex(s string) []int {
+
+func (e *Expression) FindStringSubmatchIndex(s string) []int {
+	if !e.may(s) {
+		return nil
+	}
 	return e.compiled().FindStringSubmatchIndex(s)
 }
-func (e expression) FindAllStringSubmatchIndex(s string, n int) [][]int {
+
+func (e *Expression) FindAllString(s string, n int) []string {
+	if !e.may(s) {
+		return nil
+	}
+	return e.compiled().FindAllString(s, n)
+}
+
+func (e *Expression) FindAllStringIndex(s string, n int) [][]int {
+	if !e.may(s) {
+		return nil
+	}
+	return e.compiled().FindAllStringIndex(s, n)
+}
+
+func (e *Expression) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	if !e.may(s) {
+		return nil
+	}
 	return e.compiled().FindAllStringSubmatchIndex(s, n)
+}
+
+func (e *Expression) ReplaceAllString(s, by string) string {
+	if !e.may(s) {
+		return s
+	}
+	return e.compiled().ReplaceAllString(s, by)
+}
+
+func (e *Expression) ReplaceAllStringFunc(s string, by func(string) string) string {
+	if !e.may(s) {
+		return s
+	}
+	return e.compiled().ReplaceAllStringFunc(s, by)
+}
+
+// needs are pieces of text of which a match has at least one of each list.
+type needs struct {
+	lists [][]string
+	fold  bool // the pieces, and the text, in small letters
+}
+
+// longS is the one letter beside the English ones that a pattern without regard
+// to case takes for one of them and that has no small form of its own.
+const longS = "ſ"
+
+func (n needs) in(s string) bool {
+	if n.fold && len(n.lists) > 0 {
+		if s = strings.ToLower(s); strings.Contains(s, longS) {
+			return true
+		}
+	}
+	for _, list := range n.lists {
+		if !slices.ContainsFunc(list, func(piece string) bool { return strings.Contains(s, piece) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func needsOf(text string) (n needs) {
+	re, err := syntax.Parse(text, syntax.Perl)
+	if err != nil {
+		return n // compiling it says what is wrong
+	}
+	n.fold = folds(re)
+	n.lists = n.of(re)
+	return n
+}
+
+// folds says that a part of a pattern has no regard to case.
+func folds(re *syntax.Regexp) bool {
+	return re.Op == syntax.OpLiteral && re.Flags&syntax.FoldCase != 0 || slices.ContainsFunc(re.Sub, folds)
+}
+
+// of lists what every match of a part has.
+func (n needs) of(re *syntax.Regexp) (lists [][]string) {
+	switch re.Op {
+	case syntax.OpCapture, syntax.OpPlus:
+		return n.of(re.Sub[0])
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			return n.of(re.Sub[0])
+		}
+	case syntax.OpAlternate:
+		var any []string
+		for _, sub := range re.Sub {
+			best := slices.MaxFunc(append(n.of(sub), nil), func(a, b []string) int { return shortest(a) - shortest(b) })
+			if best == nil {
+				return nil
+			}
+			any = append(any, best...)
+		}
+		return add(nil, any)
+	case syntax.OpConcat:
+		run := []string{""}
+		for _, sub := range re.Sub {
+			if more := n.allOf(sub); more == nil {
+				lists = append(add(lists, run), n.of(sub)...)
+				run = []string{""}
+			} else if joined := product(run, more); joined != nil {
+				run = joined
+			} else {
+				lists, run = add(lists, run), more
+			}
+		}
+		return add(lists, run)
+	default:
+		return add(nil, n.allOf(re))
+	}
+	return nil
+}
+
+// manyPieces is how many ways to write a part are listed, and fewSigns of how many
+// signs one is chosen: to look for more costs as much as the pattern.
+const (
+	manyPieces = 40
+	fewSigns   = 6
+)
+
+// allOf lists all that a part can match; nil where that is more than a few.
+func (n needs) allOf(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpEmptyMatch, syntax.OpBeginText, syntax.OpEndText, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return []string{""}
+	case syntax.OpLiteral:
+		return n.written(string(re.Rune))
+	case syntax.OpCharClass: // t[eo]
+		var all []string
+		for i := 0; i < len(re.Rune); i += 2 {
+			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+				if all = append(all, string(r)); len(all) > fewSigns {
+					return nil
+				}
+			}
+		}
+		return n.written(all...)
+	case syntax.OpCapture:
+		return n.allOf(re.Sub[0])
+	case syntax.OpQuest:
+		if all := n.allOf(re.Sub[0]); all != nil {
+			return append([]string{""}, all...)
+		}
+	case syntax.OpAlternate:
+		var all []string
+		for _, sub := range re.Sub {
+			some := n.allOf(sub)
+			if some == nil || len(all)+len(some) > manyPieces {
+				return nil
+			}
+			all = append(all, some...)
+		}
+		return all
+	case syntax.OpConcat:
+		all := []string{""}
+		for _, sub := range re.Sub {
+			if all = product(all, n.allOf(sub)); all == nil {
+				return nil
+			}
+		}
+		return all
+	}
+	return nil
+}
+
+// written is how texts of a pattern stand in a text that is looked through; nil
+// where small letters do not tell.
+func (n needs) written(texts ...string) []string {
+	if !n.fold {
+		return texts
+	}
+	for i, text := range texts {
+		texts[i] = strings.ToLower(text)
+		if strings.ContainsFunc(texts[i], func(r rune) bool { return r >= 0x80 }) {
+			return nil
+		}
+	}
+	return slices.Compact(slices.Sorted(slices.Values(texts)))
+}
+
+// product lists every one of some pieces with every one of others after it; nil
+// where those are too many.
+func product(first, second []string) (list []string) {
+	if len(first)*len(second) > manyPieces {
+		return nil
+	}
+	for _, a := range first {
+		for _, b := range second {
+			list = append(list, a+b)
+		}
+	}
+	return list
+}
+
+// add adds a list of pieces, without those that hold another of them; one with
+// a piece of a single letter, which stands in nearly every text, is left out.
+func add(lists [][]string, pieces []string) [][]string {
+	if shortest(pieces) < 2 {
+		return lists
+	}
+	pieces = slices.Compact(slices.Sorted(slices.Values(pieces)))
+	return append(lists, slices.DeleteFunc(slices.Clone(pieces), func(long string) bool {
+		return slices.ContainsFunc(pieces, func(short string) bool { return len(short) < len(long) && strings.Contains(long, short) })
+	}))
+}
+
+func shortest(pieces []string) int {
+	if len(pieces) == 0 {
+		return 0
+	}
+	return len(slices.MinFunc(pieces, func(a, b string) int { return len(a) - len(b) }))
 }

@@ -93,9 +93,6 @@ func (r *reader) extremes() {
 	if !heedless && !slices.ContainsFunc(r.words, func(w Word) bool { return extremeWords[w.Lower] }) {
 		return
 	}
-	has := func(words ...string) bool {
-		return heedless || slices.ContainsFunc(words, func(w string) bool { return strings.Contains(r.line.text, w) })
-	}
 	add := func(e Extreme) {
 		for _, o := range r.Extremes {
 			if o.First <= e.Last && e.First <= o.Last {
@@ -110,45 +107,31 @@ func (r *reader) extremes() {
 		}
 		r.Extremes = append(r.Extremes, e)
 	}
-	if has(" high", " low", "high ") {
-		for _, m := range r.line.all(recordPattern) {
-			word := m.group[2] + m.group[3]
-			ever := m.group[1] == "record" || m.group[1] == "all time"
-			add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[word], Rank: 1, Ever: ever, Year: !ever})
-		}
+	for _, m := range r.line.all(recordPattern) {
+		word := m.group[2] + m.group[3]
+		ever := m.group[1] == "record" || m.group[1] == "all time"
+		add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[word], Rank: 1, Ever: ever, Year: !ever})
 	}
-	if has("than") && has("any") {
-		for _, m := range r.line.all(beyondPattern) {
-			add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
-		}
+	for _, m := range r.line.all(beyondPattern) {
+		add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
 	}
-	if has("no month", "no other month") {
-		for _, m := range r.line.all(noMonth) {
-			if r.lower(m.last+1) != "than" && !strings.Contains(r.after(m.last+1), "than ") && m.last+1 < len(r.words) && !closes(r.words[m.last+1].Text) {
-				continue
-			}
-			add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
+	for _, m := range r.line.all(noMonth) {
+		if r.lower(m.last+1) != "than" && !strings.Contains(r.after(m.last+1), "than ") && m.last+1 < len(r.words) && !closes(r.words[m.last+1].Text) {
+			continue
 		}
+		add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
 	}
-	if has(" as ", " so ", " this ", " that ") && has("not", "n't", "never") {
-		for _, m := range r.line.all(asHighPattern) {
-			add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1})
-		}
+	for _, m := range r.line.all(asHighPattern) {
+		add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1})
 	}
-	if has("only ") {
-		for _, m := range r.line.all(onlyPattern) {
-			add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[2]], Rank: 2, Year: true})
-		}
+	for _, m := range r.line.all(onlyPattern) {
+		add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[2]], Rank: 2, Year: true})
 	}
-	if has("peaked", "bottomed") {
-		for _, m := range r.line.all(peakPattern) {
-			add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
-		}
+	for _, m := range r.line.all(peakPattern) {
+		add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
 	}
-	if has("point", "mark") {
-		for _, m := range r.line.all(pointPattern) {
-			add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
-		}
+	for _, m := range r.line.all(pointPattern) {
+		add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
 	}
 	for _, m := range r.line.all(extremePattern) {
 		e := Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[2]], Rank: 1}

@@ -49,7 +49,7 @@ type match struct {
 }
 
 // all finds a pattern everywhere; what follows the match may begin another.
-func (l line) all(re expression) []match {
+func (l line) all(re *Expression) []match {
 	var found []match
 	for _, at := range re.FindAllStringSubmatchIndex(l.text, -1) {
 		if at[0] != at[1] {
@@ -60,7 +60,7 @@ func (l line) all(re expression) []match {
 }
 
 // match tries a pattern at a word.
-func (l line) match(re expression, word int) (match, bool) {
+func (l line) match(re *Expression, word int) (match, bool) {
 	start := l.starts[word]
 	if start < 0 {
 		return match{}, false // a hyphen that was left out
@@ -105,13 +105,13 @@ const (
 
 // compile writes a pattern with its parts: MONTH and NUM. It begins and ends at
 // the edges of words.
-func compile(text string) expression {
-	return pattern(`(?:^|\b)(?:` + parts.Replace(text) + `)(?: |$)`)
+func compile(text string) *Expression {
+	return Pattern(`(?:^|\b)(?:` + parts.Replace(text) + `)(?: |$)`)
 }
 
 // compileAt is compile for a pattern that is tried at a word.
-func compileAt(text string) expression {
-	return pattern(`^(?:` + parts.Replace(text) + `)(?: |$)`)
+func compileAt(text string) *Expression {
+	return Pattern(`^(?:` + parts.Replace(text) + `)(?: |$)`)
 }
 
 var parts = strings.NewReplacer("MONTH", monthPattern, "NUM", numberPattern)

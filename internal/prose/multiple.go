@@ -19,7 +19,7 @@ const (
 	partPart  = `(?:(a|an|one|two|three|four) )?(half|third|thirds|quarter|quarters|fifth|fifths|sixth|eighth|tenth|tenths)`
 )
 
-var multiplePatterns = struct{ times, more, by, of expression }{
+var multiplePatterns = struct{ times, more, by, of *Expression }{
 	times: compile(hedgePart + `(doubled|doubling|doubles|double|trebled|trebling|treble|tripled|triple|quadrupled|halved|halving|halves|twice|two times|three times|four times|five times|one and a half times|half as (?:many|much|high|large|big) again|half (?:the (?:national|england|regional|average|statistical|neighbour|previous|figure|rate|number|level|total)|that of|what it was))`),
 	more:  compile(hedgePart + partPart + ` (higher|lower|more|fewer|less|greater|larger|smaller|up|down)`),
 	by:    compile(`by (?:a further )?` + hedgePart + partPart),

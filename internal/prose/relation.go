@@ -6,16 +6,16 @@ import "strings"
 const noun = `(?:[a-z]+ ){0,4}?`
 
 var (
-	partOfWhole = pattern(`^ ` + noun + `(?:out )?of (?:the |a total of |all |those |these |its |our |some |a |all of the )?(?:[a-z]+ )?$`)
-	slash       = pattern(`^ / $`)
-	rateOfWhole = pattern(`^ (?:\) )?of (?:the |all |those |these |a total of |all of the |its |january |december )?(?:[a-z]+ )?$`)
-	openBracket = pattern(`^ (?:[a-z]+ ){0,6}?\( (?:i \. e \. |or |= |that is )?$`)
-	orShare     = pattern(`^ (?:[a-z]+ ){0,8}?, (?:or|which is|that is|equal to|equivalent to|representing|i \. e \.|that is to say|in other words|making|a rate of|a share of|some|just|only|about) (?:just |only |about |some )?$`)
-	plainOr     = pattern(`^ (?:[a-z]+ ){0,3}?or (?:just |only |about )?$`)
-	commaShare  = pattern(`^ (?:[a-z]+ ){0,3}?, $`)
-	headOf      = pattern(`(?:^ |[,;:.] |and |but |that )of (?:the |all |all the |those |these |a total of |our |this month |january |december )?(?:[a-z]+ )?$`)
-	ofWhich     = pattern(`^ (?:[a-z]+ ){0,8}?(?:, )?of (?:which|whom) (?:only |just |about )?$`)
-	ofThem      = pattern(`^ of (?:them|these|those|the total|all|the [a-z]+) `)
+	partOfWhole = Pattern(`^ ` + noun + `(?:out )?of (?:the |a total of |all |those |these |its |our |some |a |all of the )?(?:[a-z]+ )?$`)
+	slash       = Pattern(`^ / $`)
+	rateOfWhole = Pattern(`^ (?:\) )?of (?:the |all |those |these |a total of |all of the |its |january |december )?(?:[a-z]+ )?$`)
+	openBracket = Pattern(`^ (?:[a-z]+ ){0,6}?\( (?:i \. e \. |or |= |that is )?$`)
+	orShare     = Pattern(`^ (?:[a-z]+ ){0,8}?, (?:or|which is|that is|equal to|equivalent to|representing|i \. e \.|that is to say|in other words|making|a rate of|a share of|some|just|only|about) (?:just |only |about |some )?$`)
+	plainOr     = Pattern(`^ (?:[a-z]+ ){0,3}?or (?:just |only |about )?$`)
+	commaShare  = Pattern(`^ (?:[a-z]+ ){0,3}?, $`)
+	headOf      = Pattern(`(?:^ |[,;:.] |and |but |that )of (?:the |all |all the |those |these |a total of |our |this month |january |december )?(?:[a-z]+ )?$`)
+	ofWhich     = Pattern(`^ (?:[a-z]+ ){0,8}?(?:, )?of (?:which|whom) (?:only |just |about )?$`)
+	ofThem      = Pattern(`^ of (?:them|these|those|the total|all|the [a-z]+) `)
 )
 
 // shares finds parts, wholes and rates that stand together.
@@ -143,8 +143,8 @@ func (r *reader) beside(a, b int) bool {
 }
 
 var (
-	fromLeft  = pattern(` from(?: [a-z<>]+){0,5} (?:\( )?$`)
-	toBetween = pattern(` to(?: [a-z]+){0,3} $`)
+	fromLeft  = Pattern(` from(?: [a-z<>]+){0,5} (?:\( )?$`)
+	toBetween = Pattern(` to(?: [a-z]+){0,3} $`)
 )
 
 // moves finds "from A to B" and what is said of the way between.

@@ -63,13 +63,13 @@ func (s shape) between(a, b int) string {
 
 // hedgeRow and roleRow are patterns with what they say; words are their cues.
 type hedgeRow struct {
-	re    expression
+	re    *Expression
 	words string
 	hedge Hedge
 }
 
 type roleRow struct {
-	re    expression
+	re    *Expression
 	words string
 	role  Role
 }
@@ -83,28 +83,28 @@ var (
 
 // hedges are read from the words before a number.
 var hedges = []hedgeRow{
-	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:under|below|short of|less than) (?:a |an )?$`), "under below short less", Almost},
-	{pattern(` (?:just|slightly|a little|fractionally|only just) (?:over|above|more than) (?:a |an )?$`), "over above more", Beyond},
-	{pattern(` (?:never|not once|at no time|at no point|in no month) (?:[a-z]+ ){0,9}?(?:under|below|less than|fewer than|lower than) (?:a |an )?$`), "never not no", AtLeast},
-	{pattern(` (?:never|not once|at no time|at no point|in no month) (?:[a-z]+ ){0,9}?(?:over|above|more than|higher than|exceeded|exceeding) (?:a |an )?$`), "never not no", AtMost},
-	{pattern(` not (?:once )?(?:been|fallen|dropped|dipped|gone|slipped|stood|come) (?:back )?(?:under|below|lower than) (?:a |an )?$`), "not", AtLeast},
-	{pattern(` not (?:once )?(?:been|risen|gone|climbed|stood|come) (?:back )?(?:over|above|higher than) (?:a |an )?$`), "not", AtMost},
-	{pattern(` (?:no|not) (?:more|higher|greater) than (?:a |an )?$`), "no not", AtMost},
-	{pattern(` (?:no|not) (?:fewer|less|lower) than (?:a |an )?$`), "no not", AtLeast},
-	{pattern(` at or (?:above|over) $`), "or", AtLeast},
-	{pattern(` at or (?:below|under) $`), "or", AtMost},
-	{pattern(` (?:at least|a minimum of|minimum of) (?:a |an )?$`), "least minimum", AtLeast},
-	{pattern(` (?:at most|up to|a maximum of|maximum of|at worst) (?:a |an )?$`), "most to maximum worst", AtMost},
-	{pattern(` (?:nearly|almost|close to|approaching|just short of|not quite) (?:a |an )?$`), "nearly almost close approaching short quite", Almost},
-	{pattern(` (?:more than|over|above|exceeding|exceeds?|exceeded|in excess of|upwards of|well over|well above) (?:a |an )?$`), "more over above exceeding exceed exceeds exceeded excess upwards", Above},
-	{pattern(` (?:less than|fewer than|under|below|well under|well below) (?:a |an )?$`), "less fewer under below", Below},
-	{pattern(` (?:about|around|approximately|approx \.?|roughly|circa|c \.|some|in the region of|or so|an estimated|broadly) (?:a |an )?$`), "about around approximately approx roughly circa c some region so estimated broadly", About},
+	{Pattern(` (?:just|slightly|a little|fractionally|only just) (?:under|below|short of|less than) (?:a |an )?$`), "under below short less", Almost},
+	{Pattern(` (?:just|slightly|a little|fractionally|only just) (?:over|above|more than) (?:a |an )?$`), "over above more", Beyond},
+	{Pattern(` (?:never|not once|at no time|at no point|in no month) (?:[a-z]+ ){0,9}?(?:under|below|less than|fewer than|lower than) (?:a |an )?$`), "never not no", AtLeast},
+	{Pattern(` (?:never|not once|at no time|at no point|in no month) (?:[a-z]+ ){0,9}?(?:over|above|more than|higher than|exceeded|exceeding) (?:a |an )?$`), "never not no", AtMost},
+	{Pattern(` not (?:once )?(?:been|fallen|dropped|dipped|gone|slipped|stood|come) (?:back )?(?:under|below|lower than) (?:a |an )?$`), "not", AtLeast},
+	{Pattern(` not (?:once )?(?:been|risen|gone|climbed|stood|come) (?:back )?(?:over|above|higher than) (?:a |an )?$`), "not", AtMost},
+	{Pattern(` (?:no|not) (?:more|higher|greater) than (?:a |an )?$`), "no not", AtMost},
+	{Pattern(` (?:no|not) (?:fewer|less|lower) than (?:a |an )?$`), "no not", AtLeast},
+	{Pattern(` at or (?:above|over) $`), "or", AtLeast},
+	{Pattern(` at or (?:below|under) $`), "or", AtMost},
+	{Pattern(` (?:at least|a minimum of|minimum of) (?:a |an )?$`), "least minimum", AtLeast},
+	{Pattern(` (?:at most|up to|a maximum of|maximum of|at worst) (?:a |an )?$`), "most to maximum worst", AtMost},
+	{Pattern(` (?:nearly|almost|close to|approaching|just short of|not quite) (?:a |an )?$`), "nearly almost close approaching short quite", Almost},
+	{Pattern(` (?:more than|over|above|exceeding|exceeds?|exceeded|in excess of|upwards of|well over|well above) (?:a |an )?$`), "more over above exceeding exceed exceeds exceeded excess upwards", Above},
+	{Pattern(` (?:less than|fewer than|under|below|well under|well below) (?:a |an )?$`), "less fewer under below", Below},
+	{Pattern(` (?:about|around|approximately|approx \.?|roughly|circa|c \.|some|in the region of|or so|an estimated|broadly) (?:a |an )?$`), "about around approximately approx roughly circa c some region so estimated broadly", About},
 }
 
 var hedgesAfter = []hedgeRow{
-	{pattern(`^ (?:or so|approximately|or thereabouts) `), "or approximately", About},
-	{pattern(`^ (?:\+|or (?:more|higher|above|over|better)) `), "+ or", AtLeast},
-	{pattern(`^ or (?:less|lower|below|under|fewer) `), "or", AtMost},
+	{Pattern(`^ (?:or so|approximately|or thereabouts) `), "or approximately", About},
+	{Pattern(`^ (?:\+|or (?:more|higher|above|over|better)) `), "+ or", AtLeast},
+	{Pattern(`^ or (?:less|lower|below|under|fewer) `), "or", AtMost},
 }
 
 const movers = `(?:quicker|slower|faster|longer|shorter|lengthened|shortened|rose|risen|rise|rises|rising|fell|fallen|fall|falls|falling|increased?|increases|increasing|decreased?|decreases|decreasing|` +
@@ -114,54 +114,51 @@ const movers = `(?:quicker|slower|faster|longer|shorter|lengthened|shortened|ros
 
 // rolesLeft and rolesRight are tried in order; the first that fits counts.
 var rolesLeft = []roleRow{
-	{pattern(` (?:#|of|is|by) (?:plus or minus|plus and minus|give or take|±|\+ / -|\+ -) $`), "minus take ± -", Target},
-	{pattern(` tolerances? $`), "tolerance tolerances", Target},
-	{pattern(` (?:tolerances?|amber band|amber)(?: (?:limit|level|threshold))?(?: (?:is|was|of|set at|being))+ $`), "tolerance tolerances amber", Target},
-	{pattern(` (?:targets?|thresholds?|profile|trajectory|(?:(?:a|the|its|their|upper|lower|set|target|agreed|local|caseload|of|statutory) )limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|for 0(?: (?:/|–|-) 0)?|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), "target targets threshold thresholds profile trajectory limit limits ceiling goal milestone", Target},
-	{pattern(` targets? for (?:[a-z]+ ){1,7}(?:\(|is|was|of|at) $`), "target targets", Target},
-	{pattern(` (?:should be|ought to be|aims? (?:for|at)|aiming (?:for|at))(?: (?:no more than|no less than|at least|at most|under|over|below|above))? $`), "be for at", Target},
-	{pattern(` (?:an?|the|their|its|monthly|mean|simple) (?:monthly )?average of (?:about |around |some |nearly |almost |just over |just under )?$`), "average", Average},
-	{pattern(` on average (?:about |around |some |nearly |almost |just over |just under )?$`), "average", Average},
-	{pattern(` (?:monthly average|average per month|average a month|(?:mean|average) (?:of|over|for|across) (?:the )?(?:last |past |these |those )?(?:0|two|three|four|six|nine|ten|twelve) months)(?: [a-z]+){0,12}? (?:is|was|of|stands at|stood at|comes to|came to) (?:about |around |some |nearly |almost |just over |just under )?$`), "average mean", Average},
-	{pattern(` (?:average|mean) (?:in|for|over|of|across) (?:the )?(?:first|second|third|fourth|last|previous|year|0|quarter)(?: [a-z0]+){0,4}? (?:is|was|stands at|stood at|had been|has been) (?:about |around |some |nearly |almost |just over |just under )?$`), "average mean", Average},
-	{pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), "averaged averaging averages", Average},
-	{pattern(` ` + movers + `(?: [a-z]+){0,3}?(?: ,)? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), "by", Change},
-	{pattern(` (?:increases?|rise|growth|improvement|gain|decreases?|fall|drop|reduction|decline|change|difference|swing|deterioration|jump|dip|shortfall|gap|decrease|fell|rose) (?:in [a-z ]{0,40})?(?:of|by) (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only )*$`), "of by", Change},
-	{pattern(` (?:rise|fall|increase|decrease|drop|reduction|difference|gain|growth|improvement|decline|deterioration)(?: (?:since|from|on|over|in|compared with|during) (?:[a-z0]+ ){0,3}?[a-z0]+)? (?:is|was|has been|comes to|came to|amounts to|amounted to) (?:therefore |thus |only |just |some |about |around )*$`), "is was been to", Change},
-	{pattern(` than (?:an? |one |two |three )?(?:half|thirds?|quarters?|fifths?|tenths?|#%?) to $`), "to", Now},
-	{pattern(` net (?:loss|gain|growth|increase|decrease|reduction|rise|fall|change)(?: [a-z]+){0,2} of $`), "net", Change},
-	{pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), "compared comparing compare compares", Then},
-	{pattern(` (?:against|opposed to|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,6}? (?:\( )?$`), "against opposed versus vs than previously formerly after following up down been where", Then},
-	{pattern(` (?:ranges?|ranging|ranged|runs?|running|var(?:y|ies|ied|ying)) from (?:just |only |about |around )?$`), "from", Value},
-	{pattern(` from(?: (?:about|around|some|nearly|almost|just over|just under|over|a|an|the|its|high|low|peak|rate|figure|total|position|baseline|of|in|at|<[a-z]+>|only|year|end|level))* (?:\( )?$`), "from", Then},
-	{pattern(` (?:up|down|increases?|rise|rises|fall|falls|drop|decreases?|reduction|improvements?|better|worse|more|fewer|less|higher|lower|change|growth)(?: [a-z#%@]+){0,4} on the $`), "on", Then},
-	{pattern(` (?:to|reached|reaching|now|at|stands at|stood at|now stands at)(?: (?:about|around|some|nearly|almost|just over|just under|over|just|only|a|an|the|total|rate|high|low|of|figure))* $`), "to reached reaching now at", Now},
-	{pattern(` (?:make|makes|making|come to|comes to|coming to|adds? up to|adding up to|totall?ing|totals|totalled|amounts? to) (?:a total of |in all |some |exactly )?$`), "make makes making come comes coming add adds adding totalling totaling totals totalled amount amounts", Sum},
-	{pattern(` (?:together|total of|in all|altogether|combined|between them|in total)(?: (?:they|make|makes|made|account|accounts|accounted|for|come|comes|to|were|was|are|is|of|,))* $`), "together total all altogether combined between", Sum},
+	{Pattern(` (?:#|of|is|by) (?:plus or minus|plus and minus|give or take|±|\+ / -|\+ -) $`), "minus take ± -", Target},
+	{Pattern(` tolerances? $`), "tolerance tolerances", Target},
+	{Pattern(` (?:tolerances?|amber band|amber)(?: (?:limit|level|threshold))?(?: (?:is|was|of|set at|being))+ $`), "tolerance tolerances amber", Target},
+	{Pattern(` (?:targets?|thresholds?|profile|trajectory|(?:(?:a|the|its|their|upper|lower|set|target|agreed|local|caseload|of|statutory) )limits?|ceiling|goal|milestone|target range)(?: (?:\(|set|is|was|of|being|level|remains|stands|at|for (?:this|the|that) [a-z]+|which is|under|over|below|above|at least|less than|more than|for 0(?: (?:/|–|-) 0)?|would be|should be|:|rate|figure|to be|in <[a-z]+>))* $`), "target targets threshold thresholds profile trajectory limit limits ceiling goal milestone", Target},
+	{Pattern(` targets? for (?:[a-z]+ ){1,7}(?:\(|is|was|of|at) $`), "target targets", Target},
+	{Pattern(` (?:should be|ought to be|aims? (?:for|at)|aiming (?:for|at))(?: (?:no more than|no less than|at least|at most|under|over|below|above))? $`), "be for at", Target},
+	{Pattern(` (?:an?|the|their|its|monthly|mean|simple) (?:monthly )?average of (?:about |around |some |nearly |almost |just over |just under )?$`), "average", Average},
+	{Pattern(` on average (?:about |around |some |nearly |almost |just over |just under )?$`), "average", Average},
+	{Pattern(` (?:monthly average|average per month|average a month|(?:mean|average) (?:of|over|for|across) (?:the )?(?:last |past |these |those )?(?:0|two|three|four|six|nine|ten|twelve) months)(?: [a-z]+){0,12}? (?:is|was|of|stands at|stood at|comes to|came to) (?:about |around |some |nearly |almost |just over |just under )?$`), "average mean", Average},
+	{Pattern(` (?:average|mean) (?:in|for|over|of|across) (?:the )?(?:first|second|third|fourth|last|previous|year|0|quarter)(?: [a-z0]+){0,4}? (?:is|was|stands at|stood at|had been|has been) (?:about |around |some |nearly |almost |just over |just under )?$`), "average mean", Average},
+	{Pattern(` averag(?:ed|ing|es) (?:about |around |some |nearly |almost |just over |just under )?$`), "averaged averaging averages", Average},
+	{Pattern(` ` + movers + `(?: [a-z]+){0,3}?(?: ,)? by (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only |further )*$`), "by", Change},
+	{Pattern(` (?:increases?|rise|growth|improvement|gain|decreases?|fall|drop|reduction|decline|change|difference|swing|deterioration|jump|dip|shortfall|gap|decrease|fell|rose) (?:in [a-z ]{0,40})?(?:of|by) (?:an? |some |about |around |almost |nearly |over |more than |just over |just under |approximately |only )*$`), "of by", Change},
+	{Pattern(` (?:rise|fall|increase|decrease|drop|reduction|difference|gain|growth|improvement|decline|deterioration)(?: (?:since|from|on|over|in|compared with|during) (?:[a-z0]+ ){0,3}?[a-z0]+)? (?:is|was|has been|comes to|came to|amounts to|amounted to) (?:therefore |thus |only |just |some |about |around )*$`), "is was been to", Change},
+	{Pattern(` than (?:an? |one |two |three )?(?:half|thirds?|quarters?|fifths?|tenths?|#%?) to $`), "to", Now},
+	{Pattern(` net (?:loss|gain|growth|increase|decrease|reduction|rise|fall|change)(?: [a-z]+){0,2} of $`), "net", Change},
+	{Pattern(` (?:compared|comparing|compares?) (?:to|with|against)(?: [a-z<>']+){0,7}? (?:\( )?$`), "compared comparing compare compares", Then},
+	{Pattern(` (?:against|opposed to|versus|vs|than|previously|formerly|after|following|up on|down on|where it (?:had been|was|stood at|had)|had been|where there were|where [a-z]+ had)(?: [a-z<>']+){0,6}? (?:\( )?$`), "against opposed versus vs than previously formerly after following up down been where", Then},
+	{Pattern(` (?:ranges?|ranging|ranged|runs?|running|var(?:y|ies|ied|ying)) from (?:just |only |about |around )?$`), "from", Value},
+	{Pattern(` from(?: (?:about|around|some|nearly|almost|just over|just under|over|a|an|the|its|high|low|peak|rate|figure|total|position|baseline|of|in|at|<[a-z]+>|only|year|end|level))* (?:\( )?$`), "from", Then},
+	{Pattern(` (?:up|down|increases?|rise|rises|fall|falls|drop|decreases?|reduction|improvements?|better|worse|more|fewer|less|higher|lower|change|growth)(?: [a-z#%@]+){0,4} on the $`), "on", Then},
+	{Pattern(` (?:to|reached|reaching|now|at|stands at|stood at|now stands at)(?: (?:about|around|some|nearly|almost|just over|just under|over|just|only|a|an|the|total|rate|high|low|of|figure))* $`), "to reached reaching now at", Now},
+	{Pattern(` (?:make|makes|making|come to|comes to|coming to|adds? up to|adding up to|totall?ing|totals|totalled|amounts? to) (?:a total of |in all |some |exactly )?$`), "make makes making come comes coming add adds adding totalling totaling totals totalled amount amounts", Sum},
+	{Pattern(` (?:together|total of|in all|altogether|combined|between them|in total)(?: (?:they|make|makes|made|account|accounts|accounted|for|come|comes|to|were|was|are|is|of|,))* $`), "together total all altogether combined between", Sum},
 }
 
 var rolesRight = []roleRow{
-	{pattern(`^ (?:target|tolerance|threshold|limit|ceiling|upper limit|lower limit|milestone|goal)s? `), "target targets tolerance tolerances threshold thresholds limit limits ceiling ceilings milestone milestones goal goals upper lower", Target},
-	{pattern(`^ (?:[a-z]+ )?(?:a|per|each|every|in each|in every|on average each) (?:month|quarter) `), "month quarter", Average},
-	{pattern(`^ (?:[a-z]+ )?on average `), "average", Average},
-	{pattern(`^ (?:(?:[a-z]+ )?(?:more|fewer|less)|higher|lower|better|worse|up|down) (?:[a-z]+ )?(?:than|on|compared|over|when) `), "than on compared over when", Change},
-	{pattern(`^ (?:more|fewer) (?:[a-z]+ ){1,3}[.,;)] `), "more fewer", Change},
-	{pattern(`^ (?:more|fewer|less|higher|lower|better|worse) [.,;)] `), "more fewer less higher lower better worse", Change},
-	{pattern(`^ (?:increase|rise|decrease|fall|drop|reduction|decline|improvement|growth|change|difference|deterioration|uplift|jump|dip)s? `), "increase increases rise rises decrease decreases fall falls drop drops reduction reductions decline declines improvement improvements growth growths change changes difference differences deterioration deteriorations uplift uplifts jump jumps dip dips", Change},
-	{pattern(`^ (?:of (?:the |all )?[a-z]+ )?(?:together|in all|altogether|combined|in total|between them) `), "together all altogether combined total between", Sum},
+	{Pattern(`^ (?:target|tolerance|threshold|limit|ceiling|upper limit|lower limit|milestone|goal)s? `), "target targets tolerance tolerances threshold thresholds limit limits ceiling ceilings milestone milestones goal goals upper lower", Target},
+	{Pattern(`^ (?:[a-z]+ )?(?:a|per|each|every|in each|in every|on average each) (?:month|quarter) `), "month quarter", Average},
+	{Pattern(`^ (?:[a-z]+ )?on average `), "average", Average},
+	{Pattern(`^ (?:(?:[a-z]+ )?(?:more|fewer|less)|higher|lower|better|worse|up|down) (?:[a-z]+ )?(?:than|on|compared|over|when) `), "than on compared over when", Change},
+	{Pattern(`^ (?:more|fewer) (?:[a-z]+ ){1,3}[.,;)] `), "more fewer", Change},
+	{Pattern(`^ (?:more|fewer|less|higher|lower|better|worse) [.,;)] `), "more fewer less higher lower better worse", Change},
+	{Pattern(`^ (?:increase|rise|decrease|fall|drop|reduction|decline|improvement|growth|change|difference|deterioration|uplift|jump|dip)s? `), "increase increases rise rises decrease decreases fall falls drop drops reduction reductions decline declines improvement improvements growth growths change changes difference differences deterioration deteriorations uplift uplifts jump jumps dip dips", Change},
+	{Pattern(`^ (?:of (?:the |all )?[a-z]+ )?(?:together|in all|altogether|combined|in total|between them) `), "together all altogether combined total between", Sum},
 }
 
 var (
-	projected   = pattern(`(?:at this rate|on this trend|if this (?:rate|trend|level) continues|at (?:the|its) (?:current|present) (?:rate|pace)|on course|projected to|forecast|extrapolat|pro rata)`)
-	willReach   = pattern(`(?:will|would|could|should|to) (?:have |be |reach |end |finish |total |stand )`)
-	everyMonth  = pattern(`^(?: [a-z]+)? (?:in (?:every|each|a|one)|over (?:a|one|the)) `)
-	madeUp      = pattern(` (?:made|makes?|making|taken|picked) up (?:by |some |about |around |almost |nearly |over |just |only )*$`)
-	justMoved   = pattern(` (?:increased|decreased|rose|risen|grew|grown|fell|fallen|dropped|declined) $`)
-	justChanged = pattern(` (?:up|down) (?:by |some |about |around |almost |nearly |over |a further |a |an |just |only )*$`)
+	projected   = Pattern(`(?:at this rate|on this trend|if this (?:rate|trend|level) continues|at (?:the|its) (?:current|present) (?:rate|pace)|on course|projected to|forecast|extrapolat|pro rata)`)
+	willReach   = Pattern(`(?:will|would|could|should|to) (?:have |be |reach |end |finish |total |stand )`)
+	everyMonth  = Pattern(`^(?: [a-z]+)? (?:in (?:every|each|a|one)|over (?:a|one|the)) `)
+	madeUp      = Pattern(` (?:made|makes?|making|taken|picked) up (?:by |some |about |around |almost |nearly |over |just |only )*$`)
+	justMoved   = Pattern(` (?:increased|decreased|rose|risen|grew|grown|fell|fallen|dropped|declined) $`)
+	justChanged = Pattern(` (?:up|down) (?:by |some |about |around |almost |nearly |over |a further |a |an |just |only )*$`)
 )
-
-// projecting are the words one of which stands in every projection.
-var projecting = []string{"this rate", "this trend", "this level", "current ", "present ", "on course", "projected to", "forecast", "extrapolat", "pro rata"}
 
 // roles reads the part that each figure plays.
 func (r *reader) roles() {
@@ -184,7 +181,7 @@ func (r *reader) roles() {
 	}
 	r.chains()
 	r.ranges()
-	if slices.ContainsFunc(projecting, func(s string) bool { return strings.Contains(r.line.text, s) }) && projected.MatchString(r.line.text) && willReach.MatchString(r.line.text+" ") {
+	if projected.MatchString(r.line.text) && willReach.MatchString(r.line.text+" ") {
 		for i := range r.Figures {
 			if r.Figures[i].Role == Value || r.Figures[i].Role == Now {
 				r.Figures[i].Role = Projection
@@ -251,17 +248,17 @@ func roleOf(f Figure, left, right string) Role {
 }
 
 // beingRight begins what is said of a figure itself: 0.65 is less than …
-var beingRight = pattern(`^ (?:is|was|are|were|remains?|stands|being) `)
+var beingRight = Pattern(`^ (?:is|was|are|were|remains?|stands|being) `)
 
 var (
-	bracketOf = pattern(`(?:targets? for [a-z ]{3,60}|target|limit|tolerance|profile|from|than|with|to|by|average|of) \( $`)
+	bracketOf = Pattern(`(?:targets? for [a-z ]{3,60}|target|limit|tolerance|profile|from|than|with|to|by|average|of) \( $`)
 	// A sign, or a part of a change, before what is in brackets.
-	changedBracket = pattern(` (?:\( \+|` + movers + ` by (?:just |only |about |almost |nearly |over |more than |some |around )*(?:a |one |two |three )?(?:half|thirds?|quarters?|fifths?|sixth|eighth|tenths?) \() $`)
-	onAndOn        = pattern(`^ (?:on|since|from) (?:[a-z0]+ ){1,3}and (?:by )?$`)
-	onAgain        = pattern(`^ (?:on|since|from) `)
-	ofTarget       = pattern(` (?:target|limit) \( $`)
-	heldAgainst    = pattern(`^ (?:against|versus|vs|compared) `)
-	signForBoth    = pattern(`^ (?:to|and|-|–|to the) $`)
+	changedBracket = Pattern(` (?:\( \+|` + movers + ` by (?:just |only |about |almost |nearly |over |more than |some |around )*(?:a |one |two |three )?(?:half|thirds?|quarters?|fifths?|sixth|eighth|tenths?) \() $`)
+	onAndOn        = Pattern(`^ (?:on|since|from) (?:[a-z0]+ ){1,3}and (?:by )?$`)
+	onAgain        = Pattern(`^ (?:on|since|from) `)
+	ofTarget       = Pattern(` (?:target|limit) \( $`)
+	heldAgainst    = Pattern(`^ (?:against|versus|vs|compared) `)
+	signForBoth    = Pattern(`^ (?:to|and|-|–|to the) $`)
 )
 
 // ownTime says that a period stands right after a figure and belongs to it alone.
@@ -286,12 +283,12 @@ func (r *reader) chains() {
 }
 
 var (
-	rangeJoin = pattern(`^ (?:to|-|–) $`)
-	rangeAnd  = pattern(`^ and $`)
-	ranging   = pattern(` (?:between|within|from between|of between|ranging from|ranged from|ranges from|varied (?:from|between)|varying (?:from|between)) (?:about |around |some )?$`)
-	inRange   = pattern(`^ (?:target )?range `)
-	advising  = pattern(` (?:recommends?|recommended|suggests?|suggested|advises|advised|allows?|expects?|is|was|are|were|ranges?|be) $`)
-	someLeft  = pattern(` (?:some|about|around|approximately|roughly|of|typically|normally) $`)
+	rangeJoin = Pattern(`^ (?:to|-|–) $`)
+	rangeAnd  = Pattern(`^ and $`)
+	ranging   = Pattern(` (?:between|within|from between|of between|ranging from|ranged from|ranges from|varied (?:from|between)|varying (?:from|between)) (?:about |around |some )?$`)
+	inRange   = Pattern(`^ (?:target )?range `)
+	advising  = Pattern(` (?:recommends?|recommended|suggests?|suggested|advises|advised|allows?|expects?|is|was|are|were|ranges?|be) $`)
+	someLeft  = Pattern(` (?:some|about|around|approximately|roughly|of|typically|normally) $`)
 )
 
 // ranges finds "between 14 and 22", "some 1,300 to 1,600", "80–90%".

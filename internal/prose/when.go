@@ -230,8 +230,8 @@ func calendarRead(m match, by period.Month) (When, bool) {
 }
 
 var (
-	sinceLeft = pattern(`(?:^| )since (?:(?:the )?(?:start|beginning|end|summer|low|high|peak)? ?(?:of|in)? ?)?$`)
-	baseLeft  = pattern(`(?:^| )(?:compared (?:to|with)|comparing with|than|on|against|versus|vs|from|up from|down from)(?: (?:in|for|at|the|end|of|position|figure|that|those|it was|was|reported))* $`)
+	sinceLeft = Pattern(`(?:^| )since (?:(?:the )?(?:start|beginning|end|summer|low|high|peak)? ?(?:of|in)? ?)?$`)
+	baseLeft  = Pattern(`(?:^| )(?:compared (?:to|with)|comparing with|than|on|against|versus|vs|from|up from|down from)(?: (?:in|for|at|the|end|of|position|figure|that|those|it was|was|reported))* $`)
 	// Names of months that are words too stand for a month only where they begin with a capital.
 	ambiguous = set("may march mar dec sep jan")
 )

@@ -3,6 +3,7 @@ package prose
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Word is a word, a number or a sign of a sentence.
@@ -32,10 +33,21 @@ const refRune = '\uFFFC'
 // the second glued to its sign.
 func split(text string) []Word {
 	runes := []rune(text)
-	var words []Word
+	if !utf8.ValidString(text) {
+		text = string(runes) // what cannot be read, as signs
+	}
+	words := make([]Word, 0, len(runes)/5+4)
 	space := true
+	char, at := 0, 0 // as far as cut has come, in characters and in bytes
+	skip := func(to int) int {
+		for ; char < to; char++ {
+			at += utf8.RuneLen(runes[char])
+		}
+		return at
+	}
+	cut := func(from, to int) string { return text[skip(from):skip(to)] } // the next piece: no copy
 	add := func(kind WordKind, from, to int) {
-		t := string(runes[from:to])
+		t := cut(from, to)
 		words = append(words, Word{Text: t, Lower: strings.ToLower(t), Start: from, End: to, Glued: !space, Kind: kind})
 		space = false
 	}
@@ -56,7 +68,7 @@ func split(text string) []Word {
 				i++
 			}
 			w := &words[len(words)-1]
-			w.Suffix, w.End = string(runes[end:i]), i
+			w.Suffix, w.End = cut(end, i), i
 		case unicode.IsLetter(r):
 			end := i + 1
 			for end < len(runes) && (unicode.IsLetter(runes[end]) || isDigit(runes[end]) ||
