@@ -57,7 +57,7 @@ func (c *composer) seriesTable(m *edition.Month, v *score.Verdict) theme.Table {
 	ind := v.Indicator
 	list := []*score.Verdict{v}
 	t := theme.Table{ID: c.id("t-" + anchor(ind.Ref)), Caption: headOf(ind)}
-	at := c.fillTable(&t, m, list, tablePeriods(m, list))
+	at := c.fillTable(&t, m, list, c.tablePeriods(m, list))
 	t.Heads = []string{"Period", m.View.AreaName(m.View.Whole())}
 	for _, area := range m.View.Areas(ind.Ref) {
 		any := false
@@ -90,7 +90,7 @@ func (c *composer) wholeCard(m *edition.Month) theme.MeasureList {
 	for _, sec := range m.Scorecard.Sections {
 		group := theme.MeasureGroup{Title: c.sectionLink(m, sec)}
 		for _, v := range m.InSection(sec.ID) {
-			group.Rows = append(group.Rows, theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v)})
+			group.Rows = append(group.Rows, theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v), Why: c.sentence(v.RAG.Reason)})
 		}
 		if len(group.Rows) > 0 {
 			out.Groups = append(out.Groups, group)
@@ -115,7 +115,7 @@ func (c *composer) exceptions(m *edition.Month) theme.MeasureList {
 				continue
 			}
 			ref := v.Indicator.Ref
-			line := theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v)}
+			line := theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v), Why: c.sentence(v.RAG.Reason)}
 			if a, ok := m.Analysis(sec.ID); ok {
 				line.Answers = c.answers(m, v.Indicator, a.Text, placed)
 			}

@@ -1,24 +1,27 @@
 package site
 
 import (
-	"html/template"
+	"maps"
+	"slices"
 
+	"outturn/internal/edition"
 	"outturn/internal/score"
 	"outturn/internal/theme"
 )
 
-// drawings are charts of a scorecard's newest month that two of its pages show:
-// a section's page and the measure's own, the month's page and the scorecard's.
-// The one that is made first keeps them, the other takes them out. A nil
-// *drawings keeps nothing.
+// drawings are what two pages of a scorecard's newest month show: the charts on a
+// section's page and the measure's own, the rows on the month's page and the
+// scorecard's. The page that is made first keeps them, the other takes them out.
+// A nil *drawings keeps nothing.
 type drawings struct {
 	trends map[*score.Verdict]theme.Chart
-	sparks map[*score.Verdict]template.HTML
+	groups []theme.ScorecardSection
+	used   map[string]bool // the symbols that stand in groups
 	room   []fact
 }
 
 func newDrawings() *drawings {
-	return &drawings{trends: map[*score.Verdict]theme.Chart{}, sparks: map[*score.Verdict]template.HTML{}}
+	return &drawings{trends: map[*score.Verdict]theme.Chart{}}
 }
 
 // lend gives the room in which a page reads its series. The page before, which
@@ -50,20 +53,26 @@ func (d *drawings) takeTrend(v *score.Verdict, id string) (theme.Chart, bool) {
 	return ch, true
 }
 
-// sparkOf gives the sparkline that was kept, else draws it and keeps it where
-// another page is to show it.
-func (d *drawings) sparkOf(v *score.Verdict, keep bool, draw func() template.HTML) template.HTML {
-	if d == nil {
-		return draw()
+// keepGroups keeps the rows of the newest month's scorecard, with the symbols that
+// stand in them.
+func (d *drawings) keepGroups(m *edition.Month, groups []theme.ScorecardSection, used map[string]bool) {
+	if d != nil && m == m.Scorecard.Latest() {
+		d.groups, d.used = groups, used
 	}
-	s, kept := d.sparks[v]
-	if kept {
-		delete(d.sparks, v)
-		return s
+}
+
+// takeGroups gives the rows that were kept, or nil, and adds their symbols to
+// those of the page. They are a copy: the page that kept them may not be written
+// yet, and has links of its own.
+func (d *drawings) takeGroups(m *edition.Month, used map[string]bool) []theme.ScorecardSection {
+	if d == nil || d.groups == nil || m != m.Scorecard.Latest() {
+		return nil
 	}
-	s = draw()
-	if keep {
-		d.sparks[v] = s
+	groups := slices.Clone(d.groups)
+	for i := range groups {
+		groups[i].Rows = slices.Clone(groups[i].Rows)
 	}
-	return s
+	maps.Copy(used, d.used)
+	d.groups, d.used = nil, nil
+	return groups
 }

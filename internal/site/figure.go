@@ -137,7 +137,7 @@ func rating(v *score.Verdict) theme.Rating {
 }
 
 func (c *composer) direction(ind *dataset.Indicator, d score.Direction) theme.Direction {
-	out := theme.Direction{Arrow: string(d.Arrow), Judgement: d.Judgement, Standing: d.Standing, Reason: c.sentence(d.Reason)}
+	out := theme.Direction{Arrow: string(d.Arrow), Judgement: d.Judgement, Standing: d.Standing}
 	if d.Change.Has && d.Change.Decimal.Sign() != 0 {
 		out.Change = score.ChangeInWords(ind, d.Change.Decimal)
 	}

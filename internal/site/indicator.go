@@ -28,7 +28,7 @@ func indicator(ed *edition.Edition, drawn *drawings, m *edition.Month, v *score.
 		Definition: sec.Definition, Owner: sec.Owner, Notes: notes(ind),
 		Current: c.figure(ind, v.Current), CurrentPeriod: v.Current.Period.Words(),
 		Rating: rating(v),
-		Why:    c.sentence(v.RAG.Reason), Direction: c.direction(ind, v.Direction),
+		Why:    c.sentence(v.RAG.Reason), Direction: c.direction(ind, v.Direction), DirectionWhy: c.sentence(v.Direction.Reason),
 		Calculation: ind.Calculation, Tags: ind.Tags,
 	}
 	if ind.Status != "live" {

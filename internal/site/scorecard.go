@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html/template"
 	"strconv"
 	"strings"
 
@@ -15,7 +14,7 @@ import (
 // scorecard composes <scorecard>/index.html (latest) or a month's page.
 func scorecard(ed *edition.Edition, drawn *drawings, m *edition.Month, path string, latest bool) theme.Scorecard {
 	c := compose(ed, path)
-	c.drawings, c.first = drawn, latest
+	c.drawings = drawn
 	s := m.Scorecard
 	out := theme.Scorecard{
 		ScorecardTitle: s.Title,
@@ -37,22 +36,7 @@ func scorecard(ed *edition.Edition, drawn *drawings, m *edition.Month, path stri
 	for _, k := range comparators {
 		out.Comparators = append(out.Comparators, k.Short)
 	}
-	for _, sec := range s.Sections {
-		list := m.InSection(sec.ID)
-		if len(list) == 0 {
-			continue
-		}
-		group := theme.ScorecardSection{ID: sec.ID, Title: sec.Title, Link: c.link(sec.Title, sectionPath(s.ID, m.Month.String(), sec.ID))}
-		group.Rows = make([]theme.Row, 0, len(list))
-		printed := ""
-		for i, v := range list {
-			row := c.row(m, v, years, comparators)
-			row.First = i == 0 || row.Label == "" || row.Label != printed
-			printed = row.Label
-			group.Rows = append(group.Rows, row)
-		}
-		out.Sections = append(out.Sections, group)
-	}
+	out.Sections = c.groups(m, years, comparators)
 	out.Months = c.months(s, func(o *edition.Month) string { return monthPath(s.ID, o.Month.String()) })
 	out.Permalink = c.link("The latest month", cardPath(s.ID))
 	title := s.Title + ": " + m.Month.Words()
@@ -70,16 +54,50 @@ func scorecard(ed *edition.Edition, drawn *drawings, m *edition.Month, path stri
 	return out
 }
 
+// groups are the rows of a scorecard, by section, with this page's links.
+func (c *composer) groups(m *edition.Month, years []period.Period, comparators []dataset.Comparator) []theme.ScorecardSection {
+	s := m.Scorecard
+	groups := c.drawings.takeGroups(m, c.used)
+	if groups == nil {
+		for _, sec := range s.Sections {
+			if list := m.InSection(sec.ID); len(list) > 0 {
+				groups = append(groups, theme.ScorecardSection{ID: sec.ID, Title: sec.Title, Rows: c.rowsOf(m, list, years, comparators)})
+			}
+		}
+		c.drawings.keepGroups(m, groups, c.used)
+	}
+	for i := range groups {
+		group := &groups[i]
+		group.Link = c.link(group.Title, sectionPath(s.ID, m.Month.String(), group.ID))
+		for j, v := range m.InSection(group.ID) {
+			group.Rows[j].Indicator.Href = c.to(indicatorPath(s.ID, v.Indicator.Ref))
+		}
+	}
+	return groups
+}
+
+// rowsOf are the lines of one section, without links.
+func (c *composer) rowsOf(m *edition.Month, list []*score.Verdict, years []period.Period, comparators []dataset.Comparator) []theme.Row {
+	rows := make([]theme.Row, len(list))
+	printed := ""
+	for i, v := range list {
+		rows[i] = c.row(m, v, years, comparators)
+		rows[i].First = i == 0 || rows[i].Label == "" || rows[i].Label != printed
+		printed = rows[i].Label
+	}
+	return rows
+}
+
 // row is one line of the scorecard.
 func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period, comparators []dataset.Comparator) theme.Row {
 	ind := v.Indicator
 	row := theme.Row{
 		ID: anchor(ind.Ref), Label: ind.Label,
-		Indicator: theme.Link{Text: ind.Name, Href: c.to(indicatorPath(m.Scorecard.ID, ind.Ref))},
+		Indicator: theme.Link{Text: ind.Name},
 		Change:    ind.Change, Good: ind.Good.String(), Unit: c.unit(ind), Basis: ind.Basis,
 		Frequency: ind.Frequency.String(), Lag: lagWords(ind.Lag),
 		Current:   c.figure(ind, v.Current),
-		Spark:     c.drawings.sparkOf(v, c.first, func() template.HTML { return spark(m.View, v) }),
+		Spark:     spark(m.View, v),
 		Direction: c.direction(ind, v.Direction),
 		Rating:    rating(v),
 		Why:       c.sentence(v.RAG.Reason),

@@ -89,7 +89,6 @@ func (c *composer) sectionRow(card string, v *score.Verdict) theme.SectionRow {
 		Figure:    c.figure(v.Indicator, v.Current),
 		Direction: c.direction(v.Indicator, v.Direction),
 		Rating:    rating(v),
-		Why:       c.sentence(v.RAG.Reason),
 	}
 	row.Target, _, _ = targetWords(v.Indicator, v.Target)
 	return row

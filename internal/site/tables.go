@@ -33,7 +33,7 @@ func (c *composer) sectionTables(m *edition.Month, sec edition.Section, list []*
 		alike[f] = append(alike[f], v)
 	}
 	of = make(map[string]string, len(list))
-	periods := tablePeriods(m, list)
+	periods := c.tablePeriods(m, list)
 	for _, f := range frequencies {
 		t := theme.Table{ID: noun(alike[f][0].Indicator) + "s", Caption: sec.Title + ": " + c.theme.Word("frequency", f.String()) + " measures"}
 		sheets := 0
@@ -129,27 +129,20 @@ func (c *composer) fillTable(t *theme.Table, m *edition.Month, list []*score.Ver
 	return at
 }
 
-// tablePeriods are the rows of a section's table: the last fifteen months from
+// tablePeriods are the rows of a section's tables: the last fifteen months from
 // the first that has a figure, and the other periods of measures that are not
 // monthly, by their end.
-func tablePeriods(m *edition.Month, list []*score.Verdict) []period.Period {
+func (c *composer) tablePeriods(m *edition.Month, list []*score.Verdict) []period.Period {
 	first := m.Month.Add(1 - sectionMonths)
 	begin := m.Month + 1
-	seen := map[period.Period]bool{}
 	var others []period.Period
 	for _, v := range list {
-		ind := v.Indicator
-		isMonth := func(p period.Period) bool {
-			return p.Kind() == period.KindMonth && p.Last() >= first && p.Last() <= m.Month
-		}
-		for _, p := range periodsOf(m.View, ind, m.View.Whole(), func(p period.Period) bool {
-			return isMonth(p) || ind.Frequency != dataset.Monthly && score.IsOwn(ind.Frequency, p) && p.Kind() != period.Year
-		}) {
-			switch {
-			case isMonth(p):
+		of := v.Indicator.Frequency
+		for _, f := range c.series(m.View, v.Indicator, m.View.Whole()).facts {
+			switch p := f.at; {
+			case p.Kind() == period.KindMonth && p.Last() >= first && p.Last() <= m.Month:
 				begin = min(begin, p.Last())
-			case !seen[p]:
-				seen[p] = true
+			case of != dataset.Monthly && score.IsOwn(of, p) && p.Kind() != period.Year && !slices.Contains(others, p):
 				others = append(others, p)
 			}
 		}

@@ -118,8 +118,8 @@ func (c *compiler) node(out block, node parse.Node) block {
 		}
 		yes, no := c.list(n.List), c.list(n.ElseList)
 		c.variables = c.variables[:scope]
+		out = out.with(prepare...)
 		return out.with(step{do: func(r *run) {
-			prepare.run(r)
 			if is(r) {
 				yes.run(r)
 			} else {
@@ -130,7 +130,19 @@ func (c *compiler) node(out block, node parse.Node) block {
 		scope := len(c.variables)
 		v, prepare := c.pipe(n.Pipe)
 		keep, dot := c.keep(n, v)
-		prepare = prepare.with(keep...)
+		if text := v.text; keep != nil && text != nil && len(prepare) == 0 { // most are of a text
+			slot := c.program.texts - 1
+			yes, no := c.body(n.List, dot), c.list(n.ElseList)
+			return out.with(step{do: func(r *run) {
+				if s := text(r); s != "" {
+					r.texts[slot] = s
+					yes.run(r)
+				} else {
+					no.run(r)
+				}
+			}})
+		}
+		out = out.with(prepare.with(keep...)...)
 		is, ok := dot.condition()
 		if !ok {
 			refuse(n)
@@ -138,7 +150,6 @@ func (c *compiler) node(out block, node parse.Node) block {
 		yes, no := c.body(n.List, dot), c.list(n.ElseList)
 		c.variables = c.variables[:scope]
 		return out.with(step{do: func(r *run) {
-			prepare.run(r)
 			if is(r) {
 				yes.run(r)
 			} else {
@@ -214,8 +225,12 @@ func (c *compiler) pipe(p *parse.PipeNode) (v value, prepare block) {
 func (c *compiler) keep(node parse.Node, v value) (put block, kept value) {
 	p := c.program
 	switch {
-	case v.fixed, v.ref != nil && v.slot >= 0:
+	case v.fixed, v.held, v.ref != nil && v.slot >= 0:
 		return nil, v
+	case v.figure != nil:
+		slot, figure := p.figures, v.figure
+		p.figures++
+		return block{{do: func(r *run) { r.figures[slot] = figure(r) }}}, heldFigure(slot)
 	case v.ref != nil:
 		slot, ref := p.refs, v.ref
 		p.refs++
@@ -252,10 +267,14 @@ func (c *compiler) ranged(n *parse.RangeNode) func(*run) {
 	c.program.refs++
 	c.program.nums++
 	element, ok := valueAt(list.typ.Elem(), func(r *run) reflect.Value { return r.refs[slot] })
-	if !ok {
+	switch {
+	case !ok:
 		refuse(n)
-	}
-	if element.ref != nil {
+	case element.figure != nil:
+		slot = c.program.figures
+		c.program.figures++
+		element = heldFigure(slot)
+	case element.ref != nil:
 		element.slot = slot
 	}
 	scope := len(c.variables)
@@ -270,6 +289,9 @@ func (c *compiler) ranged(n *parse.RangeNode) func(*run) {
 	c.variables = c.variables[:scope]
 	none := c.list(n.ElseList)
 	of := list.ref
+	if list.typ == figuresType {
+		return eachFigure(of, slot, at, each, none)
+	}
 	return func(r *run) {
 		list := of(r)
 		size := list.Len()

@@ -49,12 +49,20 @@ func plainly(v value) (func(*run), bool) {
 
 var escapes = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
 
+// escapable are the characters that escapes has something for.
+var escapable = func() (is [256]bool) {
+	for c, with := range escapes {
+		is[c] = with != ""
+	}
+	return is
+}()
+
 // appendEscaped is html/template's htmlescaper, and its attrescaper, on text.
 func appendEscaped(out []byte, s string) []byte {
 	from := 0
 	for i := 0; i < len(s); i++ {
-		if with := escapes[s[i]]; with != "" {
-			out = append(append(out, s[from:i]...), with...)
+		if escapable[s[i]] {
+			out = append(append(out, s[from:i]...), escapes[s[i]]...)
 			from = i + 1
 		}
 	}

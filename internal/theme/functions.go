@@ -163,10 +163,11 @@ func annual(s Scorecard) bool {
 	return false
 }
 
-// plain is the text of a figure that has nothing else to say, else "". Most
-// cells of a long table are such, and are written without the figure's partial.
+// plain is the text of a figure that has nothing else to say but its count, else
+// "". Most cells of a long table are such, and are written without the figure's
+// partial.
 func plain(f Figure) string {
-	if f.Missing || f.Old || f.Revised != "" || f.Count != "" || len(f.Marks) > 0 {
+	if f.Missing || f.Old || f.Revised != "" || len(f.Marks) > 0 {
 		return ""
 	}
 	return f.Text

@@ -22,6 +22,8 @@ type program struct {
 	refs  int // slots of each kind that a run needs
 	texts int
 	nums  int
+
+	figures int
 }
 
 // run is the state of one page while it is written.
@@ -30,6 +32,8 @@ type run struct {
 	refs  []reflect.Value // dots and variables: structs, lists, pointers
 	texts []string        // those that are text
 	nums  []int           // numbers, and truths as 0 and 1
+
+	figures []*Figure
 }
 
 // step is one piece of a block: fixed text, and then what is to be done, if
@@ -80,12 +84,14 @@ func (p *program) write(r *run, view any) (ok bool) {
 	r.refs = slices.Grow(r.refs[:0], p.refs)[:p.refs]
 	r.texts = slices.Grow(r.texts[:0], p.texts)[:p.texts]
 	r.nums = slices.Grow(r.nums[:0], p.nums)[:p.nums]
+	r.figures = slices.Grow(r.figures[:0], p.figures)[:p.figures]
 	defer func() {
 		if recover() != nil { // a nil pointer, an index beyond a list: html/template says so with its line
 			ok = false
 		}
 		clear(r.refs) // the next page must not hold this one's view
 		clear(r.texts)
+		clear(r.figures)
 	}()
 	r.refs[0] = v
 	p.body.run(r)
@@ -100,14 +106,16 @@ var (
 )
 
 // value is what a pipeline gives: how to reach it, by its type. Exactly one of
-// text, num, truth, ref and fields is set.
+// text, num, truth, ref, figure and fields is set.
 type value struct {
 	typ    reflect.Type             // nil for a condition whose value must not be printed, and for fields
 	text   func(*run) string        // string, template.HTML
 	num    func(*run) int           // int
 	truth  func(*run) bool          // bool, and what only serves as a condition
 	ref    func(*run) reflect.Value // struct, slice, pointer; addressable
-	slot   int                      // of ref in run.refs, or -1
+	figure func(*run) *Figure       // Figure
+	slot   int                      // of ref in run.refs, or -1; of a held figure in run.figures
+	held   bool                     // the figure is in its slot
 	fields map[string]value         // what args gathered
 	fixed  bool                     // text and num are the same for every page
 }
@@ -132,6 +140,9 @@ func (v value) field(name string) (value, bool) {
 	if v.fields != nil {
 		f, ok := v.fields[name]
 		return f, ok
+	}
+	if v.figure != nil {
+		return v.figureField(name)
 	}
 	if v.ref == nil {
 		return value{}, false
@@ -178,6 +189,8 @@ func valueAt(typ reflect.Type, at func(*run) reflect.Value) (value, bool) {
 		return value{typ: typ, num: func(r *run) int { return int(at(r).Int()) }}, true
 	case typ == boolType:
 		return value{typ: typ, truth: func(r *run) bool { return at(r).Bool() }}, true
+	case typ == figureType:
+		return figureAt(at), true
 	case typ.Kind() == reflect.Struct, typ.Kind() == reflect.Slice, typ.Kind() == reflect.Pointer && typ.Elem().Kind() == reflect.Struct:
 		return value{typ: typ, ref: at, slot: -1}, true
 	}
@@ -196,6 +209,8 @@ func (v value) condition() (func(*run) bool, bool) {
 	case v.num != nil:
 		num := v.num
 		return func(r *run) bool { return num(r) != 0 }, true
+	case v.figure != nil: // a struct
+		return func(*run) bool { return true }, true
 	case v.ref == nil:
 		return nil, false
 	}
