@@ -96,13 +96,12 @@ type fetched struct {
 // figure is what is checked of one.
 type figure struct {
 	period                        period.Period
-	area                          string
 	value, numerator, denominator dataset.Number
 	stated                        bool
 }
 
 func figureOf(f *dataset.Figure) figure {
-	return figure{f.Period, f.Area, f.Value, f.Numerator, f.Denominator, f.Stated}
+	return figure{f.Period, f.Value, f.Numerator, f.Denominator, f.Stated}
 }
 
 // figures adds those of a series in one area to a list.
@@ -126,10 +125,10 @@ func (c *checker) fetch(ind *dataset.Indicator) fetched {
 }
 
 // everywhere visits every figure, area by area.
-func (k fetched) everywhere(visit func(*figure)) {
-	for _, figures := range k.figures {
-		for i := range figures {
-			visit(&figures[i])
+func (k fetched) everywhere(visit func(area string, f *figure)) {
+	for i, figures := range k.figures {
+		for j := range figures {
+			visit(k.areas[i], &figures[j])
 		}
 	}
 }
@@ -151,21 +150,19 @@ func (at *cursor) value(p period.Period) dataset.Number {
 }
 
 // warn adds a finding about a measure's figure, at its cell.
-func (c *checker) warn(ind *dataset.Indicator, f *figure, code, hint, format string, args ...any) {
-	at, _ := c.view.Figure(ind.Ref, f.area, f.period)
-	place := at.ValuePlace
-	if place.File == "" {
-		place = at.Place
+func (c *checker) warn(ind *dataset.Indicator, area string, f *figure, code, hint, format string, args ...any) {
+	var at dataset.Figure
+	for _, at = range c.view.SeriesOf(ind.Ref, area, func(p period.Period) bool { return p == f.period }) {
 	}
-	p := c.problems.Warnf(place, code, format, args...)
+	p := c.problems.Warnf(at.ValuePlace, code, format, args...)
 	p.Hint, p.Source = hint, at.Source
 }
 
 // name is a series in a message: "indicator 3.2, January 2017, North".
-func (c *checker) name(ind *dataset.Indicator, f *figure) string {
+func (c *checker) name(ind *dataset.Indicator, area string, f *figure) string {
 	s := "indicator " + ind.Ref + ", " + f.period.Words()
-	if f.area != c.view.Whole() {
-		s += ", " + c.view.AreaName(f.area)
+	if area != c.view.Whole() {
+		s += ", " + c.view.AreaName(area)
 	}
 	return s
 }
@@ -193,7 +190,7 @@ func (c *checker) ratios(k fetched) {
 	if k.Unit.Additive() || k.Unit == quantity.DistinctCount || k.Unit == quantity.Grade {
 		return
 	}
-	k.everywhere(func(f *figure) {
+	k.everywhere(func(area string, f *figure) {
 		if !f.stated || !f.value.Has || !f.numerator.Has || !f.denominator.Has || f.denominator.Decimal.Sign() == 0 || isRatio(f, k.Unit) {
 			return
 		}
@@ -203,8 +200,8 @@ func (c *checker) ratios(k fetched) {
 			return
 		}
 		of := f.numerator.Decimal.Grouped() + " of " + f.denominator.Decimal.Grouped()
-		c.warn(k.Indicator, f, "ratio-differs", "correct the value or the counts in a later return; the page shows the value as it was returned",
-			"value %s is not %s, which is %s (%s)", as(k.Indicator, f.value.Decimal), of, worked(k.Indicator, exact, f.value.Decimal), c.name(k.Indicator, f))
+		c.warn(k.Indicator, area, f, "ratio-differs", "correct the value or the counts in a later return; the page shows the value as it was returned",
+			"value %s is not %s, which is %s (%s)", as(k.Indicator, f.value.Decimal), of, worked(k.Indicator, exact, f.value.Decimal), c.name(k.Indicator, area, f))
 	})
 }
 
@@ -226,19 +223,19 @@ func (c *checker) calculations(k fetched) {
 	if strings.HasPrefix(strings.ReplaceAll(k.Calculation, " ", ""), "rate(") {
 		code = "rate-differs"
 	}
-	k.everywhere(func(f *figure) {
+	k.everywhere(func(area string, f *figure) {
 		if !f.stated || !f.value.Has {
 			return
 		}
-		exact, working, ok := c.view.Calculated(k.Ref, f.area, f.period)
+		exact, working, ok := c.view.Calculated(k.Ref, area, f.period)
 		if !ok || quantity.Agree(f.value.Decimal, exact, k.Decimals) {
 			return
 		}
 		if working != "" {
 			working = "; " + working
 		}
-		c.warn(k.Indicator, f, code, "correct the figure or what it is worked out from in a later return; the page shows it as it was returned",
-			"value %s is stated, and %s gives %s%s (%s)", as(k.Indicator, f.value.Decimal), k.Calculation, worked(k.Indicator, exact, f.value.Decimal), working, c.name(k.Indicator, f))
+		c.warn(k.Indicator, area, f, code, "correct the figure or what it is worked out from in a later return; the page shows it as it was returned",
+			"value %s is stated, and %s gives %s%s (%s)", as(k.Indicator, f.value.Decimal), k.Calculation, worked(k.Indicator, exact, f.value.Decimal), working, c.name(k.Indicator, area, f))
 	})
 }
 
@@ -255,8 +252,8 @@ func (c *checker) toDate(k fetched) {
 			continue
 		}
 		of := figureOf(&f)
-		c.warn(k.Indicator, &of, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
-			"year to date %s is stated, and %s %s (%s)", as(k.Indicator, f.Value.Decimal), counted, worked(k.Indicator, exact, f.Value.Decimal), c.name(k.Indicator, &of))
+		c.warn(k.Indicator, area, &of, "stated-total-differs", "correct the year to date or the periods in a later return; the page shows the year to date as it was returned",
+			"year to date %s is stated, and %s %s (%s)", as(k.Indicator, f.Value.Decimal), counted, worked(k.Indicator, exact, f.Value.Decimal), c.name(k.Indicator, area, &of))
 	}
 }
 
@@ -285,14 +282,14 @@ func (c *checker) parts(whole fetched) {
 			}
 			for j := range whole.figures[i] {
 				if f := &whole.figures[i][j]; f.value.Has {
-					c.partsOf(whole.Indicator, f, dimension, parts)
+					c.partsOf(whole.Indicator, area, f, dimension, parts)
 				}
 			}
 		}
 	}
 }
 
-func (c *checker) partsOf(whole *dataset.Indicator, f *figure, dimension string, parts []cursor) {
+func (c *checker) partsOf(whole *dataset.Indicator, area string, f *figure, dimension string, parts []cursor) {
 	t := total{places: whole.Decimals}
 	missing := 0
 	for i := range parts {
@@ -306,8 +303,8 @@ func (c *checker) partsOf(whole *dataset.Indicator, f *figure, dimension string,
 	if t.terms == 0 || t.agrees(f.value.Decimal) || missing > 0 && t.sum.Cmp(f.value.Decimal) < 0 {
 		return
 	}
-	c.warn(whole, f, "parts-do-not-sum", "correct a part or the whole in a later return; the page shows each as it was returned",
-		"the whole is %s and its parts by %s make %s (%s)", as(whole, f.value.Decimal), dimension, as(whole, t.sum), c.name(whole, f))
+	c.warn(whole, area, f, "parts-do-not-sum", "correct a part or the whole in a later return; the page shows each as it was returned",
+		"the whole is %s and its parts by %s make %s (%s)", as(whole, f.value.Decimal), dimension, as(whole, t.sum), c.name(whole, area, f))
 }
 
 // total adds figures up as they were returned. Its precision is that of its
@@ -369,8 +366,8 @@ func (c *checker) areas(k fetched) {
 		for a, area := range names {
 			told = append(told, c.view.AreaName(area)+" "+areas[a].value(f.period).Decimal.Grouped())
 		}
-		c.warn(k.Indicator, f, "areas-do-not-sum", "correct an area or the whole in a later return; the page shows each as it was returned",
-			"the whole is %s and its areas make %s: %s (%s)", as(k.Indicator, f.value.Decimal), as(k.Indicator, t.sum), strings.Join(told, ", "), c.name(k.Indicator, f))
+		c.warn(k.Indicator, k.areas[0], f, "areas-do-not-sum", "correct an area or the whole in a later return; the page shows each as it was returned",
+			"the whole is %s and its areas make %s: %s (%s)", as(k.Indicator, f.value.Decimal), as(k.Indicator, t.sum), strings.Join(told, ", "), c.name(k.Indicator, k.areas[0], f))
 	}
 }
 

@@ -31,7 +31,7 @@ func (c *checker) missing(k fetched, newest dataset.Vintage) {
 		return
 	}
 	file := diag.Place{File: c.view.Scorecard.File(newest)}
-	at, _ := c.view.Figure(k.Ref, last.area, last.period)
+	at, _ := c.view.Figure(k.Ref, c.view.Whole(), last.period)
 	c.problems.Warnf(file, "missing-return", "indicator %s has no row for %s, and has one for %s (%s:%d)", k.Ref, due.Words(), last.period.Words(), at.Place.File, at.Place.Line).Hint =
 		rowToAdd(c.view.Scorecard.Columns(newest), k.Ref, due, c.view.Month)
 }

@@ -109,6 +109,7 @@ func (t Text) Passages() []Passage {
 	m := t.markdown
 	add := func(n ast.Node, p Passage) {
 		w := passageWriter{m: m, p: p}
+		w.room(n)
 		w.write(n)
 		if w.p = w.finished(); strings.TrimSpace(w.p.Text) != "" {
 			list = append(list, w.p)
@@ -196,7 +197,8 @@ func (t Text) FrontMatter(keys ...string) []Passage {
 	// A text's own source has the front matter blanked out, but not its lines.
 	s := newSource(file.file, []byte(strings.Join(file.lines, "\n")), &diag.List{})
 	yaml, has, _ := split(s)
-	if !has {
+	// Few pages have such a key. One can be written without its letters only by a backslash.
+	if !has || !strings.Contains(yaml, `\`) && !slices.ContainsFunc(keys, func(key string) bool { return strings.Contains(yaml, key) }) {
 		return nil
 	}
 	v, ok := parseYAML(s, yaml, 1)
@@ -249,6 +251,15 @@ type passageWriter struct {
 	p     Passage
 	runes []rune
 	end   int
+}
+
+// room makes room for the lines of a block.
+func (w *passageWriter) room(n ast.Node) {
+	size := 0
+	for _, line := range n.Lines().Sliced(0, n.Lines().Len()) {
+		size += line.Len()
+	}
+	w.runes, w.p.offsets = make([]rune, 0, size), make([]int, 0, size+1)
 }
 
 func (w *passageWriter) put(r rune, offset, size int) {

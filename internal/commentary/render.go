@@ -9,6 +9,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -44,20 +45,45 @@ func (m *markdown) rendering(how Rendering) *rendering {
 
 // html writes nodes of the text as HTML.
 func (r *rendering) html(nodes ...ast.Node) template.HTML {
-	// A renderer for each call: goldmark's hold no state of a call.
-	writer := renderer.NewRenderer(renderer.WithNodeRenderers(
-		util.Prioritized(r, 100), // the lower number wins
+	var p *pen
+	if r.excerpt {
+		p = newPen() // it writes notes otherwise
+	} else {
+		p = pens.Get().(*pen)
+		defer pens.Put(p)
+	}
+	p.rendering = *r
+	var b strings.Builder
+	p.out.Reset(&b)
+	for _, n := range nodes {
+		_ = p.writer.Render(p.out, r.source.text, n) // a strings.Builder does not fail
+	}
+	p.rendering = rendering{}
+	return template.HTML(showAmendments(b.String(), r.amendments, r.dated))
+}
+
+// pen is goldmark's renderers, which take longer to make than a text to write,
+// with the rendering that they are writing.
+type pen struct {
+	rendering
+	out    *bufio.Writer
+	writer renderer.Renderer
+}
+
+var pens = sync.Pool{New: func() any { return newPen() }}
+
+func newPen() *pen {
+	p := &pen{out: bufio.NewWriter(nil)}
+	prefix := func(ast.Node) []byte { return []byte(p.prefix) }
+	p.writer = renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(&p.rendering, 100), // the lower number wins
 		util.Prioritized(goldhtml.NewRenderer(), 1000),
 		util.Prioritized(extension.NewTableHTMLRenderer(), 500),
-		util.Prioritized(extension.NewFootnoteHTMLRenderer(extension.WithFootnoteIDPrefix(r.prefix)), 500),
+		util.Prioritized(extension.NewFootnoteHTMLRenderer(extension.WithFootnoteIDPrefixFunction(prefix)), 500),
 		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
 	))
-	var b strings.Builder
-	for _, n := range nodes {
-		_ = writer.Render(&b, r.source.text, n) // a strings.Builder does not fail
-	}
-	return template.HTML(showAmendments(b.String(), r.amendments, r.dated))
+	return p
 }
 
 func (r *rendering) dated(on period.Date) string {

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -203,16 +204,18 @@ func (k *compiling) names(n *ast.StringNode, months bool) bool {
 }
 
 func (k *compiling) population(n *ast.StringNode) term {
-	var known []string
-	for _, p := range k.scorecard.site.populations {
-		if !slices.Contains(known, p.Name) {
-			known = append(known, p.Name)
-		}
-	}
-	if !slices.Contains(known, n.Value) {
+	rows := k.scorecard.site.populations // by name
+	_, known := slices.BinarySearchFunc(rows, n.Value, func(p Population, name string) int { return cmp.Compare(p.Name, name) })
+	if !known {
 		p := k.fail(n.Location().From+1, "population %s is not in data/populations.csv", diag.Quote(n.Value))
 		p.Hint = "add it there, or put its name right here"
-		if near := diag.Nearest(n.Value, known); near != "" {
+		var names []string
+		for i := range rows {
+			if i == 0 || rows[i].Name != rows[i-1].Name {
+				names = append(names, rows[i].Name)
+			}
+		}
+		if near := diag.Nearest(n.Value, names); near != "" {
 			p.Hint = "did you mean " + near + "?"
 		}
 	}

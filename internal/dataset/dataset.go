@@ -168,11 +168,11 @@ type Figure struct {
 	Reason      string // of a revision: late_data correction definition
 	Rating      string // set by hand: green amber red none
 	RatingWhy   string
-	Calculated  bool   // worked out by the indicator's calculation
-	Working     string // which population year a calculation used, in words; may be empty
-	Place       diag.Place
-	ValuePlace  diag.Place // of the value's cell
-	Source      string     // the source line; View.Figures leaves these three out
+	Calculated  bool       // worked out by the indicator's calculation
+	Working     string     // which population year a calculation used, in words; may be empty
+	Place       diag.Place // of the row; View.Figures leaves it and the two after it out
+	ValuePlace  diag.Place // of the value's cell, which Series and SeriesOf alone look for
+	Source      string     // the source line, likewise
 }
 
 // Target is one row of targets.csv.

@@ -275,7 +275,7 @@ func (v *View) population(name, area string, p period.Period) (found Population,
 		case covers && (!own || row.Period.Start() > best.Period.Start()):
 			best, own = row, true
 		case own || covers || row.Period.Last() >= p.Last():
-		case best == nil || row.Period.End() > best.Period.End():
+		case best == nil || row.Period.Last() > best.Period.Last() || row.Period.End() > best.Period.End():
 			best = row
 		}
 	}
@@ -391,7 +391,7 @@ func (v *View) before(w Vintage) *View {
 	past := *v
 	past.past = true
 	past.released = slices.Clone(v.released)
-	past.outcomes = nil
+	past.outcomes, past.areas = nil, nil
 	past.earlier = map[Vintage]*View{}
 	for i, vintage := range v.Scorecard.vintages {
 		if !vintage.Before(w) {

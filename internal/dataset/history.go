@@ -12,23 +12,42 @@ import (
 // which the garbage collector would follow: a site may hold millions. Periods
 // and what a row says beyond its figures are numbers of what stands once.
 type observation struct {
-	value, numerator, denominator quantity.Decimal
-	series                        int32 // ref and area: see Scorecard.series
-	period                        int32 // index in the scorecard's periods
-	vintage                       int32 // index in the scorecard's vintages and sheets
-	line                          int32
-	remark                        int32 // index in the scorecard's remarks; 0 in most rows: nothing
-	given                         given
+	amounts [3]int64 // value, numerator and denominator, each without its point
+	scales  [3]int8  // and the figures after it
+	given   given
+	series  int32 // ref and area: see Scorecard.series
+	period  int32 // index in the scorecard's periods
+	vintage int32 // index in the scorecard's vintages and sheets
+	line    int32
+	remark  int32 // index in the scorecard's remarks; 0 in most rows: nothing
+}
+
+// part is one of the figures of a row.
+type part int
+
+const (
+	valuePart part = iota
+	numeratorPart
+	denominatorPart
+)
+
+func (o *observation) of(p part) quantity.Decimal {
+	return quantity.New(o.amounts[p], int(o.scales[p]))
+}
+
+func (o *observation) give(p part, d quantity.Decimal) {
+	o.amounts[p], o.scales[p] = d.Coef(), int8(d.Scale())
+	o.given |= 1 << p
 }
 
 // given says which figures a row has.
 type given uint8
 
 const (
-	givenValue given = 1 << iota
-	givenNumerator
-	givenDenominator
-	givenRatio = givenNumerator | givenDenominator
+	givenValue       given = 1 << valuePart
+	givenNumerator   given = 1 << numeratorPart
+	givenDenominator given = 1 << denominatorPart
+	givenRatio             = givenNumerator | givenDenominator
 )
 
 func (g given) has(what given) bool { return g&what == what }
@@ -42,6 +61,16 @@ type remark struct {
 // history is every observation of one series in one area: by period, and of
 // one period the earlier vintage first.
 type history []observation
+
+// retoldOf is the history of a series from the first period on that is told more
+// than once, or with a remark: of most series nothing.
+func (s *Scorecard) retoldOf(ref, area int) history {
+	from := s.retold[s.series(ref, area)]
+	if from < 0 {
+		return nil
+	}
+	return s.history(ref, area)[from:]
+}
 
 // series numbers a ref in an area.
 func (s *Scorecard) series(ref, area int) int32 { return int32(ref*len(s.site.areas) + area) }
@@ -193,11 +222,11 @@ func (s *Scorecard) settle(g *gathering) {
 }
 
 // keepFirst puts each series in order of period, takes out the rows that stand
-// twice in one file, and notes which series are retold.
+// twice in one file, and notes from where on series are retold.
 func (s *Scorecard) keepFirst() {
 	byPeriod := func(a, b observation) int { return cmp.Compare(a.period, b.period) }
 	kept := 0
-	s.retold = make([]bool, len(s.starts)-1)
+	s.retold = make([]int32, len(s.starts)-1)
 	for i := range s.retold {
 		h := s.observations[s.starts[i]:s.starts[i+1]]
 		for at := 1; at < len(h); at++ {
@@ -206,7 +235,7 @@ func (s *Scorecard) keepFirst() {
 				break
 			}
 		}
-		s.starts[i] = int32(kept)
+		s.starts[i], s.retold[i] = int32(kept), -1
 		for at := range h {
 			o := &h[at]
 			again := at > 0 && s.observations[kept-1].period == o.period
@@ -214,7 +243,12 @@ func (s *Scorecard) keepFirst() {
 				s.duplicate(o, &s.observations[kept-1])
 				continue
 			}
-			s.retold[i] = s.retold[i] || again || o.remark != 0
+			if (again || o.remark != 0) && s.retold[i] < 0 {
+				s.retold[i] = int32(kept) - s.starts[i]
+				if again {
+					s.retold[i]-- // as yet said once
+				}
+			}
 			if to := &s.observations[kept]; to != o {
 				*to = *o
 			}

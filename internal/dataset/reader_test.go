@@ -93,12 +93,12 @@ func TestPlacesAreThoseOfTheSource(t *testing.T) {
 		"1.1": {File: "data/housing/2017-01.csv", Line: 3, Column: 21},
 		"1.2": {File: "data/housing/2017-01.csv", Line: 5, Column: 9},
 	} {
-		f, _ := v.Figure(ref, "", mustPeriod(t, "2017-01"))
+		f := v.Series(ref, "")[0]
 		if f.ValuePlace != want {
 			t.Errorf("value of %s is at %v, want %v", ref, f.ValuePlace, want)
 		}
 	}
-	f, _ := v.Figure("1.2", "", mustPeriod(t, "2017-01"))
+	f := v.Series("1.2", "")[0]
 	if f.Place.Line != 5 || f.Source != "é, 1.2 ,50" {
 		t.Errorf("row of 1.2: %v %q", f.Place, f.Source)
 	}

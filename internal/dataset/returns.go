@@ -176,34 +176,26 @@ func (r *reading) where(ind *Indicator, p period.Period) string {
 func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicator, p period.Period) (Marks, bool) {
 	where := func() string { return r.where(ind, p) }
 	ok := true
-	var parsed bool
-	if !row.Value.empty() {
-		if o.value, parsed = r.number(line, "value", row.Value, ind.Unit, ind.Grades, where); parsed {
-			o.given |= givenValue
+	read := func(p part, column string, at span, unit quantity.Unit, grades []string) {
+		if !at.empty() {
+			d, parsed := r.number(line, column, at, unit, grades, where)
+			if ok = ok && parsed; parsed {
+				o.give(p, d)
+			}
 		}
-		ok = ok && parsed
 	}
+	read(valuePart, "value", row.Value, ind.Unit, ind.Grades)
 	// Parts of a ratio are plain numbers, of money in pounds.
 	var parts quantity.Unit
 	if ind.Unit == quantity.Money {
 		parts = quantity.Money
 	}
-	if !row.Numerator.empty() {
-		if o.numerator, parsed = r.number(line, "numerator", row.Numerator, parts, nil, where); parsed {
-			o.given |= givenNumerator
-		}
-		ok = ok && parsed
-	}
-	if !row.Denominator.empty() {
-		if o.denominator, parsed = r.number(line, "denominator", row.Denominator, parts, nil, where); parsed {
-			o.given |= givenDenominator
-			if o.denominator.Sign() < 0 {
-				r.in(line, "denominator", row.Denominator).errorf(0, "bad-number", "denominator %s is less than 0%s", diag.Quote(r.cell(row.Denominator)), where()).Hint =
-					"write what was counted; a denominator counts cases"
-				parsed = false
-			}
-		}
-		ok = ok && parsed
+	read(numeratorPart, "numerator", row.Numerator, parts, nil)
+	read(denominatorPart, "denominator", row.Denominator, parts, nil)
+	if o.amounts[denominatorPart] < 0 {
+		r.in(line, "denominator", row.Denominator).errorf(0, "bad-number", "denominator %s is less than 0%s", diag.Quote(r.cell(row.Denominator)), where()).Hint =
+			"write what was counted; a denominator counts cases"
+		ok = false
 	}
 	if ok && row.Mark.empty() && o.given == givenValue {
 		return "", true // as most: nothing to hold it against
@@ -212,7 +204,7 @@ func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicat
 	if !ok || !parsed || !r.whole(o, marks, line, row, ind, where) {
 		return marks, false
 	}
-	if o.given == givenRatio && marks.Withholds() == "" && o.denominator.Sign() == 0 {
+	if o.given == givenRatio && marks.Withholds() == "" && o.amounts[denominatorPart] == 0 {
 		return withZ(marks), true // nothing stands over nothing
 	}
 	return marks, true
@@ -251,14 +243,14 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 		r.in(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and here is one%s", diag.Quote(withheld), where()).Hint =
 			"take the mark or the value away"
 		return false
-	case o.given.has(givenRatio) && o.denominator.Sign() == 0 && o.numerator.Sign() != 0 && o.given.has(givenValue):
+	case o.given.has(givenRatio) && o.amounts[denominatorPart] == 0 && o.amounts[numeratorPart] != 0 && o.given.has(givenValue):
 		r.in(line, "denominator", row.Denominator).errorf(0, "bad-number", "%s over 0 gives no value, and %s is stated%s", r.cell(row.Numerator), r.cell(row.Value), where()).Hint =
 			"put the denominator right, or leave numerator and denominator empty and let the value stand alone"
 		return false
 	case o.given.has(givenValue):
 		return true
 	case withheld != "":
-		if o.given.has(givenRatio) && o.denominator.Sign() > 0 {
+		if o.given.has(givenRatio) && o.amounts[denominatorPart] > 0 {
 			r.in(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and numerator and denominator give one%s", diag.Quote(withheld), where()).Hint =
 				"take the mark, or the numerator and denominator, away"
 			return false
@@ -270,9 +262,9 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 		p := r.sheet.cell(line, "value", "").errorf(0, "bad-number", "the row has neither a value nor a mark%s", where())
 		p.Hint = "write the value, or a mark such as x (not available)"
 		return false
-	case o.denominator.Sign() == 0 && o.numerator.Sign() == 0:
+	case o.amounts[denominatorPart] == 0 && o.amounts[numeratorPart] == 0:
 		return true
-	case o.denominator.Sign() == 0:
+	case o.amounts[denominatorPart] == 0:
 		r.in(line, "denominator", row.Denominator).errorf(0, "bad-number", "%s over 0 gives no value%s", r.cell(row.Numerator), where()).Hint =
 			"put the denominator right, or write the value or a mark such as x"
 		return false
@@ -294,7 +286,7 @@ func withZ(marks Marks) Marks {
 // ratio is the value that numerator and denominator give, rounded once to the
 // decimals at which it is published: to round twice would not be exact.
 func ratio(o *observation, ind *Indicator) (quantity.Decimal, bool) {
-	d, err := quantity.Quotient(o.numerator, o.denominator, ind.Unit.Per(), ind.Decimals)
+	d, err := quantity.Quotient(o.of(numeratorPart), o.of(denominatorPart), ind.Unit.Per(), ind.Decimals)
 	return d, err == nil
 }
 

@@ -88,7 +88,11 @@ func (v *View) record(ind *Indicator, ref, area int, revised bool, visit func(*R
 	s := v.Scorecard
 	rec := Record{Area: s.site.areas[area].ID}
 	var of history
-	for h := s.history(ref, area); len(h) > 0; h = h[len(of):] {
+	h := s.history(ref, area)
+	if revised {
+		h = s.retoldOf(ref, area)
+	}
+	for ; len(h) > 0; h = h[len(of):] {
 		of = h[:h.run()]
 		if revised && len(of) == 1 && of[0].remark == 0 {
 			continue // said once, and without a mark: nearly all
@@ -129,7 +133,7 @@ func (v *View) record(ind *Indicator, ref, area int, revised bool, visit func(*R
 // what they are worked out from.
 func (v *View) mayBeRevised(ind *Indicator, ref, area int) bool {
 	s := v.Scorecard
-	if s.retold[s.series(ref, area)] {
+	if s.retold[s.series(ref, area)] >= 0 {
 		return true
 	}
 	if ind.formula == nil {
@@ -137,7 +141,7 @@ func (v *View) mayBeRevised(ind *Indicator, ref, area int) bool {
 	}
 	return slices.ContainsFunc(ind.formula.refs, func(name string) bool {
 		operand, r, _, ok := v.series(name, "")
-		return ok && (operand.formula != nil || s.retold[s.series(r, area)])
+		return ok && (operand.formula != nil || s.retold[s.series(r, area)] >= 0)
 	})
 }
 
@@ -224,7 +228,7 @@ func (v *View) Knowing(later *View) *View {
 	for i, known := range later.released {
 		now.released[i] = now.released[i] || known
 	}
-	now.outcomes = nil
+	now.outcomes, now.areas = nil, nil
 	now.earlier = map[Vintage]*View{}
 	return &now
 }

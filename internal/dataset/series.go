@@ -31,19 +31,25 @@ func (v *View) defined(ref string) (*Indicator, int) {
 
 // Figure returns the observation of a series; the second result is false where
 // nothing was returned and no calculation gives a value. A missing operand of
-// a calculation gives no value, never 0.
-func (v *View) Figure(ref, area string, p period.Period) (Figure, bool) {
+// a calculation gives no value, never 0. The ValuePlace and the
+// Source of what was returned are not looked for.
+func (v *View) Figure(ref, area string, p period.Period) (f Figure, ok bool) {
+	ok = v.Find(&f, ref, area, p)
+	return f, ok
+}
+
+// Find sets f to what Figure returns, for who has room for one: a Figure is long.
+func (v *View) Find(f *Figure, ref, area string, p period.Period) bool {
 	ind, r, a, ok := v.series(ref, area)
 	if !ok {
-		return Figure{}, false
+		return false
 	}
-	var f Figure
 	number := v.Scorecard.number(p)
 	of := v.Scorecard.history(r, a).of(number)
-	if ok = v.figure(&f, ind, r, a, number, of); ok {
-		v.locate(&f, of)
+	if ok = v.figure(f, ind, r, a, number, of); ok {
+		v.locate(f, of)
 	}
-	return f, ok
+	return ok
 }
 
 // figure sets f to the figure of the period of a number, of which the returns say
@@ -81,8 +87,8 @@ func (v *View) plainly(f *Figure, ind *Indicator, now standing) {
 	s, o := v.Scorecard, now.newest
 	f.Period = s.periods[o.period]
 	f.Value = s.figure(o, ind)
-	f.Numerator = Number{o.numerator, o.given.has(givenNumerator)}
-	f.Denominator = Number{o.denominator, o.given.has(givenDenominator)}
+	f.Numerator = Number{o.of(numeratorPart), o.given.has(givenNumerator)}
+	f.Denominator = Number{o.of(denominatorPart), o.given.has(givenDenominator)}
 	f.Stated = o.given.has(givenValue)
 	f.Vintage, f.First = s.vintages[o.vintage], s.vintages[now.first.vintage]
 }
@@ -118,13 +124,16 @@ func (s *Scorecard) revised(now standing, ind *Indicator) bool {
 	return s.differ(now.before, now.newest, ind)
 }
 
-// locate sets where a figure stands. To find the place of its value the row's
-// cells are counted: who goes over millions of figures has no use for it.
-func (v *View) locate(f *Figure, of history) {
-	if now, ok := v.standing(of); ok {
-		in, line := v.Scorecard.sheets[now.newest.vintage], int(now.newest.line)
-		f.Place, f.ValuePlace, f.Source = in.row(line), in.valuePlace(line), in.source(line)
+// locate sets the row in which a figure stands, and answers its sheet; nil where
+// it is calculated.
+func (v *View) locate(f *Figure, of history) *sheet {
+	now, ok := v.standing(of)
+	if !ok {
+		return nil
 	}
+	in := v.Scorecard.sheets[now.newest.vintage]
+	f.Place = in.row(int(now.newest.line))
+	return in
 }
 
 // figure is the value of a row: as returned, or worked out from numerator and
@@ -132,7 +141,7 @@ func (v *View) locate(f *Figure, of history) {
 func (s *Scorecard) figure(o *observation, ind *Indicator) Number {
 	switch {
 	case o.given.has(givenValue):
-		return Number{o.value, true}
+		return Number{o.of(valuePart), true}
 	case o.given.has(givenRatio) && s.remarks[o.remark].marks.Withholds() == "":
 		d, ok := ratio(o, ind)
 		return Number{d, ok}
@@ -156,7 +165,7 @@ func (s *Scorecard) differ(o, other *observation, ind *Indicator) bool {
 // Series lists every observation of a series in one area, oldest period first
 // (period.Compare), calculated ones included.
 func (v *View) Series(ref, area string) []Figure {
-	return v.SeriesOf(ref, area, func(period.Period) bool { return true })
+	return v.SeriesOf(ref, area, nil)
 }
 
 // Figures visits what Series lists, but for where it stands: the Place, ValuePlace
@@ -225,16 +234,22 @@ func (v *View) Periods(ref, area string) iter.Seq[period.Period] {
 }
 
 // SeriesOf is Series for those periods alone for which want is true: whoever
-// needs few of them pays for few.
+// needs few of them pays for few. Nil wants all.
 func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figure {
 	ind, r, a, ok := v.series(ref, area)
 	if !ok {
 		return nil
 	}
 	var list []Figure
+	if want == nil {
+		list = make([]Figure, 0, len(v.Scorecard.history(r, a)))
+	}
 	for n, of := range v.spread(ind, r, a) {
-		if !want(v.Scorecard.periods[n]) {
+		if want != nil && !want(v.Scorecard.periods[n]) {
 			continue
+		}
+		if list == nil {
+			list = make([]Figure, 0, 8) // of most measures the years alone are wanted
 		}
 		list = append(list, Figure{}) // filled where it stands: a Figure is long, and a site has millions
 		f := &list[len(list)-1]
@@ -242,7 +257,9 @@ func (v *View) SeriesOf(ref, area string, want func(period.Period) bool) []Figur
 			list = list[:len(list)-1]
 			continue
 		}
-		v.locate(f, of)
+		if in := v.locate(f, of); in != nil {
+			f.ValuePlace, f.Source = in.valuePlace(f.Place.Line), in.source(f.Place.Line)
+		}
 	}
 	return list
 }
@@ -337,19 +354,31 @@ func (v *View) knows(of history) bool {
 }
 
 // Areas lists the areas, in the site's order, for which a series has any row,
-// the whole authority left out.
+// the whole authority left out. The list is the view's: it may be added to, and
+// not changed.
 func (v *View) Areas(ref string) []string {
 	ind, r, _, ok := v.series(ref, "")
 	if !ok {
 		return nil
 	}
-	var list []string
+	if v.areas == nil {
+		v.areas = make([][]string, len(v.inForce))
+	}
+	if v.areas[r] == nil {
+		v.areas[r] = v.areasOf(ind, r)
+	}
+	return v.areas[r]
+}
+
+// areasOf is never nil.
+func (v *View) areasOf(ind *Indicator, r int) []string {
+	list := make([]string, 0, len(v.Scorecard.site.areas))
 	for a, area := range v.Scorecard.site.areas[1:] {
 		if v.knows(v.Scorecard.history(r, a+1)) || ind.formula != nil && v.calculates(ind, r, a+1) {
 			list = append(list, area.ID)
 		}
 	}
-	return list
+	return slices.Clip(list)
 }
 
 // calculates reports whether a calculation gives any figure in an area.
@@ -403,10 +432,7 @@ func (v *View) BreakBetween(ref, area string, earlier, later period.Period) (Eve
 		}
 	}
 	s := v.Scorecard
-	if !s.retold[s.series(r, a)] {
-		return Event{}, false // no row has a mark
-	}
-	for h := s.history(r, a); len(h) > 0; h = h[h.run():] {
+	for h := s.retoldOf(r, a); len(h) > 0; h = h[h.run():] {
 		start := s.periods[h[0].period].Start()
 		if start <= after || start > until {
 			continue

@@ -124,6 +124,9 @@ func TestSeriesOfGivesThePeriodsThatAreWanted(t *testing.T) {
 					if months(f.Period) {
 						want = append(want, f)
 					}
+					if !f.Calculated {
+						f.ValuePlace, f.Source = diag.Place{}, "" // which Figure does not look for
+					}
 					if one, ok := v.Figure(ref, area, f.Period); !ok || !reflect.DeepEqual(one, f) {
 						t.Errorf("%s %q %s: alone %+v, in the series %+v", ref, area, f.Period.Words(), one, f)
 					}

@@ -90,7 +90,7 @@ type Scorecard struct {
 
 	observations []observation           // by series, period and vintage
 	starts       []int32                 // of each series' history in observations, and the end of the last
-	retold       []bool                  // of each series: it has a period of which more than one row tells, or a row with a remark
+	retold       []int32                 // of each series, where in its history the first period stands that has more than one row, or a row with a remark; -1: none
 	periods      []period.Period         // every period of a row, by period.Compare
 	numbers      map[period.Period]int32 // of a period in periods
 	months       []int32                 // the same of months, from firstMonth; -1 for one that no row has
@@ -122,6 +122,7 @@ type View struct {
 	inForce  []*Indicator // by ref: as Indicators, nil for those that are not
 	released []bool       // by vintage: returned by the month, and released
 	actions  []Action
+	areas    [][]string        // by ref, what Areas told; nil until it is asked
 	outcomes [][]*outcome      // by series (Scorecard.series) and period; none until one is worked out
 	earlier  map[Vintage]*View // this view without the returns from one on
 	past     bool              // this view is such a one

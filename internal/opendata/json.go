@@ -2,10 +2,10 @@ package opendata
 
 import (
 	"bytes"
-	"iter"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"outturn/internal/dataset"
@@ -13,9 +13,11 @@ import (
 )
 
 // JSON adds the measure's definition and its figures to a buffer.
-func JSON(to *bytes.Buffer, s Series) { Write(to, s.json) }
+func (r *Room) JSON(to *bytes.Buffer, s Series) {
+	Write(to, func(w *Writer) { r.json(w, s) })
+}
 
-func (s Series) json(w *Writer) {
+func (r *Room) json(w *Writer, s Series) {
 	ind := s.Indicator
 	w.Open('{')
 	w.Key("scorecard").Text(s.Scorecard)
@@ -43,7 +45,9 @@ func (s Series) json(w *Writer) {
 	}
 	w.Close(']')
 	w.Key("figures").Open('[')
-	s.each(w.figures)
+	for _, run := range r.read(s) {
+		r.figures(w, run)
+	}
 	w.Close(']')
 	w.Close('}')
 }
@@ -51,16 +55,18 @@ func (s Series) json(w *Writer) {
 // figures writes the figures of one area. They are nearly all that there is to
 // write: what a row begins with is put together once, and what stands between
 // its cells by the compiler.
-func (w *Writer) figures(of *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure]) {
+func (r *Room) figures(w *Writer, run run) {
 	const entry = `,"`
+	grade := run.ind.Unit == quantity.Grade
 	var head string
-	for f := range figures {
+	for i := range run.rows {
+		f := &run.rows[i]
 		w.Next()
 		if head == "" {
 			at := len(w.b)
 			w.Row('{')
-			w.Key("ref").Text(of.Ref)
-			w.Key("area").Text(area)
+			w.Key("ref").Text(run.ind.Ref)
+			w.Key("area").Text(run.area)
 			w.Key("period")
 			head = string(w.b[at:])
 			w.depth, w.row = w.depth-1, 0 // the bracket that closes it is the row's last byte
@@ -68,27 +74,21 @@ func (w *Writer) figures(of *dataset.Indicator, area string, figures iter.Seq[*d
 			w.raw(head)
 		}
 		b := append(w.b, '"')
-		b = append(b, w.spelt(f.Period)...)
+		b = append(b, w.spelt(f.period)...)
 		b = append(b, `"`+entry+`value":`...)
-		b = appendPublishedOrNull(b, of, f.Value)
+		b = appendFigureOrNull(b, r.in(f.value), grade)
 		b = append(b, entry+`numerator":`...)
-		b = appendOrNull(b, f.Numerator)
+		b = appendFigureOrNull(b, r.in(f.numerator), false)
 		b = append(b, entry+`denominator":`...)
-		b = appendOrNull(b, f.Denominator)
+		b = appendFigureOrNull(b, r.in(f.denominator), false)
 		b = append(b, entry+`mark":`...)
-		b = appendMarksOrNull(b, f)
+		b = appendTextOrNull(b, f.symbols)
 		b = append(b, entry+`revised_from":`...)
-		earlier := f.Earlier
-		earlier.Has = earlier.Has && f.Revised
-		b = appendPublishedOrNull(b, of, earlier)
+		b = appendFigureOrNull(b, r.in(f.earlier), grade)
 		b = append(b, entry+`returned":"`...)
-		b = append(b, w.month(f.Vintage.Month)...)
+		b = append(b, w.month(f.returned)...)
 		b = append(b, `"`+entry+`note":`...)
-		if f.Note == "" {
-			b = append(b, null...)
-		} else {
-			b = appendText(b, f.Note)
-		}
+		b = appendTextOrNull(b, f.note)
 		w.b = append(b, '}')
 	}
 }
@@ -123,7 +123,29 @@ func (s Series) metadata(w *Writer, file string) {
 	}
 	w.Key("dc:title").Text(s.Title + ": " + s.Indicator.Name)
 	w.Key("tableSchema").Open('{')
-	w.Key("columns").Open('[')
+	w.Key("columns").raw(listOfColumns[grade]())
+	w.some = true
+	w.Key("primaryKey").Row('[')
+	for _, name := range primaryKey {
+		w.Next().Text(name)
+	}
+	w.Close(']')
+	w.Close('}')
+	w.Key("url").Text(file)
+	w.Close('}')
+}
+
+// listOfColumns is the same in nearly all descriptions: of measures that are
+// numbers, and of those that are grades.
+var listOfColumns = map[bool]func() string{
+	false: sync.OnceValue(func() string { return describe(false) }),
+	true:  sync.OnceValue(func() string { return describe(true) }),
+}
+
+// describe writes the columns as they stand in a description, two levels deep.
+func describe(grade bool) string {
+	w := Writer{draft: new(draft), depth: 2}
+	w.Open('[')
 	for _, c := range columns {
 		w.Next().Row('{')
 		w.Key("name").Text(c.name)
@@ -147,14 +169,7 @@ func (s Series) metadata(w *Writer, file string) {
 		w.Close('}')
 	}
 	w.Close(']')
-	w.Key("primaryKey").Row('[')
-	for _, name := range primaryKey {
-		w.Next().Text(name)
-	}
-	w.Close(']')
-	w.Close('}')
-	w.Key("url").Text(file)
-	w.Close('}')
+	return string(w.b)
 }
 
 // primaryKey are the columns that name a row; none of them is ever empty.
@@ -248,13 +263,7 @@ func (w *Writer) Whole(n int)   { w.b = strconv.AppendInt(w.b, int64(n), 10) }
 func (w *Writer) Text(s string) { w.b = appendText(w.b, s) }
 
 // TextOrNull is null for a text that is not there.
-func (w *Writer) TextOrNull(s string) {
-	if s == "" {
-		w.Null()
-		return
-	}
-	w.Text(s)
-}
+func (w *Writer) TextOrNull(s string) { w.b = appendTextOrNull(w.b, s) }
 
 // Number is a number with its decimals as they are, or null.
 func (w *Writer) Number(n dataset.Number) { w.b = appendOrNull(w.b, n) }
@@ -265,7 +274,7 @@ func (w *Writer) Published(ind *dataset.Indicator, n dataset.Number) {
 }
 
 // Marks are a figure's symbols, with r where a later return changed it, or null.
-func (w *Writer) Marks(f *dataset.Figure) { w.b = appendMarksOrNull(w.b, f) }
+func (w *Writer) Marks(f *dataset.Figure) { w.TextOrNull(strings.Join(Symbols(*f), " ")) }
 
 const null = "null"
 
@@ -286,14 +295,22 @@ func appendPublishedOrNull(b []byte, ind *dataset.Indicator, n dataset.Number) [
 	return ind.Publish(n.Decimal).AppendString(b)
 }
 
-func appendMarksOrNull(b []byte, f *dataset.Figure) []byte {
-	if f.Marks == "" && !f.Revised {
-		return append(b, null...) // nearly every figure
+// appendFigureOrNull writes a figure that is text already; a grade's is a word.
+func appendFigureOrNull(b, text []byte, grade bool) []byte {
+	switch {
+	case len(text) == 0:
+		return append(b, null...)
+	case grade:
+		return appendText(b, string(text))
 	}
-	if marks := strings.Join(Symbols(*f), " "); marks != "" {
-		return appendText(b, marks)
+	return append(b, text...)
+}
+
+func appendTextOrNull(b []byte, s string) []byte {
+	if s == "" {
+		return append(b, null...)
 	}
-	return append(b, null...)
+	return appendText(b, s)
 }
 
 const hexadecimal = "0123456789abcdef"

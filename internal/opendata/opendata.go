@@ -10,7 +10,6 @@ package opendata
 
 import (
 	"bytes"
-	"iter"
 	"regexp"
 	"strings"
 	"unicode"
@@ -51,7 +50,7 @@ var columns = []struct{ name, title, kind, description string }{
 }
 
 // CSV adds the series to a buffer as one table, by part, area and period.
-func CSV(to *bytes.Buffer, s Series) {
+func (r *Room) CSV(to *bytes.Buffer, s Series) {
 	write(to, func(d *draft) {
 		b := d.b
 		for i, c := range columns {
@@ -61,71 +60,53 @@ func CSV(to *bytes.Buffer, s Series) {
 			b = append(b, c.name...)
 		}
 		b = append(b, crlf...)
-		s.each(func(ind *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure]) {
+		for _, run := range r.read(s) {
+			grade := run.ind.Unit == quantity.Grade
 			// What every row of the area begins with, and has between value and counts.
 			head := make([]byte, 0, 256)
-			for _, text := range []string{s.Scorecard, ind.Ref, ind.Name, area, s.View.AreaName(area)} {
+			for _, text := range []string{s.Scorecard, run.ind.Ref, run.ind.Name, run.area, s.View.AreaName(run.area)} {
 				head = append(appendCell(head, safe(text)), ',')
 			}
-			unit := "," + ind.Unit.String() + ","
-			for f := range figures {
+			unit := "," + run.ind.Unit.String() + ","
+			for i := range run.rows {
+				f := &run.rows[i]
 				b = append(b, head...)
-				b = append(b, d.days(f.Period)...)
-				b = appendPublished(b, ind, f.Value)
+				b = append(b, d.days(f.period)...)
+				b = appendFigure(b, r.in(f.value), grade)
 				b = append(b, unit...)
-				b = appendPlain(b, f.Numerator)
+				b = append(b, r.in(f.numerator)...)
 				b = append(b, ',')
-				b = appendPlain(b, f.Denominator)
+				b = append(b, r.in(f.denominator)...)
 				b = append(b, ',')
-				b = appendMarker(b, f)
-				b = append(b, ',')
-				if f.Revised {
-					b = appendPublished(b, ind, f.Earlier)
+				if f.symbols != "" {
+					b = appendCell(b, "["+strings.ReplaceAll(f.symbols, " ", "][")+"]")
 				}
 				b = append(b, ',')
-				b = append(b, d.month(f.Vintage.Month)...)
+				b = appendFigure(b, r.in(f.earlier), grade)
 				b = append(b, ',')
-				b = appendCell(b, safe(f.Note))
+				b = append(b, d.month(f.returned)...)
+				b = append(b, ',')
+				b = appendCell(b, safe(f.note))
 				b = append(b, crlf...)
 			}
-		})
+		}
 		d.b = b
 	})
 }
 
 const crlf = "\r\n" // RFC 4180 §2.1
 
-// each visits the measure and its parts, area by area, in a fixed order. A figure
-// is the visitor's until the next.
-func (s Series) each(visit func(ind *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure])) {
-	for _, ind := range s.measures() {
-		for _, area := range append([]string{s.View.Whole()}, s.View.Areas(ind.Ref)...) {
-			visit(ind, area, s.View.Figures(ind.Ref, area))
-		}
-	}
-}
-
 // measures are the measure and its parts.
 func (s Series) measures() []*dataset.Indicator {
 	return append([]*dataset.Indicator{s.Indicator}, s.View.Parts(s.Indicator.Ref)...)
 }
 
-// appendPublished writes a figure as published, or nothing where there is none.
-func appendPublished(b []byte, ind *dataset.Indicator, n dataset.Number) []byte {
-	switch {
-	case !n.Has:
-		return b
-	case ind.Unit == quantity.Grade:
-		return appendCell(b, safe(ind.Format(n.Decimal)))
+// appendFigure writes a figure as published.
+func appendFigure(b, text []byte, grade bool) []byte {
+	if grade {
+		return appendCell(b, safe(string(text)))
 	}
-	return ind.Publish(n.Decimal).AppendString(b)
-}
-
-func appendPlain(b []byte, n dataset.Number) []byte {
-	if !n.Has {
-		return b
-	}
-	return n.Decimal.AppendString(b)
+	return append(b, text...)
 }
 
 // Symbols are a figure's marks, with r where a later return changed it.
@@ -140,18 +121,6 @@ func Symbols(f dataset.Figure) []string {
 		list = append(list, "r")
 	}
 	return list
-}
-
-// appendMarker writes a figure's marks in brackets.
-func appendMarker(b []byte, f *dataset.Figure) []byte {
-	if f.Marks == "" && !f.Revised {
-		return b // nearly every figure
-	}
-	list := Symbols(*f)
-	if len(list) == 0 {
-		return b
-	}
-	return appendCell(b, "["+strings.Join(list, "][")+"]")
 }
 
 // appendCell writes a cell of a CSV by RFC 4180 §2.5 to 2.7: in quotes where it

@@ -294,13 +294,13 @@ func TestDownloadsAreTheSameAtEveryCall(t *testing.T) {
 // csvOf, jsonOf and metadataOf are the files by themselves.
 func csvOf(s Series) []byte {
 	var b bytes.Buffer
-	CSV(&b, s)
+	new(Room).CSV(&b, s)
 	return b.Bytes()
 }
 
 func jsonOf(s Series) []byte {
 	var b bytes.Buffer
-	JSON(&b, s)
+	new(Room).JSON(&b, s)
 	return b.Bytes()
 }
 

@@ -170,9 +170,34 @@ func reflectedMetadata(s Series, file string) []byte {
 	return Encode(doc)
 }
 
-// asReflected compares the three downloads of a measure with the slow ones.
+var used Room
+
+// asReflected compares the three downloads of a measure with the slow ones, in a
+// room that others were in, and whichever of them is asked for first.
 func asReflected(t *testing.T, s Series) {
 	t.Helper()
+	var before Series
+	if len(used.runs) > 0 {
+		before = used.of
+	}
+	csvFirst := csvOf(s)
+	for _, first := range []Series{before, s} {
+		if first.View == nil {
+			continue
+		}
+		var b bytes.Buffer
+		used.JSON(&b, first)
+		b.Reset()
+		used.CSV(&b, s)
+		if !bytes.Equal(b.Bytes(), csvFirst) {
+			t.Fatalf("the CSV of %s is another one in a room that was used:\n%s\n%s", s.Indicator.Ref, b.Bytes(), csvFirst)
+		}
+		b.Reset()
+		used.JSON(&b, s)
+		if !bytes.Equal(b.Bytes(), jsonOf(s)) {
+			t.Fatalf("the JSON of %s is another one in a room that was used:\n%s", s.Indicator.Ref, b.Bytes())
+		}
+	}
 	for _, x := range []struct {
 		name       string
 		fast, slow []byte
@@ -373,10 +398,20 @@ func national(b *testing.B) Series {
 // and beside fetching the figures, which both do.
 func BenchmarkDownloads(b *testing.B) {
 	s := national(b)
+	var room Room
+	var made []byte
 	for _, x := range []struct {
 		name string
 		make func(Series) []byte
 	}{
+		{"CSV and JSON", func(s Series) []byte {
+			b := bytes.NewBuffer(made[:0])
+			room.of = Series{}
+			room.CSV(b, s)
+			room.JSON(b, s)
+			made = b.Bytes()
+			return made
+		}},
 		{"CSV", csvOf}, {"CSV/reflected", reflectedCSV},
 		{"JSON", jsonOf}, {"JSON/reflected", reflectedJSON},
 		{"metadata", func(s Series) []byte { return metadataOf(s, "1.csv") }},
@@ -423,4 +458,13 @@ func Text(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// each visits the measure and its parts, area by area, in a fixed order.
+func (s Series) each(visit func(ind *dataset.Indicator, area string, figures iter.Seq[*dataset.Figure])) {
+	for _, ind := range s.measures() {
+		for _, area := range append([]string{s.View.Whole()}, s.View.Areas(ind.Ref)...) {
+			visit(ind, area, s.View.Figures(ind.Ref, area))
+		}
+	}
 }

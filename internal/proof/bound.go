@@ -343,7 +343,7 @@ func (p *proof) boundMeasure(st *statement, i int, f *fact) bool {
 	}
 	for k, hits := range st.hits(i) {
 		m := st.l.measures[k]
-		if m == f.m || !m.near || m.ind.Parent != "" || m.profile.total == 0 || m.ind.Unit != f.m.ind.Unit || m.kin(f.m) || !st.outdoes(i, m, f.m) {
+		if hits == 0 || m == f.m || !m.near || m.ind.Parent != "" || m.profile.total == 0 || m.ind.Unit != f.m.ind.Unit || m.kin(f.m) || !st.outdoes(i, m, f.m) {
 			continue
 		}
 		plainly := hits >= otherNamed && own <= boundNamed*hits && (hits >= otherCovers*m.profile.total || whole == 0 && hits >= otherOnly*m.profile.total) && !m.alike(f.m) &&

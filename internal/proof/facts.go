@@ -109,10 +109,12 @@ func newLedger(e *edition.Edition, doc document, known glossary) *ledger {
 		own := card == month.Scorecard && !doc.named
 		near := card == month.Scorecard && doc.cards == nil || slices.Contains(doc.cards, card.ID)
 		naming := known.naming(card, shown)
-		for i := range shown.Verdicts {
+		list := make([]measure, len(shown.Verdicts))
+		for i := range list {
 			v := &shown.Verdicts[i]
-			l.measures = append(l.measures, &measure{card: card.ID, ind: v.Indicator, verdict: v, view: shown.View,
-				profile: naming.profiles[i], index: len(l.measures), own: own, near: near, l: l})
+			list[i] = measure{card: card.ID, ind: v.Indicator, verdict: v, view: shown.View,
+				profile: naming.profiles[i], index: len(l.measures), own: own, near: near, l: l}
+			l.measures = append(l.measures, &list[i])
 		}
 		l.namings = append(l.namings, naming)
 	}
@@ -213,7 +215,7 @@ func (m *measure) returned(at int) []*fact {
 	if here.facts != nil {
 		return here.facts
 	}
-	here.facts = []*fact{}
+	here.facts = make([]*fact, 0, 64)
 	var facts []fact
 	var figures []figure
 	for f := range m.view.Figures(m.ind.Ref, here.area) {
@@ -270,11 +272,11 @@ func (m *measure) rest() []*fact {
 	return m.others
 }
 
-// inRoom puts something into a room for a hundred of its kind, and makes a new
-// one where it is full: what a measure has thousands of is made in few pieces.
+// inRoom puts something into a room for some of its kind, and makes a new one
+// where it is full: what a measure has hundreds of is made in few pieces.
 func inRoom[T any](room *[]T, thing T) *T {
 	if len(*room) == cap(*room) {
-		*room = make([]T, 0, 100)
+		*room = make([]T, 0, 32)
 	}
 	*room = append(*room, thing)
 	return &(*room)[len(*room)-1]

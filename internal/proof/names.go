@@ -137,32 +137,41 @@ var waysBy = func() map[string][]way {
 
 // termsOf brings words to terms; signs are passed over.
 func termsOf(words []prose.Word) []term {
-	var lower []string
-	var at []int
+	lower, at := make([]string, 0, len(words)), make([]int, 0, len(words))
 	for i, w := range words {
 		if w.Kind != prose.Sign && w.Kind != prose.Reference {
 			lower, at = append(lower, w.Lower), append(at, i)
 		}
 	}
-	var list []term
+	list := termsIn(lower)
+	for i := range list {
+		list[i].word = at[list[i].word]
+	}
+	return list
+}
+
+// termsIn brings words in small letters to terms.
+func termsIn(lower []string) []term {
+	list := make([]term, 0, len(lower))
 next:
 	for i := 0; i < len(lower); {
 		for _, way := range waysBy[lower[i]] {
 			if i+len(way.words) <= len(lower) && slices.Equal(lower[i:i+len(way.words)], way.words) {
-				for _, t := range append([]string{way.term}, holds[way.term]...) {
-					list = append(list, term{t, at[i]})
+				list = append(list, term{way.term, i})
+				for _, t := range holds[way.term] {
+					list = append(list, term{t, i})
 				}
 				i += len(way.words)
 				continue next
 			}
 		}
 		if t := spanTerm(lower, i); t != "" {
-			list = append(list, term{t, at[i]})
+			list = append(list, term{t, i})
 		}
 		if s := stem(lower[i]); s != "" && !(lower[i] == "close" && i+1 < len(lower) && lower[i+1] == "to") && !(s == "start" && (ofTheYear(lower, i) || sinceBegun(lower, i))) {
-			list = append(list, term{s, at[i]})
+			list = append(list, term{s, i})
 			if i > 0 && lower[i-1] == "not" {
-				list = append(list, term{"not " + s, at[i]}) // not substantiated, not recorded
+				list = append(list, term{"not " + s, i}) // not substantiated, not recorded
 			}
 		}
 		i++

@@ -152,12 +152,12 @@ func (l lexicon) terms(text string) []string {
 	if list, ok := l[text]; ok {
 		return list
 	}
-	var words []prose.Word
-	for w := range strings.FieldsFuncSeq(strings.ToLower(strings.ReplaceAll(text, "’", "'")), noWord) {
-		words = append(words, prose.Word{Lower: strings.TrimSuffix(w, "'s")})
+	words := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(text, "’", "'")), noWord)
+	for i, w := range words {
+		words[i] = strings.TrimSuffix(w, "'s")
 	}
 	var list []string
-	for _, t := range termsOf(words) {
+	for _, t := range termsIn(words) {
 		list = append(list, t.text)
 	}
 	l[text] = list

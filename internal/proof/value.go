@@ -114,7 +114,7 @@ func (c *claim) fitting() []*fact {
 	var list []*fact
 	for _, r := range c.rivals {
 		for f := range r.m.factsIn(c.in) { // of other areas none is admitted but as a target
-			if saidBy(c.f, f) && c.admits(f) {
+			if f.takes(c.f) && saidBy(c.f, f) && c.admits(f) {
 				list = append(list, f)
 			}
 		}

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// Expression is a regular Expression for sentences, of Go's syntax. There are
+// Expression is a regular expression for sentences, of Go's syntax. There are
 // some three hundred, most of which a sentence cannot match for want of a word,
 // and to look for a word costs a small part of what a pattern costs. So each
 // first looks for the words without which it has no match, which it takes from
@@ -38,7 +38,7 @@ func Pattern(text string) *Expression {
 // String is the pattern.
 func (e *Expression) String() string { return e.text }
 
-// may is false of a text in which the Expression cannot match.
+// may is false of a text in which the expression cannot match.
 func (e *Expression) may(s string) bool { return heedless || e.needs().in(s) }
 
 // The methods are those of regexp.Regexp.
@@ -108,10 +108,36 @@ func (e *Expression) ReplaceAllStringFunc(s string, by func(string) string) stri
 	return e.compiled().ReplaceAllStringFunc(s, by)
 }
 
-// needs are pieces of text of which a match has at least one of each list.
+// need is what every match of a part of a pattern has: one of some pieces of
+// text or of other needs, or else every one of them.
+type need struct {
+	pieces     []string
+	one, every []*need
+}
+
+func (n *need) in(s string) bool {
+	for _, piece := range n.pieces {
+		if strings.Contains(s, piece) {
+			return true
+		}
+	}
+	for _, other := range n.one {
+		if other.in(s) {
+			return true
+		}
+	}
+	for _, other := range n.every {
+		if !other.in(s) {
+			return false
+		}
+	}
+	return n.every != nil
+}
+
+// needs are what a pattern needs.
 type needs struct {
-	lists [][]string
-	fold  bool // the pieces, and the text, in small letters
+	need *need
+	fold bool // the pieces, and the text, in small letters
 }
 
 // longS is the one letter beside the English ones that a pattern without regard
@@ -119,17 +145,15 @@ type needs struct {
 const longS = "ſ"
 
 func (n needs) in(s string) bool {
-	if n.fold && len(n.lists) > 0 {
+	if n.need == nil {
+		return true
+	}
+	if n.fold {
 		if s = strings.ToLower(s); strings.Contains(s, longS) {
 			return true
 		}
 	}
-	for _, list := range n.lists {
-		if !slices.ContainsFunc(list, func(piece string) bool { return strings.Contains(s, piece) }) {
-			return false
-		}
-	}
-	return true
+	return n.need.in(s)
 }
 
 func needsOf(text string) (n needs) {
@@ -138,7 +162,7 @@ func needsOf(text string) (n needs) {
 		return n // compiling it says what is wrong
 	}
 	n.fold = folds(re)
-	n.lists = n.of(re)
+	n.need = n.of(re)
 	return n
 }
 
@@ -147,8 +171,8 @@ func folds(re *syntax.Regexp) bool {
 	return re.Op == syntax.OpLiteral && re.Flags&syntax.FoldCase != 0 || slices.ContainsFunc(re.Sub, folds)
 }
 
-// of lists what every match of a part has.
-func (n needs) of(re *syntax.Regexp) (lists [][]string) {
+// of is what a part of a pattern needs; nil for nothing.
+func (n needs) of(re *syntax.Regexp) *need {
 	switch re.Op {
 	case syntax.OpCapture, syntax.OpPlus:
 		return n.of(re.Sub[0])
@@ -156,33 +180,48 @@ func (n needs) of(re *syntax.Regexp) (lists [][]string) {
 		if re.Min > 0 {
 			return n.of(re.Sub[0])
 		}
+		return nil
 	case syntax.OpAlternate:
-		var any []string
+		var some need
 		for _, sub := range re.Sub {
-			best := slices.MaxFunc(append(n.of(sub), nil), func(a, b []string) int { return shortest(a) - shortest(b) })
-			if best == nil {
+			branch := n.of(sub)
+			if branch == nil {
 				return nil
 			}
-			any = append(any, best...)
-		}
-		return add(nil, any)
-	case syntax.OpConcat:
-		run := []string{""}
-		for _, sub := range re.Sub {
-			if more := n.allOf(sub); more == nil {
-				lists = append(add(lists, run), n.of(sub)...)
-				run = []string{""}
-			} else if joined := product(run, more); joined != nil {
-				run = joined
-			} else {
-				lists, run = add(lists, run), more
+			some.pieces = append(some.pieces, branch.pieces...)
+			some.one = append(some.one, branch.one...)
+			if branch.every != nil {
+				some.one = append(some.one, branch)
 			}
 		}
-		return add(lists, run)
-	default:
-		return add(nil, n.allOf(re))
+		some.pieces = least(some.pieces)
+		return &some
+	case syntax.OpConcat:
+		var every []*need
+		and := func(more *need) {
+			if more != nil {
+				every = append(every, more)
+			}
+		}
+		run := []string{""} // what its parts can match together, one after the other
+		for _, sub := range re.Sub {
+			more := n.allOf(sub)
+			if joined := product(run, more); joined != nil {
+				run = joined
+				continue
+			}
+			and(anyOf(run))
+			if run = more; more == nil {
+				and(n.of(sub))
+				run = []string{""}
+			}
+		}
+		if and(anyOf(run)); every == nil {
+			return nil
+		}
+		return &need{every: every}
 	}
-	return nil
+	return anyOf(n.allOf(re))
 }
 
 // manyPieces is how many ways to write a part are listed, and fewSigns of how many
@@ -266,21 +305,19 @@ func product(first, second []string) (list []string) {
 	return list
 }
 
-// add adds a list of pieces, without those that hold another of them; one with
-// a piece of a single letter, which stands in nearly every text, is left out.
-func add(lists [][]string, pieces []string) [][]string {
-	if shortest(pieces) < 2 {
-		return lists
+// anyOf needs one of some pieces; nil where one of them is a single letter, which
+// nearly every text has.
+func anyOf(pieces []string) *need {
+	if len(pieces) == 0 || slices.ContainsFunc(pieces, func(p string) bool { return len(p) < 2 }) {
+		return nil
 	}
-	pieces = slices.Compact(slices.Sorted(slices.Values(pieces)))
-	return append(lists, slices.DeleteFunc(slices.Clone(pieces), func(long string) bool {
-		return slices.ContainsFunc(pieces, func(short string) bool { return len(short) < len(long) && strings.Contains(long, short) })
-	}))
+	return &need{pieces: least(pieces)}
 }
 
-func shortest(pieces []string) int {
-	if len(pieces) == 0 {
-		return 0
-	}
-	return len(slices.MinFunc(pieces, func(a, b string) int { return len(a) - len(b) }))
+// least leaves out of some pieces those that hold another of them.
+func least(pieces []string) []string {
+	pieces = slices.Compact(slices.Sorted(slices.Values(pieces)))
+	return slices.DeleteFunc(slices.Clone(pieces), func(long string) bool {
+		return slices.ContainsFunc(pieces, func(short string) bool { return len(short) < len(long) && strings.Contains(long, short) })
+	})
 }

@@ -7,7 +7,8 @@ import (
 )
 
 var (
-	extremePattern = compile(`(?:(second|third|fourth|joint|2nd|3rd) )?(highest|lowest|best|worst|most|fewest|largest|smallest|greatest|biggest|least|peak|weakest|strongest|poorest|busiest|quietest|longest|shortest|slowest|quickest|fastest)`)
+	extremeTable = newTable(newRow(`(?:(second|third|fourth|joint|2nd|3rd) )?(highest|lowest|best|worst|most|fewest|largest|smallest|greatest|biggest|least|peak|weakest|strongest|poorest|busiest|quietest|longest|shortest|slowest|quickest|fastest)`,
+		`second third fourth joint # highest lowest best worst most fewest largest smallest greatest biggest least peak weakest strongest poorest busiest quietest longest shortest slowest quickest fastest`))
 	// recordPattern finds a record high, a two-year low, an all-time high, a high for the year.
 	recordPattern = compile(`(?:(?:a |an |the |its |their )?(?:new )?(record|all time|(?:[a-z]+|[0-9]+) (?:month|year)|yearly|annual) (high|low)|a (?:new )?(high|low) (?:for|of) the (?:financial )?year)`)
 	// beyondPattern finds more than in any other month, not as high since.
@@ -133,7 +134,8 @@ func (r *reader) extremes() {
 	for _, m := range r.line.all(pointPattern) {
 		add(Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[1]], Rank: 1, Year: true})
 	}
-	for _, m := range r.line.all(extremePattern) {
+	at, _ := extremeTable.beginnings(r.words)
+	for _, m := range extremeTable.found(0, r.line, at) {
 		e := Extreme{First: m.first, Last: m.last, Sense: extremeSense[m.group[2]], Rank: 1}
 		if n, ok := ordinals[m.group[1]]; ok {
 			e.Rank = n

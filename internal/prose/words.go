@@ -1,6 +1,8 @@
 package prose
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,62 +31,64 @@ const (
 // refRune stands where the text has a figure reference.
 const refRune = '\uFFFC'
 
-// split takes a text apart. Words are parted at hyphens: "re-referral" is two,
-// the second glued to its sign.
+// split takes a text apart.
 func split(text string) []Word {
-	runes := []rune(text)
-	if !utf8.ValidString(text) {
-		text = string(runes) // what cannot be read, as signs
-	}
-	words := make([]Word, 0, len(runes)/5+4)
-	space := true
-	char, at := 0, 0 // as far as cut has come, in characters and in bytes
-	skip := func(to int) int {
-		for ; char < to; char++ {
-			at += utf8.RuneLen(runes[char])
+	return slices.AppendSeq(make([]Word, 0, len(text)/5+4), parted(text))
+}
+
+// parted visits the words of a text. They are parted at hyphens: "re-referral" is
+// two, the second glued to its sign.
+func parted(text string) iter.Seq[Word] {
+	return func(yield func(Word) bool) {
+		runes := []rune(text)
+		if !utf8.ValidString(text) {
+			text = string(runes) // what cannot be read, as signs
 		}
-		return at
-	}
-	cut := func(from, to int) string { return text[skip(from):skip(to)] } // the next piece: no copy
-	add := func(kind WordKind, from, to int) {
-		t := cut(from, to)
-		words = append(words, Word{Text: t, Lower: strings.ToLower(t), Start: from, End: to, Glued: !space, Kind: kind})
-		space = false
-	}
-	for i := 0; i < len(runes); {
-		r := runes[i]
-		switch {
-		case unicode.IsSpace(r):
-			space = true
-			i++
-		case r == refRune:
-			add(Reference, i, i+1)
-			i++
-		case isDigit(r) || r == '.' && i+1 < len(runes) && isDigit(runes[i+1]) && space:
-			end := numberEnd(runes, i)
-			add(Digits, i, end)
-			i = end
-			for i < len(runes) && unicode.IsLetter(runes[i]) {
+		char, at := 0, 0 // as far as cut has come, in characters and in bytes
+		skip := func(to int) int {
+			for ; char < to; char++ {
+				at += utf8.RuneLen(runes[char])
+			}
+			return at
+		}
+		cut := func(from, to int) string { return text[skip(from):skip(to)] } // the next piece: no copy
+		space := true
+		for i := 0; i < len(runes); {
+			r := runes[i]
+			if unicode.IsSpace(r) {
+				space = true
 				i++
+				continue
 			}
-			w := &words[len(words)-1]
-			w.Suffix, w.End = cut(end, i), i
-		case unicode.IsLetter(r):
-			end := i + 1
-			for end < len(runes) && (unicode.IsLetter(runes[end]) || isDigit(runes[end]) ||
-				isApostrophe(runes[end]) && end+1 < len(runes) && unicode.IsLetter(runes[end+1])) {
-				end++
+			w := Word{Start: i, Glued: !space, Kind: Sign}
+			end, suffix := i+1, i+1
+			switch {
+			case r == refRune:
+				w.Kind = Reference
+			case isDigit(r) || r == '.' && i+1 < len(runes) && isDigit(runes[i+1]) && space:
+				w.Kind = Digits
+				end = numberEnd(runes, i)
+				for suffix = end; suffix < len(runes) && unicode.IsLetter(runes[suffix]); {
+					suffix++
+				}
+			case unicode.IsLetter(r):
+				w.Kind = Letters
+				for end < len(runes) && (unicode.IsLetter(runes[end]) || isDigit(runes[end]) ||
+					isApostrophe(runes[end]) && end+1 < len(runes) && unicode.IsLetter(runes[end+1])) {
+					end++
+				}
+				suffix = end
 			}
-			add(Letters, i, end)
-			w := &words[len(words)-1]
-			w.Lower = strings.TrimSuffix(strings.ReplaceAll(w.Lower, "’", "'"), "'s") // December's 267
-			i = end
-		default:
-			add(Sign, i, i+1)
-			i++
+			w.Text, w.Suffix, w.End = cut(i, end), cut(end, suffix), suffix
+			if w.Lower = strings.ToLower(w.Text); w.Kind == Letters {
+				w.Lower = strings.TrimSuffix(strings.ReplaceAll(w.Lower, "’", "'"), "'s") // December's 267
+			}
+			if !yield(w) {
+				return
+			}
+			i, space = suffix, false
 		}
 	}
-	return words
 }
 
 func isDigit(r rune) bool      { return '0' <= r && r <= '9' }
@@ -191,7 +195,7 @@ var stating = func() map[string]bool {
 // words about a reference.
 func Telling(text string) bool {
 	ref, words := false, 0
-	for _, w := range split(text) {
+	for w := range parted(text) {
 		if telling[w.Lower] || multiplying[w.Lower] || stating[w.Lower] {
 			return true
 		}

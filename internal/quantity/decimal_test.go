@@ -330,3 +330,25 @@ func TestDecimalsPrintAsTheirFractionsDo(t *testing.T) {
 		}
 	}
 }
+
+// Most sums and products fit an int64 and are reckoned there; they are those of
+// fractions.
+func TestSumsAndProductsAreExact(t *testing.T) {
+	random := rand.New(rand.NewPCG(2017, 3))
+	some := func() Decimal {
+		coef := random.Int64() >> random.IntN(63)
+		if random.IntN(2) == 0 {
+			coef = -coef
+		}
+		return New(coef, random.IntN(maxScale+1))
+	}
+	for range 50_000 {
+		d, e := some(), some()
+		if sum, err := d.Add(e); err == nil && sum.Rat().Cmp(new(big.Rat).Add(d.Rat(), e.Rat())) != 0 {
+			t.Fatalf("%v + %v is %v", d, e, sum)
+		}
+		if product, err := d.Mul(e); err == nil && product.Rat().Cmp(new(big.Rat).Mul(d.Rat(), e.Rat())) != 0 {
+			t.Fatalf("%v × %v is %v", d, e, product)
+		}
+	}
+}

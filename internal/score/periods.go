@@ -31,22 +31,30 @@ func (j judge) among(known []Reading, p period.Period) Reading {
 
 // Read says what a series says of one period in one area: the value as
 // published, and whether it rests on too few to be rated.
-func Read(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) Reading {
-	f, ok := v.Figure(ind.Ref, area, p)
-	if !ok {
-		return Reading{Period: p}
+func Read(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) (r Reading) {
+	if r.Has = v.Find(&r.Figure, ind.Ref, area, p); r.Has {
+		r.publish(ind)
+	} else {
+		r.Period = p
 	}
-	return reading(ind, &f)
+	return r
 }
 
 func reading(ind *dataset.Indicator, f *dataset.Figure) (r Reading) {
-	r.Period, r.Figure, r.Has = f.Period, *f, true
+	r.Figure, r.Has = *f, true
+	r.publish(ind)
+	return r
+}
+
+// publish sets what follows from the figure.
+func (r *Reading) publish(ind *dataset.Indicator) {
+	f := &r.Figure
+	r.Period = f.Period
 	if !f.Value.Has {
-		return r
+		return
 	}
 	r.Value, r.Published = true, ind.Publish(f.Value.Decimal)
 	r.Precision = precision(ind, f.Numerator, f.Denominator)
-	return r
 }
 
 // precision holds the denominator of a figure against the smallest that is

@@ -94,7 +94,7 @@ func (j judge) workOut(p period.Period, current Reading) worked {
 	for _, part := range parts {
 		var err error
 		r := j.read(part)
-		switch f := r.Figure; {
+		switch f := &r.Figure; {
 		case j.ind.YTD == "ratio" && f.Numerator.Has && f.Denominator.Has:
 			// 0 of 0 is a figure here, though it gives no percentage of its own.
 			if numerators, err = numerators.Add(f.Numerator.Decimal); err == nil {

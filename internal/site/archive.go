@@ -79,19 +79,19 @@ func Archive(ed *edition.Edition, dir fs.FS) ([]publish.File, error) {
 			return nil, err
 		}
 		changes = append(changes, d)
-		p.page(differencesPath(list[i-1].ID, s.ID), func() any { return differences(ed, list[i-1], s, d) })
+		p.page(differencesPath(list[i-1].ID, s.ID), func(*room) any { return differences(ed, list[i-1], s, d) })
 	}
 	view, err := archive(ed, dir, list, changes)
 	if err != nil {
 		return nil, err
 	}
-	p.page(archiveIndex, func() any { return view })
+	p.page(archiveIndex, func(*room) any { return view })
 	for _, s := range ed.Archive() {
 		if !s.Withdrawn {
 			continue
 		}
 		for _, name := range snapshot.Former(dir, s.ID) {
-			p.page(archivePath(s.ID, name), func() any { return tombstone(ed, s, archivePath(s.ID, name)) })
+			p.page(archivePath(s.ID, name), func(*room) any { return tombstone(ed, s, archivePath(s.ID, name)) })
 		}
 	}
 	return p.files, nil

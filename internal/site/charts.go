@@ -42,8 +42,8 @@ func values(points []chart.Point) int {
 }
 
 // spark is the sparkline of a row, or "" where there is nothing to draw.
-func spark(v *dataset.View, verdict *score.Verdict) template.HTML {
-	points := outline(v, verdict.Indicator, verdict.Current.Period, sparkMonths)
+func spark(in *room, v *dataset.View, verdict *score.Verdict) template.HTML {
+	points := outline(in, v, verdict.Indicator, verdict.Current.Period, sparkMonths)
 	if values(points) < 2 {
 		return ""
 	}
@@ -68,7 +68,7 @@ func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool)
 	}
 	t := chart.Trend{
 		ID: id, Unit: ind.Unit, Decimals: ind.Decimals,
-		Points:   c.series(view, ind, view.Whole()).run(v.Current.Period, shown),
+		Points:   c.series(view, ind, view.Whole()).run(c.room, v.Current.Period, shown),
 		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount || ind.Basis == "cumulative",
 		Columns:  ind.Basis == "in_month" && ind.Unit.Additive(),
 	}
@@ -270,7 +270,7 @@ func (c *composer) multiples(m *edition.Month, v *score.Verdict) (theme.Chart, b
 		Events: chartEvents(m.View, ind.Ref), FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount}
 	var told []string
 	for _, area := range m.View.Areas(ind.Ref) {
-		points := c.series(m.View, ind, area).run(v.Current.Period, shown)
+		points := c.series(m.View, ind, area).run(c.room, v.Current.Period, shown)
 		if values(points) < 2 {
 			continue
 		}

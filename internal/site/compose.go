@@ -27,7 +27,7 @@ type composer struct {
 
 	drawnInText map[string]bool // measures whose chart stands in a text
 	known       map[seriesKey]*series
-	room        *[]fact                  // in which they are read
+	room        *room                    // in which they are read
 	shorts      map[period.Period]string // names that cells have asked for
 	shortOf     period.Period            // the last of them,
 	shortIs     string                   // and its name: cells of one row ask for the same
@@ -40,7 +40,7 @@ func compose(ed *edition.Edition, path string) *composer {
 	return &composer{
 		ed: ed, theme: ed.Theme, path: path,
 		used: map[string]bool{}, ids: map[string]int{}, notes: map[string]int{}, drawnInText: map[string]bool{},
-		known: map[seriesKey]*series{}, room: new([]fact), shorts: map[period.Period]string{},
+		known: map[seriesKey]*series{}, room: new(room), shorts: map[period.Period]string{},
 	}
 }
 

@@ -49,7 +49,7 @@ func BenchmarkComposeIndicator(b *testing.B) {
 	page := measurePages(card)[0]
 	b.ReportAllocs()
 	for b.Loop() {
-		indicator(ed, nil, page.month, page.verdict, "care/indicators/1.1.html")
+		indicator(ed, nil, new(room), page.month, page.verdict, "care/indicators/1.1.html")
 	}
 }
 
@@ -57,7 +57,7 @@ func BenchmarkComposeSection(b *testing.B) {
 	ed, card := sixtyMonths(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		section(ed, nil, card.Latest(), card.Sections[0], "care/2017-01/visits.html")
+		section(ed, nil, new(room), card.Latest(), card.Sections[0], "care/2017-01/visits.html")
 	}
 }
 
@@ -65,6 +65,6 @@ func BenchmarkComposeScorecard(b *testing.B) {
 	ed, card := sixtyMonths(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		scorecard(ed, nil, card.Latest(), "care/index.html", true)
+		scorecard(ed, nil, new(room), card.Latest(), "care/index.html", true)
 	}
 }

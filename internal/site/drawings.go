@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/score"
 	"outturn/internal/theme"
@@ -12,26 +13,32 @@ import (
 // drawings are what two pages of a scorecard's newest month show: the charts on a
 // section's page and the measure's own, the rows on the month's page and the
 // scorecard's. The page that is made first keeps them, the other takes them out.
-// A nil *drawings keeps nothing.
+// What was revised is asked for by every page, and stays. A nil *drawings keeps
+// nothing.
 type drawings struct {
 	trends map[*score.Verdict]theme.Chart
 	groups []theme.ScorecardSection
 	used   map[string]bool // the symbols that stand in groups
-	room   []fact
+
+	revised map[seriesKey][]dataset.Revision // in all areas
 }
 
 func newDrawings() *drawings {
-	return &drawings{trends: map[*score.Verdict]theme.Chart{}}
+	return &drawings{trends: map[*score.Verdict]theme.Chart{}, revised: map[seriesKey][]dataset.Revision{}}
 }
 
-// lend gives the room in which a page reads its series. The page before, which
-// had it, is done.
-func (d *drawings) lend() *[]fact {
+// revisions are those of a series, as of View.Revisions.
+func (d *drawings) revisions(v *dataset.View, ref string) []dataset.Revision {
 	if d == nil {
-		return new([]fact)
+		return v.Revisions(ref)
 	}
-	d.room = d.room[:0]
-	return &d.room
+	key := seriesKey{view: v, ref: ref}
+	list, known := d.revised[key]
+	if !known {
+		list = v.Revisions(ref)
+		d.revised[key] = list
+	}
+	return list
 }
 
 func (d *drawings) keepTrend(v *score.Verdict, ch theme.Chart) {

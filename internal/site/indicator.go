@@ -14,9 +14,9 @@ import (
 
 // indicator composes <scorecard>/indicators/<ref>.html as at the newest month
 // that knows the measure.
-func indicator(ed *edition.Edition, drawn *drawings, m *edition.Month, v *score.Verdict, path string) theme.Indicator {
+func indicator(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month, v *score.Verdict, path string) theme.Indicator {
 	c := compose(ed, path)
-	c.drawings, c.room = drawn, drawn.lend()
+	c.drawings, c.room = drawn, in
 	s, ind, view := m.Scorecard, v.Indicator, m.View
 	sec, _ := s.Section(ind.Section)
 	out := theme.Indicator{
@@ -221,7 +221,7 @@ func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables 
 			t.Heads = append(t.Heads, v.AreaName(area))
 		}
 		t.Rows = make([]theme.TableRow, len(list))
-		cells := make([]theme.Figure, len(list)*len(areas)) // of all rows
+		cells := c.room.figures(len(list) * len(areas)) // of all rows
 		year := 0
 		for i, k := range list {
 			p, row := all[k], &t.Rows[i]

@@ -302,7 +302,7 @@ func (c *composer) viewRows(view commentary.View, s *edition.Scorecard, m *editi
 		var rows []theme.ViewRow
 		for _, v := range m.Measures() {
 			if slices.Contains(v.Indicator.Tags, tag) {
-				rows = append(rows, theme.ViewRow{Scorecard: c.link(s.Title, cardPath(s.ID)), SectionRow: c.sectionRow(s.ID, v), Spark: spark(m.View, v)})
+				rows = append(rows, theme.ViewRow{Scorecard: c.link(s.Title, cardPath(s.ID)), SectionRow: c.sectionRow(s.ID, v), Spark: spark(c.room, m.View, v)})
 			}
 		}
 		groups = append(groups, rows)

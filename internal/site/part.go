@@ -31,15 +31,18 @@ func newPart(ed *edition.Edition) *part {
 	return &part{theme: ed.Theme, composing: new(sync.Mutex)}
 }
 
-// page adds an HTML page.
-func (p *part) page(name string, view func() any) {
-	compose := func() any {
+// page adds an HTML page. Its view may stand in the room until it is written.
+func (p *part) page(name string, view func(*room) any) {
+	compose := func(in *room) any {
 		p.composing.Lock()
 		defer p.composing.Unlock()
-		return view()
+		return view(in)
 	}
 	p.files = append(p.files, publish.File{Path: name, Write: func(b *bytes.Buffer) error {
-		if err := p.theme.Render(b, compose()); err != nil {
+		in := rooms.Get().(*room)
+		defer rooms.Put(in)
+		defer in.empty()
+		if err := p.theme.Render(b, compose(in)); err != nil {
 			return fmt.Errorf("rendering %s: %w", name, err)
 		}
 		return nil

@@ -18,16 +18,16 @@ func reportPath(slug string) string { return "reports/" + slug + ".html" }
 // papers adds the pages of reports and meetings.
 func (p *part) papers(ed *edition.Edition) {
 	if len(ed.Reports) > 0 {
-		p.page("reports/index.html", func() any { return reports(ed) })
+		p.page("reports/index.html", func(*room) any { return reports(ed) })
 	}
 	for _, r := range ed.Reports {
-		p.page(reportPath(r.Slug), func() any { return report(ed, r) })
+		p.page(reportPath(r.Slug), func(*room) any { return report(ed, r) })
 	}
 	if len(ed.Meetings) > 0 {
-		p.page("meetings/index.html", func() any { return meetings(ed) })
+		p.page("meetings/index.html", func(*room) any { return meetings(ed) })
 	}
 	for _, m := range ed.Meetings {
-		p.page(meetingPath(m.Slug), func() any { return meeting(ed, m) })
+		p.page(meetingPath(m.Slug), func(*room) any { return meeting(ed, m) })
 	}
 }
 

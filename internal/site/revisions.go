@@ -288,7 +288,7 @@ func (c *composer) revisionsOn(out *theme.Indicator, m *edition.Month, ind *data
 func (c *composer) revisionRows(v *dataset.View, ind *dataset.Indicator) []theme.RevisionRow {
 	var rows []theme.RevisionRow
 	add := func(of *dataset.Indicator, prefix string) {
-		for _, r := range v.Revisions(of.Ref) {
+		for _, r := range c.drawings.revisions(v, of.Ref) {
 			row := theme.RevisionRow{
 				Period: prefix + r.Period.Words(), Area: v.AreaName(r.Area),
 				From: revised(of, r.From, r.FromMark), To: revised(of, r.To, r.ToMark),
@@ -382,7 +382,7 @@ func (c *composer) corrections(s *edition.Scorecard, v *dataset.View, list []*da
 	told := map[dataset.Vintage][]string{}
 	for _, ind := range list {
 		for _, of := range append([]*dataset.Indicator{ind}, v.Parts(ind.Ref)...) {
-			for _, r := range v.Revisions(of.Ref) {
+			for _, r := range c.drawings.revisions(v, of.Ref) {
 				if r.Reason == "correction" && wanted(r.ToVintage) {
 					told[r.ToVintage] = append(told[r.ToVintage], strings.TrimSpace(revisionSentence(v, of, r)+" "+stop(r.Note)))
 				}

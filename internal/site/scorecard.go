@@ -12,9 +12,9 @@ import (
 )
 
 // scorecard composes <scorecard>/index.html (latest) or a month's page.
-func scorecard(ed *edition.Edition, drawn *drawings, m *edition.Month, path string, latest bool) theme.Scorecard {
+func scorecard(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month, path string, latest bool) theme.Scorecard {
 	c := compose(ed, path)
-	c.drawings = drawn
+	c.drawings, c.room = drawn, in
 	s := m.Scorecard
 	out := theme.Scorecard{
 		ScorecardTitle: s.Title,
@@ -97,7 +97,7 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 		Change:    ind.Change, Good: ind.Good.String(), Unit: c.unit(ind), Basis: ind.Basis,
 		Frequency: ind.Frequency.String(), Lag: lagWords(ind.Lag),
 		Current:   c.figure(ind, v.Current),
-		Spark:     spark(m.View, v),
+		Spark:     spark(c.room, m.View, v),
 		Direction: c.direction(ind, v.Direction),
 		Rating:    rating(v),
 		Why:       c.sentence(v.RAG.Reason),

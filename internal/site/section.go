@@ -17,9 +17,9 @@ import (
 const sectionCharts = 6
 
 // section composes <scorecard>/<month>/<section>.html.
-func section(ed *edition.Edition, drawn *drawings, m *edition.Month, sec edition.Section, path string) theme.Section {
+func section(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month, sec edition.Section, path string) theme.Section {
 	c := compose(ed, path)
-	c.room = drawn.lend()
+	c.room = in
 	if m == m.Scorecard.Latest() {
 		c.drawings, c.first = drawn, true
 	}

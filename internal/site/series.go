@@ -35,24 +35,38 @@ type remarks struct {
 // unremarked is shared by all facts that have none, and is not written to.
 var unremarked remarks
 
-func factOf(r *score.Reading) fact {
-	f := factIn(&r.Figure)
-	f.at, f.value, f.published = r.Period, r.Value, r.Published
+func factOf(r *score.Reading) (of fact) {
+	of.take(&r.Figure)
+	of.at, of.value, of.published = r.Period, r.Value, r.Published
 	if r.Small {
-		of, precision := *f.remarks, r.Precision // a copy, so that readings need not stand in the heap
-		of.small = &precision
-		f.remarks = &of
+		why, precision := *of.remarks, r.Precision // a copy, so that readings need not stand in the heap
+		why.small = &precision
+		of.remarks = &why
 	}
-	return f
+	return of
 }
 
-// factIn is the fact of a figure but for its value.
-func factIn(f *dataset.Figure) fact {
-	of := fact{at: f.Period, numerator: f.Numerator, denominator: f.Denominator, remarks: &unremarked}
+// take sets all that a figure tells but its value, field by field: a fact is long,
+// and a page has hundreds.
+func (of *fact) take(f *dataset.Figure) {
+	of.at, of.numerator, of.denominator = f.Period, f.Numerator, f.Denominator
+	of.value, of.text, of.remarks = false, "", &unremarked
 	if f.Marks != "" || f.Note != "" || f.Revised {
 		of.remarks = &remarks{revised: f.Revised, marks: f.Marks, note: f.Note, earlier: f.Earlier, earlierMark: f.EarlierMark}
 	}
-	return of
+}
+
+// read sets the fact of a figure that a series holds, as of score.Read.
+func (of *fact) read(v *dataset.View, ind *dataset.Indicator, f *dataset.Figure) {
+	if ind.MinDenominator.Sign() > 0 { // whether it rests on enough is for score to say
+		r := score.Read(v, ind, f.Area, f.Period)
+		*of = factOf(&r)
+		return
+	}
+	of.take(f)
+	if of.value = f.Value.Has; of.value {
+		of.published = ind.Publish(f.Value.Decimal)
+	}
 }
 
 // series are the figures of a measure in one area, oldest period first. A page
@@ -74,28 +88,16 @@ func (c *composer) series(v *dataset.View, ind *dataset.Indicator, area string) 
 	key := seriesKey{v, ind.Ref, area}
 	s := c.known[key]
 	if s == nil {
-		room, from := *c.room, len(*c.room)
+		facts, from := c.room.facts, len(c.room.facts)
 		for f := range v.Figures(ind.Ref, area) {
-			room = append(room, factRead(v, ind, f))
+			facts = append(facts, fact{})
+			facts[len(facts)-1].read(v, ind, f)
 		}
-		s = &series{ind: ind, facts: room[from:]}
-		*c.room = room
+		s = &series{ind: ind, facts: facts[from:]}
+		c.room.facts = facts
 		c.known[key] = s
 	}
 	return s
-}
-
-// factRead is the fact of a figure that a series holds, as of score.Read.
-func factRead(v *dataset.View, ind *dataset.Indicator, f *dataset.Figure) fact {
-	if ind.MinDenominator.Sign() > 0 { // whether it rests on enough is for score to say
-		r := score.Read(v, ind, f.Area, f.Period)
-		return factOf(&r)
-	}
-	of := factIn(f)
-	if of.value = f.Value.Has; of.value {
-		of.published = ind.Publish(f.Value.Decimal)
-	}
-	return of
 }
 
 // periodsOf lists the periods of a series that are wanted, oldest first.
@@ -172,7 +174,7 @@ func (s *series) indexes(periods []period.Period) []int {
 
 // alongside are the figures of one series in a row of periods.
 func (c *composer) alongside(s *series, periods []period.Period) []theme.Figure {
-	row := make([]theme.Figure, len(periods))
+	row := c.room.figures(len(periods))
 	for i, p := range periods {
 		c.cellOf(&row[i], s, p)
 	}
@@ -201,8 +203,8 @@ func (s *series) point(p period.Period) chart.Point {
 
 // run lists the points of a series in its own frequency up to a period: for a
 // monthly one every month, with gaps where none was returned.
-func (s *series) run(until period.Period, most int) []chart.Point {
-	r := newRunning(s.ind, until, most)
+func (s *series) run(in *room, until period.Period, most int) []chart.Point {
+	r := newRunning(in, s.ind, until, most)
 	for i := range s.facts {
 		if r.takes(s.facts[i].at) {
 			r.add(plot(&s.facts[i], s.text(i)))
@@ -213,10 +215,11 @@ func (s *series) run(until period.Period, most int) []chart.Point {
 
 // outline is run for a sparkline, which has no words: of a series that the page
 // does not show otherwise.
-func outline(v *dataset.View, ind *dataset.Indicator, until period.Period, most int) []chart.Point {
-	r := newRunning(ind, until, most)
+func outline(in *room, v *dataset.View, ind *dataset.Indicator, until period.Period, most int) []chart.Point {
+	r := newRunning(in, ind, until, most)
+	var of fact
 	for f := range v.FiguresOf(ind.Ref, v.Whole(), r.takes) {
-		of := factRead(v, ind, f)
+		of.read(v, ind, f)
 		r.add(plot(&of, ""))
 	}
 	return r.points()
@@ -224,6 +227,7 @@ func outline(v *dataset.View, ind *dataset.Indicator, until period.Period, most 
 
 // running gathers the points of a chart, oldest first.
 type running struct {
+	room  *room
 	ind   *dataset.Indicator
 	until period.Month
 	first period.Month // that can be shown
@@ -232,8 +236,8 @@ type running struct {
 	list  []chart.Point
 }
 
-func newRunning(ind *dataset.Indicator, until period.Period, most int) *running {
-	return &running{ind: ind, until: until.Last(), first: until.Last().Add(1 - most), most: most}
+func newRunning(in *room, ind *dataset.Indicator, until period.Period, most int) *running {
+	return &running{room: in, ind: ind, until: until.Last(), first: until.Last().Add(1 - most), most: most}
 }
 
 // takes says whether the point of a period is wanted.
@@ -260,7 +264,7 @@ func (r *running) add(pt chart.Point) {
 		r.gaps(next, pt.At.Last())
 	}
 	if r.list == nil {
-		r.list = make([]chart.Point, 0, r.most)
+		r.list = r.room.line(r.most)
 	}
 	r.list = append(r.list, pt)
 }

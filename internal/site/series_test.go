@@ -144,7 +144,7 @@ func TestAChartHasEveryMonthAndItsGaps(t *testing.T) {
 					c := compose(&edition.Edition{Theme: civic()}, "x")
 					want := pointByPoint(v, ind, area, period.OfMonth(until), most)
 					points += len(want)
-					if got := c.series(v, ind, area).run(period.OfMonth(until), most); !slices.Equal(got, want) {
+					if got := c.series(v, ind, area).run(new(room), period.OfMonth(until), most); !slices.Equal(got, want) {
 						t.Errorf("%s: %s in %s, %d until %s: found %v, want %v", name, ind.Ref, area, most, until, got, want)
 					}
 					if area != v.Whole() {
@@ -153,7 +153,7 @@ func TestAChartHasEveryMonthAndItsGaps(t *testing.T) {
 					for i := range want {
 						want[i].Text = ""
 					}
-					if got := outline(v, ind, period.OfMonth(until), most); !slices.Equal(got, want) {
+					if got := outline(new(room), v, ind, period.OfMonth(until), most); !slices.Equal(got, want) {
 						t.Errorf("%s: the outline of %s, %d until %s: found %v, want %v", name, ind.Ref, most, until, got, want)
 					}
 				}

@@ -23,35 +23,38 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 		return nil
 	}
 	h, drawn := newHindsight(s), newDrawings()
-	onCard := func(m *edition.Month, name string, latest bool) theme.Scorecard {
-		view, c := scorecard(ed, drawn, m, name, latest), compose(ed, name)
+	onCard := func(in *room, m *edition.Month, name string, latest bool) theme.Scorecard {
+		view, c := scorecard(ed, drawn, in, m, name, latest), compose(ed, name)
+		c.drawings = drawn
 		view.Corrections, view.Since = c.noticesOf(m, m.Measures()), c.hindsight(h, m, m.Measures())
 		return view
 	}
-	p.page(cardPath(s.ID), func() any { return onCard(latest, cardPath(s.ID), true) })
+	p.page(cardPath(s.ID), func(in *room) any { return onCard(in, latest, cardPath(s.ID), true) })
 	if hasActions(latest) {
-		p.page(actionsPath(s.ID), func() any { return actions(ed, latest) })
+		p.page(actionsPath(s.ID), func(*room) any { return actions(ed, latest) })
 	}
 	for _, m := range s.Months {
 		name := monthPath(s.ID, m.Month.String())
-		p.page(name, func() any { return onCard(m, name, false) })
+		p.page(name, func(in *room) any { return onCard(in, m, name, false) })
 		p.data(apiPath(s.ID, m.Month.String()), func(b *bytes.Buffer) { api(b, m, ed.Theme) })
 		for _, sec := range s.Sections {
 			if len(m.InSection(sec.ID)) == 0 {
 				continue
 			}
 			name := sectionPath(s.ID, m.Month.String(), sec.ID)
-			p.page(name, func() any {
-				view, c := section(ed, drawn, m, sec, name), compose(ed, name)
+			p.page(name, func(in *room) any {
+				view, c := section(ed, drawn, in, m, sec, name), compose(ed, name)
+				c.drawings = drawn
 				view.Corrections, view.Since = c.noticesOf(m, m.InSection(sec.ID)), c.hindsight(h, m, m.InSection(sec.ID))
 				return view
 			})
 		}
 	}
+	downloads := new(opendata.Room) // files of a part are made one at a time
 	for _, mp := range measurePages(s) {
 		name := indicatorPath(s.ID, mp.verdict.Indicator.Ref)
-		p.page(name, func() any {
-			view := indicator(ed, drawn, mp.month, mp.verdict, name)
+		p.page(name, func(in *room) any {
+			view := indicator(ed, drawn, in, mp.month, mp.verdict, name)
 			view.AsNow = compose(ed, name).sinceOn(h, mp.verdict.Indicator.Ref)
 			return view
 		})
@@ -60,17 +63,17 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 			Scorecard: s.ID, Title: s.Title, View: mp.month.View, Indicator: mp.verdict.Indicator, AsAt: mp.month.Month.String(),
 			Publisher: ed.Content.Site.Council, Source: ed.Content.Site.Credit,
 		}
-		p.data(base+".csv", func(b *bytes.Buffer) { opendata.CSV(b, series) })
-		p.data(base+".json", func(b *bytes.Buffer) { opendata.JSON(b, series) })
+		p.data(base+".csv", func(b *bytes.Buffer) { downloads.CSV(b, series) })
+		p.data(base+".json", func(b *bytes.Buffer) { downloads.JSON(b, series) })
 		p.data(base+".csv-metadata.json", func(b *bytes.Buffer) {
 			opendata.Metadata(b, series, base[strings.LastIndex(base, "/")+1:]+".csv")
 		})
 	}
 	if ed.Outline.Large() {
-		p.page(methodPath(s.ID), func() any { return methodologyOf(ed, s) })
-		p.page(statusPath(s.ID), func() any { return statusOf(ed, s) })
-		p.page(downloadsPath(s.ID), func() any { return dataOf(ed, s) })
-		p.page(revisionsPath(s.ID), func() any { return revisionsOf(ed, s, h) })
+		p.page(methodPath(s.ID), func(*room) any { return methodologyOf(ed, s) })
+		p.page(statusPath(s.ID), func(*room) any { return statusOf(ed, s) })
+		p.page(downloadsPath(s.ID), func(*room) any { return dataOf(ed, s) })
+		p.page(revisionsPath(s.ID), func(*room) any { return revisionsOf(ed, s, h) })
 	}
 	return p.files
 }
@@ -90,13 +93,13 @@ func Papers(ed *edition.Edition, summaries []Summary, attachment func(name strin
 // make; documents are the addresses of the pages of Documents.
 func Overviews(ed *edition.Edition, summaries []Summary, documents []string) []publish.File {
 	p := newPart(ed)
-	p.page("index.html", func() any { return home(ed, summaries) })
-	p.page("methodology.html", func() any { return methodology(ed, summaries) })
-	p.page("status.html", func() any { return status(ed, summaries) })
-	p.page("data/index.html", func() any { return dataIndex(ed, summaries) })
-	p.page("revisions.html", func() any { return revisions(ed, summaries) })
+	p.page("index.html", func(*room) any { return home(ed, summaries) })
+	p.page("methodology.html", func(*room) any { return methodology(ed, summaries) })
+	p.page("status.html", func(*room) any { return status(ed, summaries) })
+	p.page("data/index.html", func(*room) any { return dataIndex(ed, summaries) })
+	p.page("revisions.html", func(*room) any { return revisions(ed, summaries) })
 	for _, v := range ed.Content.Site.Views {
-		p.page("views/"+v.ID+".html", func() any { return viewPage(ed, v, summaries) })
+		p.page("views/"+v.ID+".html", func(*room) any { return viewPage(ed, v, summaries) })
 	}
 	if ed.Content.Site.BaseURL != "" && ed.Options.Snapshot == "" {
 		p.data("feed.xml", func(b *bytes.Buffer) { b.Write(feed(ed, summaries)) })
@@ -114,13 +117,13 @@ func Overviews(ed *edition.Edition, summaries []Summary, documents []string) []p
 func Documents(ed *edition.Edition, attachment func(name string) ([]byte, error)) []publish.File {
 	p := newPart(ed)
 	for _, plan := range ed.Plans {
-		p.page(cardPath(plan.ID), func() any { return planPage(ed, plan) })
+		p.page(cardPath(plan.ID), func(*room) any { return planPage(ed, plan) })
 	}
 	if ed.Options.Snapshot == "" {
-		p.page("404.html", func() any { return notFound(ed) })
+		p.page("404.html", func(*room) any { return notFound(ed) })
 	}
 	for _, page := range ed.Content.Pages {
-		p.page(page.Path+".html", func() any { return plain(ed, page) })
+		p.page(page.Path+".html", func(*room) any { return plain(ed, page) })
 	}
 	p.papers(ed)
 	for name, content := range ed.Theme.Assets() {

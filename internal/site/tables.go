@@ -68,7 +68,7 @@ func (c *composer) fillTable(t *theme.Table, m *edition.Month, list []*score.Ver
 	}
 	group := ""
 	row := func(head string, strong bool) *theme.TableRow {
-		t.Rows = append(t.Rows, theme.TableRow{Group: group, Head: head, Strong: strong, Cells: make([]theme.Figure, len(list))})
+		t.Rows = append(t.Rows, theme.TableRow{Group: group, Head: head, Strong: strong, Cells: c.room.figures(len(list))})
 		group = ""
 		return &t.Rows[len(t.Rows)-1]
 	}
@@ -157,41 +157,40 @@ func (c *composer) tablePeriods(m *edition.Month, list []*score.Verdict) []perio
 // cell is one figure of a table; ok is false where nothing was returned.
 func (c *composer) cell(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) (theme.Figure, bool) {
 	r := score.Read(v, ind, area, p)
-	return c.cellFor(ind, r), r.Has
-}
-
-// cellFor is the cell of a reading that may not be there.
-func (c *composer) cellFor(ind *dataset.Indicator, r score.Reading) theme.Figure {
 	if !r.Has {
-		return c.notReturned(ind, r.Period)
+		return c.notReturned(ind, p), false
 	}
-	return c.figure(ind, r)
+	return c.figure(ind, r), true
 }
 
+// areasTable has a row for each area, with the newest figures of the measures that
+// have any there.
 func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*score.Verdict) (theme.Table, bool) {
-	read := map[string][]score.Reading{} // by area: one of each measure, at its newest period
-	var areas []string                   // that have any
+	var areas []string                    // that have any
+	var with []int                        // the measures that have any
+	facts := make([]fact, 0, 8*len(list)) // of one area after the other; without remarks where there is no figure
 	for _, area := range c.areas() {
-		row := make([]score.Reading, len(list))
-		any := false
+		from, any := len(facts), false
 		for i, v := range list {
-			row[i] = score.Read(m.View, v.Indicator, area, v.Current.Period)
-			any = any || row[i].Has
+			facts = append(facts, fact{at: v.Current.Period})
+			if f, ok := m.View.Figure(v.Indicator.Ref, area, v.Current.Period); ok {
+				any = true
+				facts[from+i].read(m.View, v.Indicator, &f)
+				if !slices.Contains(with, i) {
+					with = append(with, i)
+				}
+			}
 		}
 		if any {
 			areas = append(areas, area)
-			read[area] = row
-		}
-	}
-	var with []int // the measures that have any
-	for i := range list {
-		if slices.ContainsFunc(areas, func(area string) bool { return read[area][i].Has }) {
-			with = append(with, i)
+		} else {
+			facts = facts[:from]
 		}
 	}
 	if len(with) == 0 {
 		return theme.Table{}, false
 	}
+	slices.Sort(with)
 	t := theme.Table{ID: "areas", Caption: sec.Title + ": areas, newest period", Heads: []string{"Area"}}
 	whole := theme.TableRow{Head: m.View.AreaName(m.View.Whole()), Strong: true}
 	for _, i := range with {
@@ -204,10 +203,19 @@ func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*sco
 		whole.Cells = append(whole.Cells, c.figure(v.Indicator, v.Current))
 	}
 	t.Rows = append(t.Rows, whole)
-	for _, area := range areas {
-		row := theme.TableRow{Head: m.View.AreaName(area), Cells: make([]theme.Figure, 0, len(with))}
-		for _, i := range with {
-			row.Cells = append(row.Cells, c.cellFor(list[i].Indicator, read[area][i]))
+	for at, area := range areas {
+		row := theme.TableRow{Head: m.View.AreaName(area), Cells: c.room.figures(len(with))}
+		for column, i := range with {
+			ind, of := list[i].Indicator, &facts[at*len(list)+i]
+			if of.remarks == nil {
+				row.Cells[column] = c.notReturned(ind, of.at)
+				continue
+			}
+			text := ""
+			if of.value {
+				text = ind.Format(of.published)
+			}
+			c.show(&row.Cells[column], ind, of, text)
 		}
 		t.Rows = append(t.Rows, row)
 	}

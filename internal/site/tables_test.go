@@ -25,7 +25,7 @@ func sectionOf(t *testing.T, over map[string]string, id string) theme.Section {
 	if !ok {
 		t.Fatalf("there is no section %s", id)
 	}
-	return section(ed, nil, s.Latest(), sec, sectionPath(s.ID, "2017-01", id))
+	return section(ed, nil, new(room), s.Latest(), sec, sectionPath(s.ID, "2017-01", id))
 }
 
 // column is what stands in a table under a head, without the rows' own heads.

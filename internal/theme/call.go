@@ -61,11 +61,6 @@ func call(function any, args []value) (result value, ok bool) {
 		}
 	case func(Direction) string:
 		return textOf(f, args)
-	case func(Figure) string:
-		if len(args) == 1 && args[0].figure != nil {
-			of := args[0].figure
-			return value{typ: textType, text: func(r *run) string { return f(*of(r)) }}, true
-		}
 	case func(Counts) template.HTML:
 		if at, ok := only[Counts](args); ok {
 			return value{typ: htmlType, text: func(r *run) string { return string(f(*at(r))) }}, true

@@ -131,8 +131,17 @@ func (c *compiler) node(out block, node parse.Node) block {
 		v, prepare := c.pipe(n.Pipe)
 		keep, dot := c.keep(n, v)
 		if text := v.text; keep != nil && text != nil && len(prepare) == 0 { // most are of a text
-			slot := c.program.texts - 1
 			yes, no := c.body(n.List, dot), c.list(n.ElseList)
+			slot := dot.slot
+			if len(no) == 0 && len(yes) > 0 && yes[0].dot == slot+1 && (len(yes) == 1 || len(yes) == 2 && yes[1].fixed()) {
+				before, after := yes[0].text, yes[1:] // it is written, between fixed texts: most are
+				return out.with(step{do: func(r *run) {
+					if s := text(r); s != "" {
+						r.out = appendEscaped(append(r.out, before...), s)
+						after.run(r)
+					}
+				}})
+			}
 			return out.with(step{do: func(r *run) {
 				if s := text(r); s != "" {
 					r.texts[slot] = s
@@ -199,10 +208,10 @@ func (c *compiler) action(out block, n *parse.ActionNode) block {
 	}
 	if v.fixed {
 		var r run
-		write(&r)
+		block{write}.run(&r)
 		return out.with(step{text: string(r.out)})
 	}
-	return out.with(step{do: write})
+	return out.with(write)
 }
 
 // pipe is the value of a pipeline. Where it declares a variable, prepare keeps
@@ -238,7 +247,7 @@ func (c *compiler) keep(node parse.Node, v value) (put block, kept value) {
 	case v.text != nil:
 		slot, text := p.texts, v.text
 		p.texts++
-		return block{{do: func(r *run) { r.texts[slot] = text(r) }}}, value{typ: v.typ, text: func(r *run) string { return r.texts[slot] }}
+		return block{{do: func(r *run) { r.texts[slot] = text(r) }}}, value{typ: v.typ, slot: slot, held: true, text: func(r *run) string { return r.texts[slot] }}
 	case v.num != nil:
 		slot, num := p.nums, v.num
 		p.nums++
@@ -408,7 +417,10 @@ func (c *compiler) function(node parse.Node, name string, operands []parse.Node,
 	}
 	var result value
 	ok := false
-	if own := c.functions[name]; own != nil {
+	if own := c.functions[name]; name == "plain" && len(args) == 1 && args[0].figure != nil {
+		at := args[0].figure // and not copied, for each cell of a page
+		result, ok = value{typ: textType, text: func(r *run) string { return at(r).plain() }}, true
+	} else if own != nil {
 		result, ok = call(own, args)
 	} else {
 		result, ok = builtin(name, args)

@@ -12,39 +12,42 @@ import (
 
 // escaped is how a value is written at a place whose escapers are named, in
 // their order. ok is false where it is no such place.
-func escaped(v value, escapers []string) (write func(*run), ok bool) {
+func escaped(v value, escapers []string) (write step, ok bool) {
 	switch strings.Join(escapers, " ") {
 	case "_html_template_htmlescaper":
 		if text := v.text; text != nil && v.typ == htmlType {
-			return func(r *run) { r.out = append(r.out, text(r)...) }, true
+			return step{do: func(r *run) { r.out = append(r.out, text(r)...) }}, true
 		}
 		return plainly(v)
 	case "_html_template_attrescaper", "_html_template_rcdataescaper":
 		return plainly(v)
 	case "_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper":
 		if text := v.text; text != nil && v.typ == textType {
-			return func(r *run) { r.out = appendAddress(r.out, safeAddress(text(r))) }, true
+			return step{do: func(r *run) { r.out = appendAddress(r.out, safeAddress(text(r))) }}, true
 		}
 	case "_html_template_urlnormalizer _html_template_attrescaper":
 		if text := v.text; text != nil && v.typ == textType {
-			return func(r *run) { r.out = appendAddress(r.out, text(r)) }, true
+			return step{do: func(r *run) { r.out = appendAddress(r.out, text(r)) }}, true
 		}
 	}
-	return nil, false
+	return step{}, false
 }
 
 // plainly writes text and numbers where html/template escapes them alike:
 // between tags, in a quoted attribute, in a title.
-func plainly(v value) (func(*run), bool) {
+func plainly(v value) (step, bool) {
 	switch v.typ {
 	case textType:
-		text := v.text
-		return func(r *run) { r.out = appendEscaped(r.out, text(r)) }, true
+		s := step{say: v.text}
+		if v.held {
+			s.dot = v.slot + 1
+		}
+		return s, true
 	case intType:
 		num := v.num
-		return func(r *run) { r.out = strconv.AppendInt(r.out, int64(num(r)), 10) }, true
+		return step{do: func(r *run) { r.out = strconv.AppendInt(r.out, int64(num(r)), 10) }}, true
 	}
-	return nil, false
+	return step{}, false
 }
 
 var escapes = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}

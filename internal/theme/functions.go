@@ -166,7 +166,9 @@ func annual(s Scorecard) bool {
 // plain is the text of a figure that has nothing else to say but its count, else
 // "". Most cells of a long table are such, and are written without the figure's
 // partial.
-func plain(f Figure) string {
+func plain(f Figure) string { return f.plain() }
+
+func (f *Figure) plain() string {
 	if f.Missing || f.Old || f.Revised != "" || len(f.Marks) > 0 {
 		return ""
 	}

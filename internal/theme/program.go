@@ -36,20 +36,28 @@ type run struct {
 	figures []*Figure
 }
 
-// step is one piece of a block: fixed text, and then what is to be done, if
-// anything.
+// step is one piece of a block: fixed text, and then a text of the view to be
+// written escaped, or something else to be done, if anything.
 type step struct {
 	text string
+	say  func(*run) string
+	dot  int // 1 more than the slot of run.texts that say gives; else 0
 	do   func(*run)
 }
+
+// fixed reports whether a step is its fixed text alone.
+func (s step) fixed() bool { return s.say == nil && s.do == nil }
 
 type block []step
 
 func (b block) run(r *run) {
 	for i := range b {
-		r.out = append(r.out, b[i].text...)
-		if do := b[i].do; do != nil {
-			do(r)
+		s := &b[i]
+		r.out = append(r.out, s.text...)
+		if s.say != nil {
+			r.out = appendEscaped(r.out, s.say(r))
+		} else if s.do != nil {
+			s.do(r)
 		}
 	}
 }
@@ -57,8 +65,9 @@ func (b block) run(r *run) {
 // with is the block with steps after it.
 func (b block) with(steps ...step) block {
 	for _, s := range steps {
-		if last := len(b) - 1; last >= 0 && b[last].do == nil {
-			b[last] = step{b[last].text + s.text, s.do}
+		if last := len(b) - 1; last >= 0 && b[last].fixed() {
+			s.text = b[last].text + s.text
+			b[last] = s
 		} else {
 			b = append(b, s)
 		}
@@ -114,8 +123,8 @@ type value struct {
 	truth  func(*run) bool          // bool, and what only serves as a condition
 	ref    func(*run) reflect.Value // struct, slice, pointer; addressable
 	figure func(*run) *Figure       // Figure
-	slot   int                      // of ref in run.refs, or -1; of a held figure in run.figures
-	held   bool                     // the figure is in its slot
+	slot   int                      // of ref in run.refs, or -1; of a held figure in run.figures, of a held text in run.texts
+	held   bool                     // the figure, or text, is in its slot
 	fields map[string]value         // what args gathered
 	fixed  bool                     // text and num are the same for every page
 }

@@ -286,6 +286,11 @@ func (t *Theme) Render(w io.Writer, view any) error {
 	}
 	r := t.runs.Get().(*run)
 	defer t.runs.Put(r)
+	if b, ok := w.(*bytes.Buffer); ok { // the page is written where it is to stand
+		own := r.out
+		r.out = b.AvailableBuffer()
+		defer func() { r.out = own }()
+	}
 	if err := t.execute(r, file, view); err != nil {
 		return fmt.Errorf("theme: rendering %s: %w", file, err)
 	}
