@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"path"
@@ -21,6 +20,7 @@ import (
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
+	"outturn/internal/publish"
 	"outturn/internal/theme"
 	"outturn/themes"
 )
@@ -105,7 +105,7 @@ func themeOf(dir fs.FS, name string) (fs.FS, error) {
 }
 
 // digests have of every input, by path, a text that differs whenever its bytes do:
-// in a build their SHA-256 (see survey of what is in the archive), in a Lazy the
+// in a build their sum (see survey of what is in the archive), in a Lazy the
 // version that Renew was given.
 type digests struct {
 	files map[string]string
@@ -189,7 +189,7 @@ func digest(dir fs.FS) (digests, error) {
 	var begun atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
 		g.Go(func() error {
-			h, buffer := sha256.New(), make([]byte, 128<<10)
+			room := make([]byte, 128<<10)
 			for {
 				i := int(begun.Add(1)) - 1
 				if i >= len(names) {
@@ -202,13 +202,12 @@ func digest(dir fs.FS) (digests, error) {
 				if err != nil {
 					return err
 				}
-				h.Reset()
-				_, err = io.CopyBuffer(h, struct{ io.Reader }{f}, buffer)
+				sum, err := publish.SumFrom(f, room)
 				f.Close()
 				if err != nil {
 					return err
 				}
-				sums[i] = hex.EncodeToString(h.Sum(nil))
+				sums[i] = hex.EncodeToString(sum[:])
 			}
 		})
 	}

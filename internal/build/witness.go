@@ -2,7 +2,6 @@ package build
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
 	"maps"
@@ -10,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"outturn/internal/publish"
 )
 
 // witness is a site's folder of which a build reads. It notes whether a file
@@ -42,7 +43,7 @@ func (w *witness) saw(name string, content []byte, err error) {
 			w.moved.Store(true)
 		}
 	default:
-		if sum := sha256.Sum256(content); digest != hex.EncodeToString(sum[:]) {
+		if sum := publish.SumOf(content); digest != hex.EncodeToString(sum[:]) {
 			w.moved.Store(true)
 		}
 	}

@@ -3,6 +3,7 @@ package publish
 import (
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -20,6 +21,13 @@ type Sum [16]byte
 
 // SumOf is the sum of a file's bytes.
 func SumOf(data []byte) Sum { return xxh3.Hash128(data).Bytes() }
+
+// SumFrom is the sum of what a reader gives, read piece by piece into room.
+func SumFrom(r io.Reader, room []byte) (Sum, error) {
+	h := xxh3.New()
+	_, err := io.CopyBuffer(h, struct{ io.Reader }{r}, room)
+	return h.Sum128().Bytes(), err
+}
 
 // SHA256 reads every file of the manifest in the folder out, and gives the SHA-256
 // of each by its path. It fails where one has other bytes than were built, which

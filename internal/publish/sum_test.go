@@ -1,12 +1,29 @@
 package publish
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 )
+
+func TestASumOfPiecesIsThatOfTheWhole(t *testing.T) {
+	for _, size := range []int{0, 1, 240, 1023, 1024, 5000, 300_000} {
+		whole := make([]byte, size)
+		for i := range whole {
+			whole[i] = byte(i * i >> 3)
+		}
+		for _, room := range []int{1, 700, 4096} {
+			got, err := SumFrom(bytes.NewReader(whole), make([]byte, room))
+			check(t, err)
+			if got != SumOf(whole) {
+				t.Errorf("%d bytes in pieces of %d: %x, together %x", size, room, got, SumOf(whole))
+			}
+		}
+	}
+}
 
 // The SHA-256 of a site is that of the bytes on the disk, and of those that were
 // built: Load believes sizes and times, and somebody may have kept both.
