@@ -43,7 +43,7 @@ func (c *checkCommand) Run(t *terminal) error {
 	options := edition.Options{Today: day, Drafts: true, InFull: true}
 	var problems diag.List
 	if c.Release {
-		public, hangUp, err := c.public(t)
+		public, hangUp, err := c.public(t, &problems)
 		if err != nil {
 			return refused(t, err)
 		}
@@ -75,9 +75,9 @@ func (c *checkCommand) Run(t *terminal) error {
 
 // public is the site that the checklist holds the release against: the one at the
 // target that was named, else the one that the last build left.
-func (c *checkCommand) public(t *terminal) (*release.Public, func(), error) {
+func (c *checkCommand) public(t *terminal, problems *diag.List) (*release.Public, func(), error) {
 	if c.Against == "" {
-		public, err := standing(filepath.Join(t.site, "public"))
+		public, err := standing(filepath.Join(t.site, "public"), problems)
 		return public, func() {}, err
 	}
 	target, err := deliver.Parse(c.Against)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
+	"path/filepath"
 	"strings"
 
 	"outturn/internal/archive/bag"
@@ -101,14 +103,22 @@ func frozen(r *release.Checklist, dir fs.FS, s quarters.Snapshot, problems *diag
 	return nil
 }
 
-// standing is the site in a folder as the last build left it, nil where there is
-// none or somebody changed it.
-func standing(out string) (*release.Public, error) {
+// standing is the site that stands in a folder, nil where there is none or it is
+// not as the last build left it. A file with other bytes than were built, of the
+// same size and time, is told: publish would refuse it.
+func standing(out string, problems *diag.List) (*release.Public, error) {
 	manifest, ok, err := publish.Load(out)
 	if err != nil || !ok {
 		return nil, err
 	}
 	sums, err := manifest.SHA256(out)
+	if altered := new(publish.Altered); errors.As(err, &altered) {
+		for _, name := range altered.Paths {
+			problems.Errorf(diag.Place{File: path.Join(filepath.Base(out), name)}, "not-as-built",
+				"it has other bytes than were built, though its size and time are as they were").Hint = "remove it, and build anew (outturn build)"
+		}
+		err = nil
+	}
 	return &release.Public{Files: os.DirFS(out), Sums: sums}, err
 }
 

@@ -85,6 +85,16 @@ func TestScripts(t *testing.T) {
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(file), []byte(strings.Replace(text, old, new, 1)), 0o644))
 			},
+			"damage": func(ts *testscript.TestScript, neg bool, args []string) { // a byte, and nothing that shows it
+				name := ts.MkAbs(args[0])
+				info, err := os.Stat(name)
+				ts.Check(err)
+				text, err := os.ReadFile(name)
+				ts.Check(err)
+				text[len(text)/2] ^= 1
+				ts.Check(os.WriteFile(name, text, 0o644))
+				ts.Check(os.Chtimes(name, info.ModTime(), info.ModTime()))
+			},
 			"listing": func(ts *testscript.TestScript, neg bool, args []string) {
 				list, err := listing(ts.MkAbs(args[0]))
 				ts.Check(err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -81,6 +82,9 @@ func (s *Site) Add(name string, content []byte, modified time.Time) {
 // held against what it recorded.
 func (s *Site) sum() error {
 	sums, err := s.built.SHA256(s.out)
+	if altered := new(publish.Altered); errors.As(err, &altered) {
+		return refuse("outturn build", "%v", altered)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -19,6 +20,10 @@ type Manifest struct {
 	State   []byte   // as given to Sync
 	Entries []Record // sorted by path
 	folder  uint64   // inode of the folder when it was next/; 0 where it has none
+
+	// shas are the SHA-256 of the entries in a manifest of format 3, which knew files
+	// by nothing else; nil in any other.
+	shas [][sha256.Size]byte
 }
 
 // Record is one file as it was put into the output folder.
@@ -145,6 +150,10 @@ func (m Manifest) describes(l listing) bool {
 //	sum <crc32c>
 const manifestHead = "outturn manifest 4\n"
 
+// formerHead is that of format 3, with SHA-256s for sums. It is read for what a
+// release is held against; a build looks at the files themselves.
+const formerHead = "outturn manifest 3\n"
+
 func (m Manifest) encode() []byte {
 	var keys []string
 	number := map[string]int{}
@@ -199,10 +208,11 @@ var errDamaged = errors.New("the manifest is damaged")
 // stays where it is: the data are the manifest's from then on.
 func parseManifest(data []byte) (Manifest, error) {
 	end := len(data) - len(seal(nil))
-	if !bytes.HasPrefix(data, []byte(manifestHead)) || end < len(manifestHead) || string(data[end:]) != seal(data[:end]) {
+	former := bytes.HasPrefix(data, []byte(formerHead)) // as long as today's
+	if !former && !bytes.HasPrefix(data, []byte(manifestHead)) || end < len(manifestHead) || string(data[end:]) != seal(data[:end]) {
 		return Manifest{}, errDamaged
 	}
-	r := manifestReader{rest: data[len(manifestHead):end]}
+	r := manifestReader{rest: data[len(manifestHead):end], former: former}
 	m, ok := r.read()
 	if !ok {
 		return Manifest{}, errDamaged
@@ -212,8 +222,9 @@ func parseManifest(data []byte) (Manifest, error) {
 
 // manifestReader takes a manifest apart, line by line.
 type manifestReader struct {
-	rest []byte
-	ok   bool
+	rest   []byte
+	ok     bool
+	former bool // of format 3
 }
 
 func (r *manifestReader) read() (m Manifest, ok bool) {
@@ -233,7 +244,11 @@ func (r *manifestReader) read() (m Manifest, ok bool) {
 	m.State, r.rest = r.rest[:size:size], r.rest[size+1:]
 	m.Entries = make([]Record, 0, bytes.Count(r.rest, []byte("\n")))
 	for r.ok && len(r.rest) > 0 {
-		m.Entries = append(m.Entries, r.record(keys))
+		var sha [sha256.Size]byte
+		m.Entries = append(m.Entries, r.record(keys, &sha))
+		if r.former {
+			m.shas = append(m.shas, sha)
+		}
 		if n := len(m.Entries); n > 1 && m.Entries[n-2].Path >= m.Entries[n-1].Path {
 			return m, false
 		}
@@ -261,20 +276,23 @@ func (r *manifestReader) whole(text []byte) uint64 {
 	return n
 }
 
-// record takes the line of a file.
-func (r *manifestReader) record(keys []string) (e Record) {
+// record takes the line of a file; its sum is a SHA-256 in a manifest of format 3.
+func (r *manifestReader) record(keys []string, sha *[sha256.Size]byte) (e Record) {
 	line := r.line("")
 	field := func() []byte {
 		text, rest, ended := bytes.Cut(line, []byte("\t"))
 		line, r.ok = rest, r.ok && ended
 		return text
 	}
-	sum := field()
-	if len(sum) != 2*len(e.Sum) {
+	sum, known := field(), e.Sum[:]
+	if r.former {
+		known = sha[:]
+	}
+	if len(sum) != 2*len(known) {
 		r.ok = false
 		return e
 	}
-	_, bad := hex.Decode(e.Sum[:], sum)
+	_, bad := hex.Decode(known, sum)
 	size, inSize := strconv.ParseInt(string(field()), 10, 64)
 	modTime, inTime := strconv.ParseInt(string(field()), 10, 64)
 	key := r.whole(field())

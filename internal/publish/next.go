@@ -123,6 +123,9 @@ func (f folder) plan(version string) (*Update, error) {
 	if u.manifest, u.trusted, err = f.believe(manifestName, standing); err != nil {
 		return nil, err
 	}
+	if u.manifest.shas != nil { // its sums are not ours: the files are asked
+		u.manifest, u.trusted = Manifest{}, false
+	}
 	if !u.trusted && f.strange(standing) {
 		return nil, &Refusal{f.name, whyNotOurs}
 	}

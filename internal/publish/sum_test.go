@@ -3,8 +3,12 @@ package publish
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -65,5 +69,62 @@ func TestShaSumsAreThoseOfWhatWasBuilt(t *testing.T) {
 	}
 	if again, err := m.SHA256(out); err != nil || again["index.html"] != sums["index.html"] {
 		t.Errorf("%v", err)
+	}
+}
+
+// former makes the manifest of a site one of format 3, as the program before wrote it.
+func former(t *testing.T, out string) {
+	t.Helper()
+	name := filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".outturn", manifestName)
+	text, err := os.ReadFile(name)
+	check(t, err)
+	m, ok, err := Load(out)
+	if !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	sums, err := m.SHA256(out)
+	check(t, err)
+	text = append([]byte(formerHead), text[len(manifestHead):len(text)-len(seal(nil))]...)
+	for _, r := range m.Entries {
+		text = bytes.Replace(text, fmt.Appendf(nil, "%x\t", r.Sum), fmt.Appendf(nil, "%x\t", sums[r.Path]), 1)
+	}
+	check(t, os.WriteFile(name, append(text, seal(text)...), 0o644))
+}
+
+// Who updates the program must not lose what a release is held against.
+func TestASiteOfTheProgramBeforeIsKnownAndBuiltUpon(t *testing.T) {
+	out := outIn(t)
+	site := pages{"index.html": "1.4%", "a/data.csv": "2017-01,1.4\n"}
+	mustSync(t, out, site)
+	former(t, out)
+	m, ok, err := Load(out)
+	if !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	sums, err := m.SHA256(out)
+	check(t, err)
+	for name, content := range site {
+		if sums[name] != sha256.Sum256([]byte(content)) {
+			t.Errorf("%s: %x", name, sums[name])
+		}
+	}
+	name := filepath.Join(out, "index.html")
+	info, err := os.Stat(name)
+	check(t, err)
+	check(t, os.WriteFile(name, []byte("4.1%"), 0o644))
+	check(t, os.Chtimes(name, info.ModTime(), info.ModTime()))
+	var altered *Altered
+	if _, err := m.SHA256(out); !errors.As(err, &altered) || !slices.Equal(altered.Paths, []string{"index.html"}) {
+		t.Errorf("of a byte that changed it says %v", err)
+	}
+	// A build believes nothing of it, and finds the change.
+	if res := mustSync(t, out, site); res.Written != 1 {
+		t.Errorf("%+v", res)
+	}
+	if got := read(t, out); !maps.Equal(got, site) {
+		t.Errorf("it holds %q", got)
+	}
+	if m, ok, err = Load(out); !ok || err != nil || m.shas != nil {
+		t.Errorf("after a build its manifest is %v, %v", ok, err)
 	}
 }
