@@ -54,7 +54,7 @@ func newCalendar(points []Point, places []float64) calendar {
 	case period.AcademicYear, period.AcademicYearToDate, period.Term, period.HalfTerms:
 		c.academic = true
 	}
-	c.yearly = c.kind == period.Year || c.kind == period.AcademicYear || c.kind == period.Window && c.least >= 12
+	c.yearly = c.kind == period.Year || c.kind == period.AcademicYear || c.kind == period.Window && c.least >= 12 && !math.IsInf(c.least, 1)
 	switch c.kind {
 	case period.KindMonth:
 		c.stride = 1

@@ -61,6 +61,7 @@ func (c *composer) sectionTables(m *edition.Month, sec edition.Section, list []*
 // no one period stand at the end, and are not in it.
 func (c *composer) fillTable(t *theme.Table, m *edition.Month, list []*score.Verdict, periods []period.Period) (at []period.Period) {
 	t.Heads = append(make([]string, 0, len(list)+1), "Period")
+	t.Rows = make([]theme.TableRow, 0, len(periods)+8) // a row is long
 	whole := make([]*series, 0, len(list))
 	for _, v := range list {
 		t.Heads = append(t.Heads, headOf(v.Indicator))
@@ -83,9 +84,18 @@ func (c *composer) fillTable(t *theme.Table, m *edition.Month, list []*score.Ver
 		return slices.ContainsFunc(whole, func(s *series) bool { _, ok := s.find(p); return ok })
 	}
 	group = "Years"
-	for _, y := range annualYears(m) {
+	years, now := annualYears(m), map[period.Period]bool{}
+	for _, v := range list { // the newest of an annual measure is none of those before
+		if p := v.Current.Period; p.Kind() == period.Year {
+			if now[p] = true; !slices.Contains(years, p) {
+				years = append(years, p)
+			}
+		}
+	}
+	sortPeriods(years)
+	for _, y := range years {
 		if has(y) {
-			figures(y.Short(), false, y)
+			figures(y.Short(), now[y], y)
 		}
 	}
 	group = "Periods"
@@ -138,8 +148,9 @@ func (c *composer) tablePeriods(m *edition.Month, list []*score.Verdict) []perio
 	var others []period.Period
 	for _, v := range list {
 		of := v.Indicator.Frequency
-		for _, f := range c.series(m.View, v.Indicator, m.View.Whole()).facts {
-			switch p := f.at; {
+		facts := c.series(m.View, v.Indicator, m.View.Whole()).facts
+		for i := range facts {
+			switch p := facts[i].at; {
 			case p.Kind() == period.KindMonth && p.Last() >= first && p.Last() <= m.Month:
 				begin = min(begin, p.Last())
 			case of != dataset.Monthly && score.IsOwn(of, p) && p.Kind() != period.Year && !slices.Contains(others, p):
@@ -160,20 +171,25 @@ func (c *composer) cell(v *dataset.View, ind *dataset.Indicator, area string, p 
 	if !r.Has {
 		return c.notReturned(ind, p), false
 	}
-	return c.figure(ind, r), true
+	return c.figure(ind, &r), true
 }
 
 // areasTable has a row for each area, with the newest figures of the measures that
 // have any there.
 func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*score.Verdict) (theme.Table, bool) {
-	var areas []string                    // that have any
-	var with []int                        // the measures that have any
-	facts := make([]fact, 0, 8*len(list)) // of one area after the other; without remarks where there is no figure
+	var areas []string // that have any
+	var with []int     // the measures that have any
+	// Of one area after the other, in what is left of the room; without remarks
+	// where there is no figure.
+	held := len(c.room.facts)
+	facts := c.room.facts
+	defer func() { c.room.facts = facts[:held] }()
+	var f dataset.Figure
 	for _, area := range c.areas() {
 		from, any := len(facts), false
 		for i, v := range list {
 			facts = append(facts, fact{at: v.Current.Period})
-			if f, ok := m.View.Figure(v.Indicator.Ref, area, v.Current.Period); ok {
+			if m.View.Find(&f, v.Indicator.Ref, area, v.Current.Period) {
 				any = true
 				facts[from+i].read(m.View, v.Indicator, &f)
 				if !slices.Contains(with, i) {
@@ -200,13 +216,13 @@ func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*sco
 			head += " (" + v.Current.Period.Short() + ")"
 		}
 		t.Heads = append(t.Heads, head)
-		whole.Cells = append(whole.Cells, c.figure(v.Indicator, v.Current))
+		whole.Cells = append(whole.Cells, c.figure(v.Indicator, &v.Current))
 	}
 	t.Rows = append(t.Rows, whole)
 	for at, area := range areas {
 		row := theme.TableRow{Head: m.View.AreaName(area), Cells: c.room.figures(len(with))}
 		for column, i := range with {
-			ind, of := list[i].Indicator, &facts[at*len(list)+i]
+			ind, of := list[i].Indicator, &facts[held+at*len(list)+i]
 			if of.remarks == nil {
 				row.Cells[column] = c.notReturned(ind, of.at)
 				continue

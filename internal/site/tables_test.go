@@ -105,3 +105,21 @@ func TestAChartLeadsToTheTableThatHasItsMeasure(t *testing.T) {
 		t.Errorf("there is no chart of %s", name)
 	}
 }
+
+// The chart leads to the table, and its newest figure must be there.
+func TestTheNewestYearOfAnAnnualMeasureStandsInItsTable(t *testing.T) {
+	page := sectionOf(t, map[string]string{
+		"data/care/indicators.csv": anytown["data/care/indicators.csv"] + "5.2,,quality,Survey,info,count,,annual,none,none,,,,,\n",
+		"data/care/2017-01.csv":    anytown["data/care/2017-01.csv"] + "5.2,2013-14,,31,,,,,,\n5.2,2014-15,,32,,,,,,\n5.2,2015-16,,33,,,,,,\n",
+	}, "quality")
+	i := slices.IndexFunc(page.Tables, func(table theme.Table) bool { return table.ID == "years" })
+	if i < 0 {
+		t.Fatalf("the annual measures have no table")
+	}
+	if got, want := column(page.Tables[i], "5.2 Survey"), []string{"2013/14: 31", "2014/15: 32", "2015/16: 33"}; !slices.Equal(got, want) {
+		t.Fatalf("its table says %q, want %q", got, want)
+	}
+	if last := page.Tables[i].Rows[2]; !last.Strong {
+		t.Error("the year that is judged is not marked")
+	}
+}
