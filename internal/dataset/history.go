@@ -111,19 +111,24 @@ func (s *Scorecard) numberMonths() {
 }
 
 // of is what the returns say of one period, the earliest vintage first. Most
-// series have one row for each period from their first on, or are asked for
-// their last: it is looked for from where it would then be.
+// series have one row for each period from their first on, or nearly so: it is
+// looked for near where it would then be, and otherwise by halves.
 func (h history) of(number int32) history {
 	if len(h) == 0 || number < h[0].period {
 		return nil
 	}
 	at := min(int(number-h[0].period), len(h)-1)
-	for at > 0 && h[at-1].period >= number {
-		at--
+	for range 16 {
+		switch {
+		case at > 0 && h[at-1].period >= number:
+			at--
+		case at < len(h) && h[at].period < number:
+			at++
+		default:
+			return h[at:].first(number)
+		}
 	}
-	for at < len(h) && h[at].period < number {
-		at++
-	}
+	at, _ = slices.BinarySearchFunc(h, number, func(o observation, number int32) int { return cmp.Compare(o.period, number) })
 	return h[at:].first(number)
 }
 

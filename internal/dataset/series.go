@@ -31,8 +31,8 @@ func (v *View) defined(ref string) (*Indicator, int) {
 
 // Figure returns the observation of a series; the second result is false where
 // nothing was returned and no calculation gives a value. A missing operand of
-// a calculation gives no value, never 0. The ValuePlace and the
-// Source of what was returned are not looked for.
+// a calculation gives no value, never 0. The ValuePlace and the Source of what
+// was returned are not looked for.
 func (v *View) Figure(ref, area string, p period.Period) (f Figure, ok bool) {
 	ok = v.Find(&f, ref, area, p)
 	return f, ok

@@ -95,7 +95,7 @@ const (
 // newLedger gathers the figures of a document's month, of its own scorecard and
 // of what the others that it speaks of showed by then: a report of all that
 // there are, a month's text of those that its references name.
-func newLedger(e *edition.Edition, doc document, known glossary) *ledger {
+func newLedger(e *edition.Edition, doc document, known *glossary) *ledger {
 	month := doc.month
 	l := &ledger{month: month, whole: month.View.Whole()}
 	for _, card := range speaksOf(e, doc) {

@@ -6,32 +6,34 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync/atomic"
 
-	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/prose"
 )
 
 // glossary keeps how measures are named, which is the same month after month.
 type glossary struct {
-	words   lexicon
-	namings map[*edition.Scorecard]*naming // as in the month that was asked for last
+	words lexicon
+	last  *naming
 }
 
-func newGlossary() glossary {
-	return glossary{lexicon{}, map[*edition.Scorecard]*naming{}}
-}
+func newGlossary() *glossary { return &glossary{words: lexicon{}} }
+
+// latest is the naming that was made last: the scorecards of a nation have the
+// same measures. One that is kept is only read.
+var latest atomic.Pointer[naming]
 
 // naming is how the measures of one month of a scorecard are named.
 type naming struct {
-	measures []defined // in the order of its verdicts
+	measures []called // in the order of its verdicts
 	profiles []profile
-	index    map[string][]posting // of their terms; made when it is first asked for
+	index    map[string][]posting // of their terms
 }
 
-// defined is what names a measure: its own row of the register, and that of what
-// it is a part of.
-type defined struct{ own, parent *dataset.Indicator }
+// called is what a measure is named by: its number, its own name and that of what
+// it is a part of, and the titles of its sections, a zero byte after each.
+type called struct{ ref, own, parent, sections string }
 
 // profile is the terms by which a measure is known, each with its weight.
 type profile struct {
@@ -47,32 +49,38 @@ type posting struct {
 }
 
 // naming is how the measures of a month are named.
-func (g glossary) naming(card *edition.Scorecard, month *edition.Month) *naming {
+func (g *glossary) naming(card *edition.Scorecard, month *edition.Month) *naming {
 	n := &naming{}
 	for i := range month.Verdicts {
 		ind := month.Verdicts[i].Indicator
-		n.measures = append(n.measures, defined{ind, month.View.Indicator(ind.Parent)})
+		m := called{ref: ind.Ref, own: ind.Name}
+		if parent := month.View.Indicator(ind.Parent); parent != nil {
+			m.parent = parent.Name
+		}
+		for _, id := range ind.Sections {
+			if s, ok := card.Section(id); ok {
+				m.sections += s.Title + "\x00"
+			}
+		}
+		n.measures = append(n.measures, m)
 	}
-	if last := g.namings[card]; last != nil && slices.Equal(last.measures, n.measures) {
-		return last
+	for _, known := range []*naming{g.last, latest.Load()} {
+		if known != nil && slices.Equal(known.measures, n.measures) {
+			g.last = known
+			return known
+		}
 	}
 	for _, m := range n.measures {
-		n.profiles = append(n.profiles, g.profile(card, m))
+		n.profiles = append(n.profiles, g.profile(m))
 	}
 	weigh(n.profiles)
 	for i, m := range n.measures {
-		n.profiles[i].byCode(m.own)
+		n.profiles[i].byCode(m)
 	}
-	g.namings[card] = n
+	n.index = indexOf(slices.Values(n.profiles))
+	g.last = n
+	latest.Store(n)
 	return n
-}
-
-// having lists the measures whose names have a term.
-func (n *naming) having(t string) []posting {
-	if n.index == nil {
-		n.index = indexOf(slices.Values(n.profiles))
-	}
-	return n.index[t]
 }
 
 // indexOf leads from a term to the measures that have it, in their order.
@@ -95,32 +103,28 @@ var (
 )
 
 // profile is that of a measure, before its terms are weighed.
-func (g glossary) profile(card *edition.Scorecard, m defined) profile {
+func (g *glossary) profile(m called) profile {
 	p := profile{terms: map[string]float64{}}
 	add := func(text string, weight float64) {
 		for _, t := range g.words.terms(text) {
 			p.terms[t] = max(p.terms[t], weight)
 		}
 	}
-	for _, id := range m.own.Sections {
-		if s, ok := card.Section(id); ok {
-			add(s.Title, 0.4)
-		}
+	for title := range strings.SplitSeq(m.sections, "\x00") {
+		add(title, 0.4)
 	}
-	add(m.own.Name, 1)
+	add(m.own, 1)
 	for t := range p.terms {
 		if t[0] >= '0' && t[0] <= '9' || strings.HasPrefix(t, "not ") {
 			p.terms[t] = spanWeight
 		}
 	}
-	if m.parent != nil {
-		add(m.parent.Name, 0.5)
-	}
-	switch name := m.own.Name; {
-	case lateOne.MatchString(name):
+	add(m.parent, 0.5)
+	switch {
+	case lateOne.MatchString(m.own):
 		p.terms["late"] = 1
 		delete(p.terms, "ontime")
-	case timed.MatchString(name):
+	case timed.MatchString(m.own):
 		p.terms["ontime"] = 0.9
 	}
 	return p
@@ -133,11 +137,11 @@ var code = prose.Pattern(`\(([A-Z]\d{1,2})\)`)
 const codeWeight = 0.7
 
 // byCode lets a measure be named by its code, as by most of its name.
-func (p *profile) byCode(ind *dataset.Indicator) {
-	if at := code.FindStringSubmatch(ind.Name); at != nil {
+func (p *profile) byCode(m called) {
+	if at := code.FindStringSubmatch(m.own); at != nil {
 		p.terms[strings.ToLower(at[1])] = codeWeight * p.total
 	}
-	p.terms[refTerm(ind.Ref)] = codeWeight * p.total
+	p.terms[refTerm(m.ref)] = codeWeight * p.total
 }
 
 // refTerm is the term of a measure's number: "Measure 1.9", "(5.9)".

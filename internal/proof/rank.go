@@ -110,7 +110,7 @@ func (l *ledger) weights(words []string, have map[string]float64) []float64 {
 // having lists the measures whose names have a term.
 func (l *ledger) having(t string) []posting {
 	if len(l.namings) == 1 {
-		return l.namings[0].having(t)
+		return l.namings[0].index[t]
 	}
 	if l.index == nil {
 		l.index = indexOf(func(yield func(profile) bool) {

@@ -72,7 +72,7 @@ func (c *composer) listed(out *theme.Actions, list []dataset.Action, of func(dat
 		if m := of(a); m != nil {
 			v := m.Verdict(a.Measure[strings.Index(a.Measure, "/")+1:])
 			row.Measure = c.link(headOf(v.Indicator), indicatorPath(m.Scorecard.ID, pageOf(v.Indicator)))
-			row.Figure, row.HasFigure = c.figure(v.Indicator, v.Current), true
+			row.Figure, row.HasFigure = c.figure(v.Indicator, &v.Current), true
 			row.MeasureRating = theme.Rating{Code: string(v.RAG.Rating), ByHand: v.RAG.ByHand}
 		}
 		rows := rowsOf(out, a.Theme, a.Objective)

@@ -8,13 +8,12 @@ import (
 	"outturn/internal/opendata"
 	"outturn/internal/quantity"
 	"outturn/internal/score"
-	"outturn/internal/theme"
 )
 
 // api is the JSON of a scored scorecard as at a month (contract, section 5): a
 // number is a JSON number at published precision; a thing that is not there is
 // null.
-func api(to *bytes.Buffer, m *edition.Month, words *theme.Theme) {
+func api(to *bytes.Buffer, m *edition.Month, ed *edition.Edition, said *drawings) {
 	opendata.Write(to, func(w *opendata.Writer) {
 		w.Open('{')
 		w.Key("scorecard").Text(m.Scorecard.ID)
@@ -23,7 +22,7 @@ func api(to *bytes.Buffer, m *edition.Month, words *theme.Theme) {
 		w.Key("indicators").Open('[')
 		for _, v := range m.Measures() {
 			w.Next()
-			record{w, m, words}.measure(v)
+			record{w, m, ed, said}.measure(v)
 		}
 		w.Close(']')
 		w.Close('}')
@@ -34,7 +33,8 @@ func api(to *bytes.Buffer, m *edition.Month, words *theme.Theme) {
 type record struct {
 	*opendata.Writer
 	month *edition.Month
-	words *theme.Theme
+	ed    *edition.Edition
+	said  *drawings
 }
 
 func (w record) measure(v *score.Verdict) {
@@ -65,12 +65,12 @@ func (w record) measure(v *score.Verdict) {
 	w.Key("on").Text(v.RAG.On)
 	w.Key("rule").Text(v.RAG.Rule)
 	w.Key("by_hand").Truth(v.RAG.ByHand)
-	w.because(v.RAG.Reason)
+	w.because(&v.RAG.Reason)
 	w.Close('}')
 	w.Key("direction").Row('{')
 	w.Key("arrow").Text(string(v.Direction.Arrow))
 	w.Key("judgement").TextOrNull(v.Direction.Judgement)
-	w.because(v.Direction.Reason)
+	w.because(&v.Direction.Reason)
 	w.Close('}')
 	w.variation()
 	w.Key("comparisons").Open('[')
@@ -88,7 +88,7 @@ func (w record) measure(v *score.Verdict) {
 	w.Close('}')
 }
 
-func (w record) because(r score.Reason) { w.Key("reason").Text(w.words.Sentence(r.Code, r.Args)) }
+func (w record) because(r *score.Reason) { w.Key("reason").Text(w.said.sentence(w.ed.Theme, r)) }
 
 // reading is the figure of a period, or that there is none.
 func (w record) reading(ind *dataset.Indicator, r *score.Reading) {
@@ -158,10 +158,10 @@ func (w record) variation() {
 
 func (w record) areas(v *score.Verdict) {
 	w.Key("areas").Open('[')
-	for _, area := range w.month.View.Areas(v.Indicator.Ref) {
-		if r := score.Read(w.month.View, v.Indicator, area, v.Current.Period); r.Has {
+	for _, area := range w.ed.Content.Site.Areas[1:] { // those that have a figure at all are longer to find
+		if r := score.Read(w.month.View, v.Indicator, area.ID, v.Current.Period); r.Has {
 			w.Next().Row('{')
-			w.Key("area").Text(area)
+			w.Key("area").Text(area.ID)
 			w.Key("period").Text(r.Period.String())
 			w.figure(v.Indicator, &r)
 			w.Close('}')

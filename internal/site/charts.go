@@ -197,7 +197,8 @@ func describe(ind *dataset.Indicator, t chart.Trend) string {
 // years are the annual figures drawn beside the months.
 func years(ind *dataset.Indicator, v *score.Verdict) []chart.Bar {
 	var bars []chart.Bar
-	for _, r := range v.AnnualRows {
+	for i := range v.AnnualRows {
+		r := &v.AnnualRows[i]
 		if r.Period.Kind() != period.Year || !r.Value {
 			continue
 		}
@@ -250,9 +251,9 @@ func (c *composer) annual(v *score.Verdict) (theme.Chart, bool) {
 		return theme.Chart{}, false
 	}
 	t := chart.Trend{ID: c.id("y-" + anchor(ind.Ref)), Title: ind.Name + ": whole years", Unit: ind.Unit, Decimals: ind.Decimals, FromZero: true, Columns: true}
-	for _, r := range v.AnnualRows {
-		if r.Period.Kind() == period.Year && r.Value {
-			of := factOf(&r)
+	for i := range v.AnnualRows {
+		if r := &v.AnnualRows[i]; r.Period.Kind() == period.Year && r.Value {
+			of := factOf(r)
 			t.Points = append(t.Points, plot(&of, ind.Format(r.Published)))
 		}
 	}

@@ -27,20 +27,19 @@ type composer struct {
 
 	drawnInText map[string]bool // measures whose chart stands in a text
 	known       map[seriesKey]*series
-	room        *room                    // in which they are read
-	shorts      map[period.Period]string // names that cells have asked for
-	shortOf     period.Period            // the last of them,
-	shortIs     string                   // and its name: cells of one row ask for the same
-	drawings    *drawings                // of the part; nil where nothing is shared
-	first       bool                     // the page draws before the other that shows the same
-	fixed       string                   // where the page has no address of its own (404): the path of the site's root
+	room        *room         // in which they are read
+	shortOf     period.Period // whose short name was asked for last,
+	shortIs     string        // and the name: cells of one row ask for the same
+	drawings    *drawings     // of the part; nil where nothing is shared
+	first       bool          // the page draws before the other that shows the same
+	fixed       string        // where the page has no address of its own (404): the path of the site's root
 }
 
 func compose(ed *edition.Edition, path string) *composer {
 	return &composer{
 		ed: ed, theme: ed.Theme, path: path,
 		used: map[string]bool{}, ids: map[string]int{}, notes: map[string]int{}, drawnInText: map[string]bool{},
-		known: map[seriesKey]*series{}, room: new(room), shorts: map[period.Period]string{},
+		known: map[seriesKey]*series{}, room: new(room),
 	}
 }
 
@@ -84,12 +83,14 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 			f.Canonical = absolute(site.BaseURL, archivePath(id, c.path))
 		}
 	}
-	f.Nav = append(f.Nav, c.link("Home", "index.html"))
+	f.Nav = append(make([]theme.Link, 0, 16), c.link("Home", "index.html"))
 	if c.ed.Outline.Large() {
 		f.Nav = append(f.Nav, c.link("All scorecards", "index.html#h-find"))
 	}
-	for _, h := range c.ed.Outline.Scorecards {
-		here := strings.HasPrefix(c.path, h.ID+"/")
+	folder, _, _ := strings.Cut(c.path, "/")
+	for i := range c.ed.Outline.Scorecards { // of a nation there are many, on every page
+		h := &c.ed.Outline.Scorecards[i]
+		here := h.ID == folder
 		if len(h.Months) > 0 && (here || !c.ed.Outline.Large()) {
 			l := c.link(h.Title, cardPath(h.ID))
 			l.Current = here

@@ -90,7 +90,7 @@ func (c *composer) wholeCard(m *edition.Month) theme.MeasureList {
 	for _, sec := range m.Scorecard.Sections {
 		group := theme.MeasureGroup{Title: c.sectionLink(m, sec)}
 		for _, v := range m.InSection(sec.ID) {
-			group.Rows = append(group.Rows, theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v), Why: c.sentence(v.RAG.Reason)})
+			group.Rows = append(group.Rows, theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v)})
 		}
 		if len(group.Rows) > 0 {
 			out.Groups = append(out.Groups, group)
@@ -115,7 +115,7 @@ func (c *composer) exceptions(m *edition.Month) theme.MeasureList {
 				continue
 			}
 			ref := v.Indicator.Ref
-			line := theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v), Why: c.sentence(v.RAG.Reason)}
+			line := theme.MeasureLine{SectionRow: c.sectionRow(m.Scorecard.ID, v)}
 			if a, ok := m.Analysis(sec.ID); ok {
 				line.Answers = c.answers(m, v.Indicator, a.Text, placed)
 			}

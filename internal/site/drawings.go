@@ -13,7 +13,8 @@ import (
 // drawings are what two pages of a scorecard's newest month show: the charts on a
 // section's page and the measure's own, the rows on the month's page and the
 // scorecard's. The page that is made first keeps them, the other takes them out.
-// What was revised is asked for by every page, and stays. A nil *drawings keeps
+// What was revised and why a measure is judged so is asked for by every page, and
+// stays. A nil *drawings keeps
 // nothing.
 type drawings struct {
 	trends map[*score.Verdict]theme.Chart
@@ -21,10 +22,11 @@ type drawings struct {
 	used   map[string]bool // the symbols that stand in groups
 
 	revised map[seriesKey][]dataset.Revision // in all areas
+	said    map[*score.Reason]string
 }
 
 func newDrawings() *drawings {
-	return &drawings{trends: map[*score.Verdict]theme.Chart{}, revised: map[seriesKey][]dataset.Revision{}}
+	return &drawings{trends: map[*score.Verdict]theme.Chart{}, revised: map[seriesKey][]dataset.Revision{}, said: map[*score.Reason]string{}}
 }
 
 // revisions are those of a series, as of View.Revisions.
@@ -39,6 +41,19 @@ func (d *drawings) revisions(v *dataset.View, ref string) []dataset.Revision {
 		d.revised[key] = list
 	}
 	return list
+}
+
+// sentence is a reason as the theme says it.
+func (d *drawings) sentence(in *theme.Theme, r *score.Reason) string {
+	if d == nil {
+		return in.Sentence(r.Code, r.Args)
+	}
+	said, known := d.said[r]
+	if !known {
+		said = in.Sentence(r.Code, r.Args)
+		d.said[r] = said
+	}
+	return said
 }
 
 func (d *drawings) keepTrend(v *score.Verdict, ch theme.Chart) {

@@ -13,8 +13,8 @@ import (
 
 // figure shows one reading: the figure as published with its marks, or the mark
 // that stands in its place.
-func (c *composer) figure(ind *dataset.Indicator, r score.Reading) theme.Figure {
-	f, text := factOf(&r), ""
+func (c *composer) figure(ind *dataset.Indicator, r *score.Reading) theme.Figure {
+	f, text := factOf(r), ""
 	if f.value {
 		text = ind.Format(f.published)
 	}
@@ -77,18 +77,8 @@ func (c *composer) short(p period.Period) string {
 	if p == c.shortOf {
 		return c.shortIs
 	}
-	c.shortOf = p
-	if p.Kind() == period.KindMonth {
-		c.shortIs = p.Short() // which has it ready
-		return c.shortIs
-	}
-	name, known := c.shorts[p]
-	if !known {
-		name = p.Short()
-		c.shorts[p] = name
-	}
-	c.shortIs = name
-	return name
+	c.shortOf, c.shortIs = p, c.room.short(p)
+	return c.shortIs
 }
 
 // notReturned is the cell of a period for which a measure has no row.
@@ -136,28 +126,29 @@ func rating(v *score.Verdict) theme.Rating {
 	return r
 }
 
-func (c *composer) direction(ind *dataset.Indicator, d score.Direction) theme.Direction {
-	out := theme.Direction{Arrow: string(d.Arrow), Judgement: d.Judgement, Standing: d.Standing}
+func (c *composer) direction(ind *dataset.Indicator, d *score.Direction) theme.Direction {
+	out := theme.Direction{Arrow: string(d.Arrow), Judgement: d.Judgement, Standing: d.Standing, Reason: c.sentence(&d.Reason)}
 	if d.Change.Has && d.Change.Decimal.Sign() != 0 {
 		out.Change = score.ChangeInWords(ind, d.Change.Decimal)
 	}
 	return out
 }
 
-func (c *composer) sentence(r score.Reason) string { return c.theme.Sentence(r.Code, r.Args) }
+// sentence says a reason, once for all pages of a scorecard.
+func (c *composer) sentence(r *score.Reason) string { return c.drawings.sentence(c.theme, r) }
 
 // toDate shows the year to date; the second result is false where the register
 // asks for none.
 func (c *composer) toDate(v *score.Verdict) (theme.Figure, bool) {
-	t := v.ToDate
+	t := &v.ToDate
 	if t.Period.IsZero() {
 		return c.absent("", "z", "no year to date is kept for this measure"), false
 	}
 	r := score.Reading{Period: t.Period, Figure: t.Figure, Has: t.HasRow, Published: t.Value, Value: t.Has}
 	r.Figure.Numerator, r.Figure.Denominator = t.Numerator, t.Denominator
-	f := c.figure(v.Indicator, r)
+	f := c.figure(v.Indicator, &r)
 	if !t.Has {
-		f.Note = c.sentence(t.Reason)
+		f.Note = c.sentence(&t.Reason)
 	}
 	return f, true
 }

@@ -152,7 +152,7 @@ func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, is
 		}
 		row.Was, row.Now = theme.Rating{Code: kept.Rating, ByHand: kept.ByHand}, theme.Rating{Code: string(then.RAG.Rating), ByHand: then.RAG.ByHand}
 		row.WasFigure, row.NowFigure = c.keptFigure(then, kept), c.judged(then)
-		row.Why, row.Reason = c.sentence(then.RAG.Reason), c.theme.Word("issue", why)
+		row.Why, row.Reason = c.sentence(&then.RAG.Reason), c.theme.Word("issue", why)
 		return row, sight{rating: true, judged: true}
 	}
 	later := score.Read(h.views[m.Month], ind, m.View.Whole(), then.Current.Period)
@@ -174,7 +174,7 @@ func (c *composer) asNow(h *hindsight, m *edition.Month, then *score.Verdict, is
 	}
 	row.Was, row.Now = rating(then), theme.Rating{Code: string(is)}
 	row.Was.On = ""
-	row.WasFigure, row.NowFigure, row.Why = c.judged(then), c.judged(now), c.sentence(now.RAG.Reason)
+	row.WasFigure, row.NowFigure, row.Why = c.judged(then), c.judged(now), c.sentence(&now.RAG.Reason)
 	if frozen {
 		row.Was, row.WasFigure = theme.Rating{Code: kept.Rating, ByHand: kept.ByHand}, c.keptFigure(then, kept)
 		row.Now.ByHand = now.RAG.ByHand
@@ -202,7 +202,7 @@ func (c *composer) judged(v *score.Verdict) string {
 	if v.RAG.On == "ytd" && v.ToDate.Has {
 		return v.Indicator.Format(v.ToDate.Value) + " (year to date)"
 	}
-	return c.figure(v.Indicator, v.Current).Text
+	return c.figure(v.Indicator, &v.Current).Text
 }
 
 // hindsight tells what was revised of an older month's page after it was published.

@@ -134,9 +134,9 @@ func (c *composer) change(m *edition.Month, v *score.Verdict) theme.Change {
 		Scorecard: m.Scorecard.Title,
 		Indicator: theme.Link{Text: headOf(v.Indicator), Href: c.to(indicatorPath(m.Scorecard.ID, v.Indicator.Ref))},
 		Now:       rating(v),
-		Figure:    c.figure(v.Indicator, v.Current).Text,
-		Sentence:  c.sentence(v.Direction.Reason),
-		Direction: c.direction(v.Indicator, v.Direction),
+		Figure:    c.figure(v.Indicator, &v.Current).Text,
+		Sentence:  c.sentence(&v.Direction.Reason),
+		Direction: c.direction(v.Indicator, &v.Direction),
 	}
 }
 
@@ -157,7 +157,7 @@ func (c *composer) reds(m *edition.Month) []Red {
 		r := Red{Change: c.change(m, v)}
 		periods := 0
 		periods, r.Since = redFor(m, v)
-		r.Change.Sentence = c.sentence(v.RAG.Reason)
+		r.Change.Sentence = c.sentence(&v.RAG.Reason)
 		if periods > 1 {
 			r.Change.Sentence = "Outside its tolerance for " + diag.Count(periods, noun(v.Indicator)) + " running, by the target now in force."
 		}

@@ -26,9 +26,9 @@ func indicator(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month,
 		Good:    ind.Good.String(), Unit: c.unit(ind), Basis: ind.Basis, Frequency: ind.Frequency.String(),
 		Lag: lagWords(ind.Lag), Change: ind.Change,
 		Definition: sec.Definition, Owner: sec.Owner, Notes: notes(ind),
-		Current: c.figure(ind, v.Current), CurrentPeriod: v.Current.Period.Words(),
+		Current: c.figure(ind, &v.Current), CurrentPeriod: v.Current.Period.Words(),
 		Rating: rating(v),
-		Why:    c.sentence(v.RAG.Reason), Direction: c.direction(ind, v.Direction), DirectionWhy: c.sentence(v.Direction.Reason),
+		Why:    c.sentence(&v.RAG.Reason), Direction: c.direction(ind, &v.Direction),
 		Calculation: ind.Calculation, Tags: ind.Tags,
 	}
 	if ind.Status != "live" {
@@ -38,11 +38,11 @@ func indicator(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month,
 		out.ReplacedBy = c.link(headOf(by.Indicator), indicatorPath(s.ID, pageOf(by.Indicator)))
 	}
 	for _, step := range v.RAG.Steps {
-		out.Steps = append(out.Steps, c.sentence(step))
+		out.Steps = append(out.Steps, c.theme.Sentence(step.Code, step.Args))
 	}
 	out.ToDate, out.HasToDate = c.toDate(v)
 	if out.HasToDate {
-		out.ToDateWhy = c.sentence(v.ToDate.Reason)
+		out.ToDateWhy = c.sentence(&v.ToDate.Reason)
 	}
 	out.Targets = c.targets(view, v)
 	out.Benchmarks = c.benchmarks(view, v)
@@ -132,7 +132,7 @@ func (c *composer) neighbours(m *edition.Month, ind *dataset.Indicator, out *the
 func (c *composer) targets(v *dataset.View, verdict *score.Verdict) []theme.TargetRow {
 	ind := verdict.Indicator
 	var rows []theme.TargetRow
-	for _, t := range v.Targets(ind.Ref) {
+	for t := range v.EachTarget(ind.Ref) {
 		row := theme.TargetRow{Kind: c.theme.Word("kind", t.Kind), Period: t.Period.Words(), Wording: t.Wording, Note: t.Note}
 		if t.Area != v.Whole() {
 			row.Kind += ", " + v.AreaName(t.Area)
@@ -196,15 +196,11 @@ func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables 
 		columns[i] = c.series(v, ind, area)
 		all = columns[i].periods(all)
 	}
-	at := make([][]int, len(columns))
-	for i, s := range columns {
-		at[i] = s.indexes(all)
-	}
 	for _, own := range []bool{true, false} {
-		var list []int // of all
-		for i, p := range slices.Backward(all) {
+		list := make([]period.Period, 0, len(all))
+		for _, p := range slices.Backward(all) {
 			if score.IsOwn(ind.Frequency, p) == own {
-				list = append(list, i)
+				list = append(list, p)
 			}
 		}
 		if len(list) == 0 {
@@ -223,8 +219,8 @@ func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables 
 		t.Rows = make([]theme.TableRow, len(list))
 		cells := c.room.figures(len(list) * len(areas)) // of all rows
 		year := 0
-		for i, k := range list {
-			p, row := all[k], &t.Rows[i]
+		for i, p := range list {
+			row := &t.Rows[i]
 			row.Head, row.Strong = p.Words(), own && i == 0
 			if own && p.Kind() == period.KindMonth && p.Last().FinancialYear() != year {
 				year = p.Last().FinancialYear()
@@ -232,11 +228,7 @@ func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables 
 			}
 			row.Cells, cells = cells[:len(areas):len(areas)], cells[len(areas):]
 			for column, s := range columns {
-				if at := at[column][k]; at < 0 {
-					row.Cells[column] = c.notReturned(ind, p)
-				} else {
-					c.show(&row.Cells[column], ind, &s.facts[at], s.text(at))
-				}
+				c.cellOf(&row.Cells[column], s, p)
 			}
 		}
 		tables = append(tables, t)

@@ -242,11 +242,11 @@ func (c *composer) since(r *edition.Report) theme.Since {
 		ind := row.Now.Indicator
 		line := theme.SinceRow{
 			Label: ind.Label, Indicator: c.link(ind.Name, indicatorPath(card.ID, ind.Ref)),
-			Now: c.figure(ind, row.Now.Current), Is: rating(row.Now), NotThen: c.theme.Word("report", "not-then"),
+			Now: c.figure(ind, &row.Now.Current), Is: rating(row.Now), NotThen: c.theme.Word("report", "not-then"),
 		}
 		if then := row.Then; then != nil {
 			line.NotThen = ""
-			line.Then, line.Was = c.figure(then.Indicator, then.Current), rating(then)
+			line.Then, line.Was = c.figure(then.Indicator, &then.Current), rating(then)
 			line.RatingDiff = line.Was.Code != line.Is.Code
 		}
 		group := &out.Groups[len(out.Groups)-1]

@@ -56,7 +56,8 @@ func revisionsOf(ed *edition.Edition, s *edition.Scorecard, h *hindsight) theme.
 	return out
 }
 
-// revised is what was revised of a scorecard.
+// revised is what was revised of a scorecard; without hindsight, no more than a
+// summary of a large site keeps of it.
 func (c *composer) revised(s *edition.Scorecard, h *hindsight) theme.RevisedScorecard {
 	card := theme.RevisedScorecard{ID: s.ID, Title: s.Title, Href: c.to(cardPath(s.ID)), Month: s.Latest().Month.Words()}
 	card.Here = c.link(s.Title, c.path+"#"+s.ID)
@@ -83,6 +84,9 @@ func (c *composer) revised(s *edition.Scorecard, h *hindsight) theme.RevisedScor
 		if figures > before {
 			measures++
 		}
+		if h == nil {
+			continue
+		}
 		if row, ok := c.revisedMeasure(mp); ok {
 			card.Measures = append(card.Measures, row)
 		}
@@ -107,6 +111,9 @@ func (c *composer) revised(s *edition.Scorecard, h *hindsight) theme.RevisedScor
 	}
 	if marked > 0 {
 		card.Said += " " + c.theme.Sentence("revision.said-marked", map[string]string{"figures": diag.Count(marked, "figure"), "measures": diag.Count(len(card.Marked), "measure")})
+	}
+	if h == nil {
+		return card
 	}
 	for _, m := range slices.Backward(s.Months) {
 		month := theme.RevisedMonth{Month: c.link(m.Month.Words(), monthPath(s.ID, m.Month.String()))}
@@ -186,15 +193,27 @@ func firstFigures(m *edition.Month, ind *dataset.Indicator) (list []score.Amende
 	if ind.Unit == quantity.Grade {
 		return nil, 0 // ordered words have no mean
 	}
+	v, whole := m.View, m.View.Whole()
 	var newest dataset.Vintage
 	for _, w := range m.Scorecard.Data.Vintages() {
-		if m.View.Knows(w) {
+		if v.Knows(w) {
 			newest = w // they come oldest first
 		}
 	}
-	for _, rec := range m.View.Records(ind.Ref, m.View.Whole(), func(rec dataset.Record) bool {
-		given := rec.First().Vintage
-		return !rec.Lost && score.IsOwn(ind.Frequency, rec.Period) && given.Month == rec.Period.Last().Add(ind.Lag) && given.Before(newest)
+	counts := func(p period.Period, given dataset.Vintage) bool {
+		return score.IsOwn(ind.Frequency, p) && given.Month == p.Last().Add(ind.Lag) && given.Before(newest)
+	}
+	if ind.Calculation == "" && len(v.Revised(ind.Ref, whole)) == 0 { // as most: then the figures that stand are the first
+		for f := range v.Figures(ind.Ref, whole) {
+			if f.Value.Has && counts(f.Period, f.First) {
+				d := ind.Publish(f.Value.Decimal)
+				list = append(list, score.Amended{First: d, Latest: d})
+			}
+		}
+		return list, 0
+	}
+	for _, rec := range v.Records(ind.Ref, whole, func(rec dataset.Record) bool {
+		return !rec.Lost && counts(rec.Period, rec.First().Vintage)
 	}) {
 		first, latest := rec.First().Value, rec.Latest().Value
 		late := !slices.ContainsFunc(rec.Told[1:], func(t dataset.Telling) bool { return t.Reason == "correction" || t.Reason == "definition" })
@@ -382,9 +401,10 @@ func (c *composer) corrections(s *edition.Scorecard, v *dataset.View, list []*da
 	told := map[dataset.Vintage][]string{}
 	for _, ind := range list {
 		for _, of := range append([]*dataset.Indicator{ind}, v.Parts(ind.Ref)...) {
-			for _, r := range c.drawings.revisions(v, of.Ref) {
-				if r.Reason == "correction" && wanted(r.ToVintage) {
-					told[r.ToVintage] = append(told[r.ToVintage], strings.TrimSpace(revisionSentence(v, of, r)+" "+stop(r.Note)))
+			list := c.drawings.revisions(v, of.Ref)
+			for i := range list {
+				if r := &list[i]; r.Reason == "correction" && wanted(r.ToVintage) {
+					told[r.ToVintage] = append(told[r.ToVintage], strings.TrimSpace(revisionSentence(v, of, *r)+" "+stop(r.Note)))
 				}
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"outturn/internal/chart"
+	"outturn/internal/period"
 	"outturn/internal/theme"
 )
 
@@ -13,6 +14,7 @@ type room struct {
 	facts  []fact
 	points []chart.Point
 	cells  []theme.Figure
+	shorts map[period.Period]string // names of periods, which every page has alike
 }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
@@ -35,6 +37,22 @@ func (r *room) line(n int) []chart.Point {
 	}
 	r.points = r.points[:from+n]
 	return r.points[from : from : from+n]
+}
+
+// short is a period's short name.
+func (r *room) short(p period.Period) string {
+	if p.Kind() == period.KindMonth {
+		return p.Short() // which has it ready
+	}
+	name, known := r.shorts[p]
+	if !known {
+		if r.shorts == nil {
+			r.shorts = map[period.Period]string{}
+		}
+		name = p.Short()
+		r.shorts[p] = name
+	}
+	return name
 }
 
 // empty makes room for the next page. Nothing of the last one may be in use.

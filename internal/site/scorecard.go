@@ -96,11 +96,11 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 		Indicator: theme.Link{Text: ind.Name},
 		Change:    ind.Change, Good: ind.Good.String(), Unit: c.unit(ind), Basis: ind.Basis,
 		Frequency: ind.Frequency.String(), Lag: lagWords(ind.Lag),
-		Current:   c.figure(ind, v.Current),
+		Current:   c.figure(ind, &v.Current),
 		Spark:     spark(c.room, m.View, v),
-		Direction: c.direction(ind, v.Direction),
+		Direction: c.direction(ind, &v.Direction),
 		Rating:    rating(v),
-		Why:       c.sentence(v.RAG.Reason),
+		Why:       c.sentence(&v.RAG.Reason),
 		News:      v.News,
 		Tags:      ind.Tags,
 	}
@@ -126,13 +126,13 @@ func (c *composer) row(m *edition.Month, v *score.Verdict, years []period.Period
 	for _, y := range years {
 		cell := c.absent(y.Short(), "x", "no figure for this year")
 		if r := score.Read(m.View, ind, m.View.Whole(), y); r.Has {
-			cell = c.figure(ind, r)
+			cell = c.figure(ind, &r)
 			placed[y] = true
 		}
 		row.Years = append(row.Years, cell)
 	}
-	for _, r := range v.AnnualRows {
-		if !placed[r.Period] {
+	for i := range v.AnnualRows {
+		if r := &v.AnnualRows[i]; !placed[r.Period] {
 			row.Annual = append(row.Annual, c.figure(ind, r))
 		}
 	}
@@ -153,8 +153,8 @@ func (c *composer) latest(month period.Month, v *score.Verdict) (list []theme.Fi
 	ind := v.Indicator
 	own = ind.Frequency != dataset.Monthly || ind.Lag != 0
 	list = make([]theme.Figure, 0, 3)
-	for _, r := range v.Latest {
-		f := c.figure(ind, r)
+	for i := range v.Latest {
+		f := c.figure(ind, &v.Latest[i])
 		f.Old = own
 		list = append(list, f)
 	}
@@ -204,8 +204,8 @@ func counts(list []*score.Verdict) theme.Counts {
 func annualYears(m *edition.Month) []period.Period {
 	set := map[period.Period]bool{}
 	for _, v := range m.Measures() {
-		for _, r := range v.AnnualRows {
-			if r.Period.Kind() == period.Year && r.Period.Last() < m.Month {
+		for i := range v.AnnualRows {
+			if r := &v.AnnualRows[i]; r.Period.Kind() == period.Year && r.Period.Last() < m.Month {
 				set[r.Period] = true
 			}
 		}

@@ -86,9 +86,10 @@ func (c *composer) sectionRow(card string, v *score.Verdict) theme.SectionRow {
 	row := theme.SectionRow{
 		Label:     v.Indicator.Label,
 		Indicator: theme.Link{Text: v.Indicator.Name, Href: c.to(indicatorPath(card, v.Indicator.Ref))},
-		Figure:    c.figure(v.Indicator, v.Current),
-		Direction: c.direction(v.Indicator, v.Direction),
+		Figure:    c.figure(v.Indicator, &v.Current),
+		Direction: c.direction(v.Indicator, &v.Direction),
 		Rating:    rating(v),
+		Why:       c.sentence(&v.RAG.Reason),
 	}
 	row.Target, _, _ = targetWords(v.Indicator, v.Target)
 	return row

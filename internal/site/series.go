@@ -1,8 +1,6 @@
 package site
 
 import (
-	"slices"
-
 	"outturn/internal/chart"
 	"outturn/internal/dataset"
 	"outturn/internal/period"
@@ -75,7 +73,7 @@ func (of *fact) read(v *dataset.View, ind *dataset.Indicator, f *dataset.Figure)
 type series struct {
 	ind   *dataset.Indicator
 	facts []fact // in the composer's room
-	last  int    // the index that was last found
+	last  int    // the index at which find last stopped
 }
 
 type seriesKey struct {
@@ -113,20 +111,20 @@ func periodsOf(v *dataset.View, ind *dataset.Indicator, area string, wanted func
 
 // find is the index of a period's figure; ok is false where there is none.
 func (s *series) find(p period.Period) (at int, ok bool) {
-	// Pages mostly ask for one period after another, in either direction; those
-	// of other kinds stand between them.
-	const near = 6
-	for at := max(s.last-near, 0); at <= s.last+near && at < len(s.facts); at++ {
-		if s.facts[at].at == p {
+	// Pages ask for one period after another, so that it is beside the last, or few
+	// steps from it.
+	for _, at := range [...]int{s.last - 1, s.last + 1, s.last} {
+		if at >= 0 && at < len(s.facts) && s.facts[at].at == p {
 			s.last = at
 			return at, true
 		}
 	}
-	at, ok = slices.BinarySearchFunc(s.facts, p, func(f fact, p period.Period) int { return period.Compare(f.at, p) })
-	if ok = ok && s.facts[at].at == p; ok {
-		s.last = at
+	for at = s.last; at > 0 && period.Compare(s.facts[at-1].at, p) >= 0; at-- {
 	}
-	return at, ok
+	for ; at < len(s.facts) && period.Compare(s.facts[at].at, p) < 0; at++ {
+	}
+	s.last = at
+	return at, at < len(s.facts) && s.facts[at].at == p
 }
 
 // text is the value at an index as published.
@@ -140,6 +138,9 @@ func (s *series) text(at int) string {
 
 // periods adds those of the series to a list, in order, each once.
 func (s *series) periods(list []period.Period) []period.Period {
+	if list == nil {
+		list = make([]period.Period, 0, len(s.facts))
+	}
 	had, at := len(list), 0
 	for i := range s.facts {
 		p := s.facts[i].at
@@ -154,20 +155,6 @@ func (s *series) periods(list []period.Period) []period.Period {
 	}
 	if len(list) > had && had > 0 {
 		sortPeriods(list)
-	}
-	return list
-}
-
-// indexes are the index of the figure of each of a list of periods, which are
-// in order and hold every period of the series; -1 where there is none.
-func (s *series) indexes(periods []period.Period) []int {
-	list, at := make([]int, len(periods)), 0
-	for i, p := range periods {
-		list[i] = -1
-		if at < len(s.facts) && s.facts[at].at == p {
-			list[i] = at
-			at++
-		}
 	}
 	return list
 }

@@ -169,17 +169,24 @@ func TestRowsOfSeveralSeriesFindTheirFigures(t *testing.T) {
 	everySeries(t, gaps(), func(v *dataset.View, ind *dataset.Indicator, _ string) {
 		c := compose(&edition.Edition{Theme: civic()}, "x")
 		var all []period.Period
-		columns := []*series{c.series(v, ind, "north"), c.series(v, ind, "anytown"), c.series(v, ind, "south")}
-		for _, s := range columns {
-			all = s.periods(all)
+		areas := []string{"north", "anytown", "south"}
+		for _, area := range areas {
+			all = c.series(v, ind, area).periods(all)
 		}
 		if !slices.IsSortedFunc(all, period.Compare) || len(slices.Compact(slices.Clone(all))) != len(all) {
 			t.Errorf("%s: %v are not in order", ind.Ref, all)
 		}
-		for _, s := range columns {
-			for i, at := range s.indexes(all) {
-				if found, ok := s.find(all[i]); ok != (at >= 0) || ok && found != at {
-					t.Errorf("%s, %s: index %d, found %d %v", ind.Ref, all[i], at, found, ok)
+		asked := slices.Clone(all)
+		slices.Reverse(asked)
+		for i := range all { // from either end in turn: far from the last
+			asked = append(asked, all[i], all[len(all)-1-i])
+		}
+		for _, area := range areas {
+			s := c.series(v, ind, area)
+			for _, p := range append(asked, all...) {
+				at, ok := s.find(p)
+				if _, has := v.Figure(ind.Ref, area, p); ok != has || ok && s.facts[at].at != p {
+					t.Errorf("%s, %s in %s: found %d, %v; want %v", ind.Ref, p, area, at, ok, has)
 				}
 			}
 		}

@@ -36,7 +36,7 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 	for _, m := range s.Months {
 		name := monthPath(s.ID, m.Month.String())
 		p.page(name, func(in *room) any { return onCard(in, m, name, false) })
-		p.data(apiPath(s.ID, m.Month.String()), func(b *bytes.Buffer) { api(b, m, ed.Theme) })
+		p.data(apiPath(s.ID, m.Month.String()), func(b *bytes.Buffer) { api(b, m, ed, drawn) })
 		for _, sec := range s.Sections {
 			if len(m.InSection(sec.ID)) == 0 {
 				continue

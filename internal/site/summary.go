@@ -64,12 +64,16 @@ func Summarise(ed *edition.Edition, s *edition.Scorecard, files []publish.File) 
 	out.Method = compose(ed, "methodology.html").method(s, m)
 	out.Status = compose(ed, "status.html").status(s, m)
 	out.Data = compose(ed, "data/index.html").downloads(s)
-	out.Revised = compose(ed, "revisions.html").revised(s, newHindsight(s))
+	var h *hindsight
+	if !ed.Outline.Large() {
+		h = newHindsight(s)
+	}
+	out.Revised = compose(ed, "revisions.html").revised(s, h)
 	if ed.Outline.Large() {
 		out.Method.Rows, out.Method.More = nil, compose(ed, "methodology.html").link("How each measure of "+s.Title+" is judged", methodPath(s.ID))
 		out.Status.Returns, out.Status.Late, out.Status.Never, out.Status.Pending = nil, nil, nil, nil
 		out.Status.More = compose(ed, "status.html").link("What "+s.Title+" has returned", statusPath(s.ID))
-		out.Revised.Measures, out.Revised.Months, out.Revised.Returns, out.Revised.Marked = nil, nil, nil, nil
+		out.Revised.Returns, out.Revised.Marked = nil, nil
 		out.Revised.More = compose(ed, "revisions.html").link("What was revised of "+s.Title, revisionsPath(s.ID))
 		out.Data.Rows, out.Data.More = nil, compose(ed, "data/index.html").link("Files of each measure of "+s.Title, downloadsPath(s.ID))
 	}

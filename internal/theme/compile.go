@@ -417,9 +417,9 @@ func (c *compiler) function(node parse.Node, name string, operands []parse.Node,
 	}
 	var result value
 	ok := false
-	if own := c.functions[name]; name == "plain" && len(args) == 1 && args[0].figure != nil {
-		at := args[0].figure // and not copied, for each cell of a page
-		result, ok = value{typ: textType, text: func(r *run) string { return at(r).plain() }}, true
+	if own, say := c.functions[name], ofFigures[name]; say != nil && len(args) == 1 && args[0].figure != nil {
+		at := args[0].figure
+		result, ok = value{typ: textType, text: func(r *run) string { return say(at(r)) }}, true
 	} else if own != nil {
 		result, ok = call(own, args)
 	} else {

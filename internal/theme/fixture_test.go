@@ -44,8 +44,10 @@ func crumbed(f Frame, links ...Link) Frame {
 }
 
 var (
-	worse     = Direction{Arrow: "down", Judgement: "decline", Standing: "red", Change: "12.0 percentage points"}
-	better    = Direction{Arrow: "up", Judgement: "improvement", Standing: "amber", Change: "1.5 percentage points"}
+	worse = Direction{Arrow: "down", Judgement: "decline", Standing: "red", Change: "12.0 percentage points",
+		Reason: "Worse: it fell by 12.0 percentage points, from 30.2% for December 2016 to 18.2% for January 2017."}
+	better = Direction{Arrow: "up", Judgement: "improvement", Standing: "amber", Change: "1.5 percentage points",
+		Reason: "Better: it rose by 1.5 percentage points, from 93.0% for December 2016 to 94.5% for January 2017."}
 	whyRed    = "Red: 18.2% (22 of 121) for January 2017 is outside the tolerance. Green is 100% or more; amber is more than 90%."
 	marksUsed = []Mark{{"[r]", "revised since it was first published"}, {"[x]", "not available"}, {"[z]", "not applicable"}, {"[p]", "provisional: expected to be revised"}}
 )
@@ -211,7 +213,7 @@ func scorecardView(t testing.TB) Scorecard {
 		r.Spark = sparkline
 		r.Direction = Direction{Arrow: "up", Judgement: "increase", Change: "136"}
 		if r.Latest[1].Missing || r.Latest[2].Missing {
-			r.Direction = Direction{Arrow: "none"}
+			r.Direction = Direction{Arrow: "none", Reason: "No figure has been returned for December 2016."}
 		}
 		if code, rated := ratings[ref]; rated {
 			r.Rating = Rating{Code: code}
@@ -314,7 +316,7 @@ func sectionView() Section {
 		DataNote: "Figures for October to December are incomplete, because plans did not migrate to the new system.",
 		Summary: []SectionRow{
 			{Label: "3.1", Indicator: Link{Text: "Number of early help assessments started", Href: "indicator.html"}, Figure: Figure{Period: "Jan 2017", Text: "154"}, Direction: Direction{Arrow: "up", Judgement: "increase", Change: "38"}, Rating: Rating{Code: "none"}},
-			{Label: "3.2", Indicator: Link{Text: "Early help assessments completed within 35 working days", Href: "indicator.html"}, Figure: figure, Direction: worse, Rating: Rating{Code: "red"}, Target: "100%"},
+			{Label: "3.2", Indicator: Link{Text: "Early help assessments completed within 35 working days", Href: "indicator.html"}, Figure: figure, Direction: worse, Rating: Rating{Code: "red"}, Why: whyRed, Target: "100%"},
 		},
 		Charts:   []Chart{chartView("chart-3-2", "Assessments on time fell to 18.2%"), chartView("chart-3-1", "Number of assessments started")},
 		Tables:   []Table{monthsTable("table-3-2")},
@@ -334,9 +336,8 @@ func indicatorView() Indicator {
 		Definition: "An early help assessment is on time when it is finished within 35 working days of the contact.", Owner: "Head of early help",
 		Current: Figure{Period: "Jan 2017", Text: "18.2%", Count: "22 of 121"}, CurrentPeriod: "January 2017",
 		Rating: Rating{Code: "red"}, Why: whyRed, Direction: worse,
-		DirectionWhy: "Worse: it fell by 12.0 percentage points, from 30.2% for December 2016 to 18.2% for January 2017.",
-		Steps:        []string{"The figure that is judged is 18.2% (22 of 121) for January 2017.", "The target for 2016/17 (April 2016 to March 2017) is 100%.", "Green is 100% or more, the good side of the target.", "Amber is more than 90%.", whyRed},
-		ToDate:       Figure{Text: "[x]", Missing: true, Marks: marksUsed[1:2]}, ToDateWhy: "No figure for April 2016 to January 2017 (year to date): only 3 of 10 months have been returned, and every one is needed.",
+		Steps:  []string{"The figure that is judged is 18.2% (22 of 121) for January 2017.", "The target for 2016/17 (April 2016 to March 2017) is 100%.", "Green is 100% or more, the good side of the target.", "Amber is more than 90%.", whyRed},
+		ToDate: Figure{Text: "[x]", Missing: true, Marks: marksUsed[1:2]}, ToDateWhy: "No figure for April 2016 to January 2017 (year to date): only 3 of 10 months have been returned, and every one is needed.",
 		Targets:    []TargetRow{{Kind: "Local target", Period: "2016/17", Target: "100%", Green: "100% or more", Amber: "more than 90%", Judged: true}},
 		Chart:      chartView("chart", "Assessments on time fell to 18.2%"),
 		More:       []Chart{chartView("areas", "By area")},

@@ -19,7 +19,8 @@ func (t *Theme) functions() template.FuncMap {
 		"final":   final,
 		"columns": columns,
 		"annual":  annual,
-		"plain":   plain,
+		"plain":   func(f Figure) string { return plain(&f) },
+		"bare":    func(f Figure) string { return bare(&f) },
 		"nth":     nth,
 		"address": address,
 	}
@@ -163,14 +164,24 @@ func annual(s Scorecard) bool {
 	return false
 }
 
-// plain is the text of a figure that has nothing else to say but its count, else
+// plain is the text of a figure that has nothing else to say, else "".
+func plain(f *Figure) string {
+	if f.Count != "" {
+		return ""
+	}
+	return bare(f)
+}
+
+// bare is the text of a figure that has nothing else to say but its count, else
 // "". Most cells of a long table are such, and are written without the figure's
 // partial.
-func plain(f Figure) string { return f.plain() }
-
-func (f *Figure) plain() string {
+func bare(f *Figure) string {
 	if f.Missing || f.Old || f.Revised != "" || len(f.Marks) > 0 {
 		return ""
 	}
 	return f.Text
 }
+
+// ofFigures are the functions that a program asks of a figure where it stands,
+// and does not copy it for each cell of a page.
+var ofFigures = map[string]func(*Figure) string{"plain": plain, "bare": bare}

@@ -185,7 +185,6 @@ type MeasureGroup struct {
 // MeasureLine is a measure with the answers to its being red.
 type MeasureLine struct {
 	SectionRow
-	Why     string        // the rating's sentence
 	Answers template.HTML // what the section's analysis says of it
 	Actions []ActionRow
 	Missing string // said where nothing answers

@@ -183,7 +183,7 @@ var known = []string{
 	`{{if lt .N 2}}a{{end}}{{if le .N 2}}b{{end}}{{if gt .N 2}}c{{end}}{{if ge .N 2}}d{{end}}{{if eq .Text "x" "red"}}e{{end}}`,
 	`{{index .Texts .N}}`, `{{(index .Links 0).Text}}`, `{{.Table.ID}}{{(.Link).Text}}`,
 	`{{template "twice" .Text}}{{template "shown" .N}}`,
-	`{{word "rating" "green"}}{{word "rating" .Text}}{{.Text | word "rating"}}{{moved .Direction}}{{arrow .Text}}{{shape .Text}}{{plain .Figure}}`,
+	`{{word "rating" "green"}}{{word "rating" .Text}}{{.Text | word "rating"}}{{moved .Direction}}{{arrow .Text}}{{shape .Text}}{{plain .Figure}}{{bare .Figure}}`,
 	`{{address .Text}}{{say "home.count" "n" .Text}}{{printf "a-%d-%s" .N .Text}}{{len .Text}}`,
 	`{{template "pair" (args "A" .Text "B" .N "C" "green")}}{{define "pair"}}{{.A}}{{.B}}{{word "rating" .C}}{{end}}`,
 }

@@ -14,7 +14,7 @@
 // data.html, plain.html, view.html, actions.html, report.html, reports.html,
 // meeting.html, meetings.html, archive.html, differences.html, revisions.html. Block draws a partial within a text. In layouts stand, beside those of
 // html/template, the functions of functions.go: word, say, shape, arrow,
-// moved, bar, args, final, columns, annual, plain, nth.
+// moved, bar, args, final, columns, annual, plain, bare, nth.
 //
 // A layout is html/template's, and what it says is what is written; most are
 // executed by a program made of them (program.go), the same bytes at a tenth of

@@ -59,6 +59,7 @@ type Direction struct {
 	Judgement string // improvement decline no_change increase decrease stable, or ""
 	Standing  string // green amber red or ""
 	Change    string // "12.0 percentage points", or ""
+	Reason    string // the sentence
 }
 
 // Figure is one figure as shown: Text is "18.2%", or the mark's "[x]".
@@ -217,6 +218,7 @@ type SectionRow struct {
 	Figure    Figure
 	Direction Direction
 	Rating    Rating
+	Why       string
 	Target    string
 }
 
@@ -271,7 +273,6 @@ type Indicator struct {
 	Why                                               string // one sentence
 	HandReason                                        string // where set by hand: why, and what the rule gives
 	Direction                                         Direction
-	DirectionWhy                                      string   // one sentence
 	Steps                                             []string // how it was rated
 	ToDate                                            Figure
 	HasToDate                                         bool
