@@ -153,8 +153,8 @@ func (v *View) Comparators() []Comparator { return v.Scorecard.site.comparators 
 
 // Actions lists the actions in force with their newest update, in natural
 // order of ref. An update belongs to its month: one of a month that is not
-// released is not known yet.
-func (v *View) Actions() []Action { return slices.Clone(v.actions) }
+// released is not known yet. The list is the view's own, and not to be changed.
+func (v *View) Actions() []Action { return slices.Clip(v.actions) }
 
 // Targets lists the rows in force for a series, oldest first; of two for the
 // same period, area, kind and milestone the later row stands.

@@ -50,9 +50,10 @@ func (e *Edition) Overdue(a dataset.Action) bool {
 // the measure says now.
 func (m *Month) CorrectiveActions(ref string) []dataset.Action {
 	var list []dataset.Action
-	for _, a := range m.View.Actions() {
-		if ref != "" && a.Measure == ref && (!Closed(a) || a.Updated == m.Month) {
-			list = append(list, a)
+	all := m.View.Actions()
+	for i := range all {
+		if a := &all[i]; ref != "" && a.Measure == ref && (!Closed(*a) || a.Updated == m.Month) {
+			list = append(list, *a)
 		}
 	}
 	return list

@@ -66,13 +66,18 @@ func SumUp(list []Amended, places int) (r Revision, ok bool) {
 		return r, false
 	}
 	sum, size, squares, latest := new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)
+	var part quantity.Decimal // of latest, as long as a decimal holds it
 	for _, a := range list {
-		now := a.Latest.Rat()
-		latest.Add(latest, now)
+		more, err := part.Add(a.Latest)
+		if err != nil {
+			latest.Add(latest, part.Rat())
+			more = a.Latest
+		}
+		part = more
 		if a.Latest.Equal(a.First) {
 			continue // nearly all: they add nothing to the rest
 		}
-		by := new(big.Rat).Sub(now, a.First.Rat())
+		by := new(big.Rat).Sub(a.Latest.Rat(), a.First.Rat())
 		sum.Add(sum, by)
 		size.Add(size, new(big.Rat).Abs(by))
 		squares.Add(squares, new(big.Rat).Mul(by, by))
@@ -83,6 +88,7 @@ func SumUp(list []Amended, places int) (r Revision, ok bool) {
 			r.Down++
 		}
 	}
+	latest.Add(latest, part.Rat())
 	r.Figures = len(list)
 	n := new(big.Rat).SetInt64(int64(r.Figures))
 	var err, wrong error

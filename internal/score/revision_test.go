@@ -80,3 +80,11 @@ func TestMeanRevisionKeepsItsSign(t *testing.T) {
 		t.Error("a revision was held against nothing")
 	}
 }
+
+func TestFiguresTooLargeForOneSumAreSummedUpAllTheSame(t *testing.T) {
+	large, twice := quantity.Int(4e18), quantity.Int(8e18)
+	r, ok := SumUp([]Amended{{First: large, Latest: twice}, {First: twice, Latest: twice}}, 0)
+	if !ok || !r.HasRelative || r.Relative.String() != "25.0" { // 4 of 16
+		t.Errorf("the revision is %v of the figures (%v)", r.Relative, ok)
+	}
+}
