@@ -1,5 +1,6 @@
 // Package opendata writes a measure's figures for machines: tidy CSV (one
-// observation a row, RFC 4180), its description by CSV on the Web, and JSON.
+// observation a row, RFC 4180), its description by CSV on the Web, and JSON, a
+// figure a line.
 //
 // Numbers are plain: no thousands comma, no sign, values at published
 // precision; a value that is not there is empty and its reason stands in the

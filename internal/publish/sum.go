@@ -74,7 +74,7 @@ func (m Manifest) SHA256(out string) (map[string][sha256.Size]byte, error) {
 	failed := g.Wait()
 	if failed != nil || slices.Contains(altered, true) { // or a build has put another site there
 		if now, _, err := Load(out); err == nil && !slices.Equal(now.Entries, m.Entries) {
-			return nil, fmt.Errorf("%s was built anew while it was read: run the command again", filepath.ToSlash(out))
+			return nil, fmt.Errorf("%s was changed while it was read: run the command again", filepath.ToSlash(out))
 		}
 	}
 	if failed != nil {

@@ -14,8 +14,7 @@ import (
 // section's page and the measure's own, the rows on the month's page and the
 // scorecard's. The page that is made first keeps them, the other takes them out.
 // What was revised and why a measure is judged so is asked for by every page, and
-// stays. A nil *drawings keeps
-// nothing.
+// stays. A nil *drawings keeps nothing.
 type drawings struct {
 	trends map[*score.Verdict]theme.Chart
 	groups []theme.ScorecardSection
