@@ -107,7 +107,7 @@ var libraries = map[string]string{
 	"github.com/johannesboyne/gofakes3":  testsOnly,
 	"golang.org/x/net/html":              "release preview",                          // the HTML that pages are held against, read as browsers read it; by the makers of Go
 	"golang.org/x/sync":                  "publish build deliver commentary archive", // errgroup: the standard library in waiting
-	"golang.org/x/sys":                   "publish deliver",
+	"golang.org/x/sys":                   "publish build deliver",
 	"golang.org/x/text/encoding/charmap": "dataset",
 	"golang.org/x/text/encoding/unicode": "dataset",
 	"golang.org/x/text/transform":        "dataset",

@@ -22,7 +22,6 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -87,6 +86,9 @@ func Run(req Request, problems *diag.List) (Result, error) {
 		return Result{Fresh: true, Files: last.Files, Warnings: last.Warnings}, nil
 	}
 	b.last = parts()
+	if len(digests.names) > manyFiles {
+		inLargePages(largePages)
+	}
 	if err := b.run(problems); err != nil {
 		return Result{}, err
 	}
@@ -247,19 +249,6 @@ func caught(what string, work func() error) (err error) {
 
 func (b *building) scorecardKey(id string) string {
 	return combine(b.base, b.inputs.Outside(id), id, b.digests.scorecard(id))
-}
-
-// spend trades memory for time: a build makes much that is let go at once, and
-// what it must hold is small, a nation's a hundred megabytes. So it collects
-// seldom, is held to 600 MB, and does not collect at all until it is known how
-// large the site is: what is read by then is held.
-func spend(large bool) {
-	percent := 200
-	if large {
-		percent = 400
-	}
-	debug.SetGCPercent(percent)
-	debug.SetMemoryLimit(600 << 20)
 }
 
 func (b *building) progress(total int) {
