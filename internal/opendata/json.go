@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"outturn/internal/dataset"
+	"outturn/internal/period"
 	"outturn/internal/quantity"
 )
 
@@ -53,34 +54,41 @@ func (r *Room) json(w *Writer, s Series) {
 }
 
 // figures writes the figures of one area. They are nearly all that there is to
-// write: what a row begins with is put together once, and what stands between
-// its cells by the compiler.
+// write: what a row begins with is put together once, and so is what nearly
+// every row ends with, that there is nothing to remark.
 func (r *Room) figures(w *Writer, run run) {
 	const entry = `,"`
 	grade := run.ind.Unit == quantity.Grade
-	var head string
+	var head, end string
+	var ends period.Month // whose end that is
 	for i := range run.rows {
 		f := &run.rows[i]
-		w.Next()
 		if head == "" {
+			w.Next()
 			at := len(w.b)
 			w.Row('{')
 			w.Key("ref").Text(run.ind.Ref)
 			w.Key("area").Text(run.area)
-			w.Key("period")
-			head = string(w.b[at:])
+			w.Key("period").raw(`"`)
+			head = "," + margin[:1+2*(w.depth-1)] + string(w.b[at:])
 			w.depth, w.row = w.depth-1, 0 // the bracket that closes it is the row's last byte
 		} else {
 			w.raw(head)
 		}
-		b := append(w.b, '"')
-		b = append(b, w.spelt(f.period)...)
+		b := append(w.b, w.spelt(f.period)...)
 		b = append(b, `"`+entry+`value":`...)
 		b = appendFigureOrNull(b, r.in(f.value), grade)
 		b = append(b, entry+`numerator":`...)
 		b = appendFigureOrNull(b, r.in(f.numerator), false)
 		b = append(b, entry+`denominator":`...)
 		b = appendFigureOrNull(b, r.in(f.denominator), false)
+		if f.bare() {
+			if end == "" || ends != f.returned {
+				ends, end = f.returned, entry+`mark":null`+entry+`revised_from":null`+entry+`returned":"`+w.month(f.returned)+`"`+entry+`note":null}`
+			}
+			w.b = append(b, end...)
+			continue
+		}
 		b = append(b, entry+`mark":`...)
 		b = appendTextOrNull(b, f.symbols)
 		b = append(b, entry+`revised_from":`...)

@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"outturn/internal/dataset"
+	"outturn/internal/period"
 	"outturn/internal/quantity"
 )
 
@@ -69,6 +70,8 @@ func (r *Room) CSV(to *bytes.Buffer, s Series) {
 				head = append(appendCell(head, safe(text)), ',')
 			}
 			unit := "," + run.ind.Unit.String() + ","
+			var end string        // of a row of which there is nothing to remark,
+			var ends period.Month // returned for this month
 			for i := range run.rows {
 				f := &run.rows[i]
 				b = append(b, head...)
@@ -78,6 +81,13 @@ func (r *Room) CSV(to *bytes.Buffer, s Series) {
 				b = append(b, r.in(f.numerator)...)
 				b = append(b, ',')
 				b = append(b, r.in(f.denominator)...)
+				if f.bare() {
+					if end == "" || ends != f.returned {
+						ends, end = f.returned, ",,,"+d.month(f.returned)+","+crlf
+					}
+					b = append(b, end...)
+					continue
+				}
 				b = append(b, ',')
 				if f.symbols != "" {
 					b = appendCell(b, "["+strings.ReplaceAll(f.symbols, " ", "][")+"]")

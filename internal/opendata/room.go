@@ -35,6 +35,9 @@ type row struct {
 	returned                               period.Month
 }
 
+// bare reports whether there is nothing to remark of a figure.
+func (f *row) bare() bool { return f.symbols == "" && f.note == "" && f.earlier == span{} }
+
 // span is a piece of a room's text.
 type span struct{ from, to int }
 
