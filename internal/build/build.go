@@ -95,6 +95,18 @@ func Run(req Request, problems *diag.List) (Result, error) {
 	if problems.Errors() > 0 {
 		return Result{}, ErrInputs
 	}
+	done, err := u.Commit(func() (state []byte, err error) {
+		err = caught("the record of the build", func() error {
+			state, err = b.state(watched, problems.Warnings())
+			return err
+		})
+		return state, err
+	})
+	return Result{Result: done, Files: b.next.Files, Warnings: b.next.Warnings}, err
+}
+
+// state is the record of the build, as it is kept with the site.
+func (b *building) state(watched *witness, warnings int) ([]byte, error) {
 	outlines := b.texts.Outlines(edition.NamesNoFile)
 	for id, p := range b.next.Parts {
 		b.next.Files += p.Files
@@ -105,22 +117,17 @@ func Run(req Request, problems *diag.List) (Result, error) {
 		}
 		b.next.Parts[id] = p
 	}
-	b.next.Warnings += problems.Warnings() - b.told
+	b.next.Warnings += warnings - b.told
 	steady, err := watched.steady()
 	if err != nil {
-		return Result{}, fmt.Errorf("reading the site again: %w", err)
+		return nil, fmt.Errorf("reading the site again: %w", err)
 	}
 	if !steady {
 		// What is made is of a folder on its way from one state to another, and is
 		// no answer to either: the next build makes everything anew.
 		b.next.Inputs, b.next.Parts = "", nil
 	}
-	state, err := b.next.encode()
-	if err != nil {
-		return Result{}, err
-	}
-	done, err := u.Commit(state)
-	return Result{Result: done, Files: b.next.Files, Warnings: b.next.Warnings}, err
+	return b.next.encode()
 }
 
 // building is one build on its way.

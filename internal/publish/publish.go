@@ -48,6 +48,8 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Entry is one file of a site: its slash path and the key of its content.
@@ -69,16 +71,25 @@ type Result struct {
 	Exchanged bool
 }
 
-// Commit makes what was kept and put the site that stands, and keeps state
-// with it. Where it fails the output folder is as it was, unless the error says
-// otherwise.
-func (u *Update) Commit(state []byte) (Result, error) {
+// Commit makes what was kept and put the site that stands, and keeps with it what
+// state gives, which is made while the files are put in order. Where it fails, or
+// state does, the output folder is as it was, unless the error says otherwise.
+func (u *Update) Commit(state func() ([]byte, error)) (Result, error) {
 	defer u.Abandon()
+	var g errgroup.Group
+	m := Manifest{Version: u.version}
+	g.Go(func() (err error) {
+		m.State, err = state()
+		return err
+	})
 	records, err := u.finish()
+	if kept := g.Wait(); kept != nil {
+		return Result{}, kept
+	}
 	if err != nil {
 		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
 	}
-	m := Manifest{Version: u.version, State: state, Entries: records}
+	m.Entries = records
 	res := u.result(records)
 	if u.trusted && res.Written == 0 && res.Removed == 0 {
 		// Other keys, the same bytes: the site that stands is the new one.

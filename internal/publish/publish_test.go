@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -289,6 +290,27 @@ func TestFailedPageLeavesTheSite(t *testing.T) {
 	}
 	mustSync(t, out, p)
 	mustSync(t, out, pages{"a": "new", "c/d": "new"})
+}
+
+func TestASiteWithoutItsStateIsNotSwitchedTo(t *testing.T) {
+	out := outIn(t)
+	p := pages{"a": "1", "b": "2"}
+	mustSync(t, out, p)
+	u, err := Begin(out, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := u.Put("another", []File{{"a", func(b *bytes.Buffer) error { b.WriteString("new"); return nil }}}); err != nil {
+		t.Fatal(err)
+	}
+	unread := errors.New("the folder is gone")
+	if _, err := u.Commit(func() ([]byte, error) { return nil, unread }); !errors.Is(err, unread) {
+		t.Errorf("error %v, want %v", err, unread)
+	}
+	if got := read(t, out); !maps.Equal(got, p) {
+		t.Errorf("the site is %v, want %v", got, p)
+	}
+	mustSync(t, out, pages{"a": "new"}) // and the next build finds the folder free
 }
 
 func TestPanickingPageIsAnError(t *testing.T) {

@@ -52,7 +52,7 @@ func Sync(out string, src Source, opt Options) (Result, error) {
 	if err := u.bring(src, entries); err != nil {
 		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
 	}
-	return u.Commit(opt.State)
+	return u.Commit(func() ([]byte, error) { return opt.State, nil })
 }
 
 // holds tells whether out is the wanted site by its keys.
