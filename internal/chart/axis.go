@@ -44,9 +44,9 @@ func fromZero(u quantity.Unit) bool {
 // mantissas of a step between ticks, in tenths: 1, 2, 2.5, 5 and 10.
 var mantissas = [...]int64{10, 20, 25, 50}
 
-// newAxis chooses 3 to most+1 ticks at round values. It starts at zero where
+// span chooses 3 to most+1 ticks at round values. The axis starts at zero where
 // zero says so, or where more than half of the height would be left in any case.
-func newAxis(e extent, unit quantity.Unit, decimals int, zero bool, most int) axis {
+func (a *axis) span(e extent, unit quantity.Unit, decimals int, zero bool, most int) {
 	lo, hi := e.lo, e.hi
 	if zero || lo > 0 && lo < hi/2 {
 		lo = min(lo, 0)
@@ -57,7 +57,7 @@ func newAxis(e extent, unit quantity.Unit, decimals int, zero bool, most int) ax
 	foot := lo
 	lo, hi = widen(lo, hi, unit, decimals, zero)
 	mantissa, exp, k0, k1 := step(lo, hi, foot, decimals == 0 && fromZero(unit), most)
-	a := axis{min: multiple(k0, mantissa, exp), max: multiple(k1, mantissa, exp), cut: k0 > 0 || k1 < 0}
+	*a = axis{min: multiple(k0, mantissa, exp), max: multiple(k1, mantissa, exp), ticks: a.ticks[:0], cut: k0 > 0 || k1 < 0}
 	// An end may stand between two ticks where rounding outwards would waste
 	// the height. A percentage ends at 100 unless the data do not; the foot of
 	// a cut axis is always a tick, since its value must be read there.
@@ -77,7 +77,6 @@ func newAxis(e extent, unit quantity.Unit, decimals int, zero bool, most int) ax
 	for k := k0; k <= k1; k++ {
 		a.ticks = append(a.ticks, tick{multiple(k, mantissa, exp), tickText(k, mantissa, exp, unit, big)})
 	}
-	return a
 }
 
 // widen keeps noise from filling the height: a percentage shows at least ten

@@ -45,11 +45,13 @@ func newCalendar(points []Point, places []float64) calendar {
 	}
 	c.kind = points[0].At.Kind()
 	c.first, c.last = monthOf(points[0].At), monthOf(points[len(points)-1].At)
+	least := c.least
 	for i := 1; i < len(places); i++ {
-		if d := places[i] - places[i-1]; d > 0 {
-			c.least = min(c.least, d)
+		if d := places[i] - places[i-1]; d > 0 && d < least {
+			least = d
 		}
 	}
+	c.least = least
 	switch c.kind {
 	case period.AcademicYear, period.AcademicYearToDate, period.Term, period.HalfTerms:
 		c.academic = true
@@ -93,21 +95,20 @@ type xlabel struct {
 
 var monthNames = [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
 
-// labels are the names of months, quarters or terms that fit, where one month
-// has per tenths of a pixel. It thins them to January, April, July and October,
-// then by half years and years.
-func (c calendar) labels(per float64, size int) []xlabel {
+// labels writes to an empty list the names of months, quarters or terms that
+// fit, where one month has per tenths of a pixel. It thins them to January,
+// April, July and October, then by half years and years.
+func (c *calendar) labels(out []xlabel, per float64, size int) []xlabel {
 	switch {
 	case len(c.points) == 0:
-		return nil
+		return out
 	case c.yearly, c.kind == period.Quarter, c.kind == period.Term, c.kind == period.HalfTerms:
-		return c.pointLabels(per, size)
+		return c.pointLabels(out, per, size)
 	}
 	for _, step := range [...]int{1, 3, 6, 12} {
 		if float64(step)*per < float64(width("May", size, false)+5*px) {
 			continue
 		}
-		out := make([]xlabel, 0, int(c.last-c.first)/step+1)
 		first := c.first
 		if c.first != c.last {
 			first = first.Add((step - (first.Number()-1)%step) % step)
@@ -117,12 +118,12 @@ func (c calendar) labels(per float64, size int) []xlabel {
 		}
 		return out
 	}
-	return nil
+	return out
 }
 
 // pointLabels names the points themselves, counting back from the newest in
 // steps that leave room for the widest name.
-func (c calendar) pointLabels(per float64, size int) []xlabel {
+func (c *calendar) pointLabels(out []xlabel, per float64, size int) []xlabel {
 	short := false
 	for {
 		room := 0
@@ -134,7 +135,6 @@ func (c calendar) pointLabels(per float64, size int) []xlabel {
 			short = true
 			continue
 		}
-		var out []xlabel
 		next := 1e18
 		for i := len(c.points) - 1; i >= 0; i-- {
 			at := c.places[i]
@@ -149,7 +149,7 @@ func (c calendar) pointLabels(per float64, size int) []xlabel {
 }
 
 // name is what stands under a point.
-func (c calendar) name(p period.Period, short bool) string {
+func (c *calendar) name(p period.Period, short bool) string {
 	switch p.Kind() {
 	case period.Quarter:
 		return [...]string{"Q1", "Q2", "Q3", "Q4"}[(p.Last().OfFinancialYear()-1)/3]
@@ -173,17 +173,35 @@ func (c calendar) name(p period.Period, short bool) string {
 	return p.Short()
 }
 
-// yearName is 2016/17, or 16/17 where room is short.
-func yearName(start int, short bool) string {
+// yearNames are those from 1900/01 on, which every chart has under it.
+var yearNames = func() (all [200]string) {
+	for i := range all {
+		all[i] = newYearName(1900 + i)
+	}
+	return all
+}()
+
+func newYearName(start int) string {
 	b := [...]byte{'0', '0', '0', '0', '/', '0', '0'}
 	for i, v := 3, start; i >= 0; i, v = i-1, v/10 {
 		b[i] = byte('0' + v%10)
 	}
 	b[5], b[6] = byte('0'+(start+1)/10%10), byte('0'+(start+1)%10)
-	if short {
-		return string(b[2:])
-	}
 	return string(b[:])
+}
+
+// yearName is 2016/17, or 16/17 where room is short.
+func yearName(start int, short bool) string {
+	var name string
+	if i := start - 1900; i >= 0 && i < len(yearNames) {
+		name = yearNames[i]
+	} else {
+		name = newYearName(start)
+	}
+	if short {
+		return name[2:]
+	}
+	return name
 }
 
 // year is one financial or academic year as far as it is on the axis.
@@ -193,12 +211,12 @@ type year struct {
 	opens    bool // its first month is on the axis, so its boundary is drawn
 }
 
-// years are those of the axis, in order; none where the points are years.
-func (c calendar) years(from, to float64) []year {
+// years writes those of the axis to an empty list, in order; none where the
+// points are years.
+func (c *calendar) years(out []year, from, to float64) []year {
 	if len(c.points) == 0 || c.yearly {
-		return nil
+		return out
 	}
-	out := make([]year, 0, int(c.last-c.first)/12+2)
 	yearOf, opening := period.Month.FinancialYear, 4
 	if c.academic {
 		yearOf, opening = period.Month.AcademicYear, 9

@@ -8,7 +8,11 @@ import (
 
 // inTime gives the events in their order; the given slice stays as it is.
 func inTime(events []Event) []Event {
-	return slices.SortedStableFunc(slices.Values(events), func(a, b Event) int { return cmp.Compare(a.At, b.At) })
+	byDay := func(a, b Event) int { return cmp.Compare(a.At, b.At) }
+	if slices.IsSortedFunc(events, byDay) {
+		return events
+	}
+	return slices.SortedStableFunc(slices.Values(events), byDay)
 }
 
 // placedEvent is an event within the span of time that is drawn.
@@ -29,6 +33,7 @@ const (
 // placeEvents decides whether the events' labels stand above the plot, which
 // they do if all of them fit, or are numbers that the key explains.
 func (d *trend) placeEvents() {
+	d.eventRow, d.numbered = d.eventRow[:0], false
 	for _, e := range d.Events {
 		at := placeDay(e.At)
 		if at < d.x.from || at > d.x.to || len(d.points) == 0 {
@@ -61,7 +66,7 @@ func (d *trend) eventText(e placedEvent) (from, to int) {
 	return x, x + w + 4*px
 }
 
-func (d *trend) events(p *pen, s plot) {
+func (d *trend) events(p *pen, s *plot) {
 	for _, e := range d.eventRow {
 		x := s.X(e.at)
 		class := "event"

@@ -20,7 +20,7 @@ type sheet struct {
 	line     int // from one line of text to the next
 	endRoom  int // the widest that an end label may be
 	endLines int
-	ticks    int // intervals, at most
+	ticks    int // intervals, at most; as many in both forms of a chart, whose axis is the same
 }
 
 var sheets = [...]sheet{
@@ -30,19 +30,11 @@ var sheets = [...]sheet{
 	Small:  {"chart-small", "-s", 220 * px, 150 * px, 13 * px, 12 * px, 15 * px, 60 * px, 1, 3},
 }
 
-func (f Form) sheet() (sheet, error) {
+func (f Form) sheet() (*sheet, error) {
 	if int(f) >= len(sheets) {
-		return sheet{}, fmt.Errorf("chart: no form %d", f)
+		return nil, fmt.Errorf("chart: no form %d", f)
 	}
-	return sheets[f], nil
-}
-
-// ident is the id of a drawing, unique in a page for each form of each chart.
-func (s sheet) ident(id string) string {
-	if id == "" {
-		id = "chart"
-	}
-	return token(id) + s.suffix
+	return &sheets[f], nil
 }
 
 // plot is the area of the values, with its two scales.
@@ -60,8 +52,8 @@ func plotIn(box gochart.Box, x, y span) plot {
 		box.Left}
 }
 
-func (s plot) X(v float64) int { return s.Left + s.x.Translate(v) }
-func (s plot) Y(v float64) int { return s.Bottom - s.y.Translate(v) }
+func (s *plot) X(v float64) int { return s.Left + s.x.Translate(v) }
+func (s *plot) Y(v float64) int { return s.Bottom - s.y.Translate(v) }
 
 // span is a range of values along an axis.
 type span struct{ from, to float64 }
@@ -97,12 +89,14 @@ func shown(text string, v float64, unit quantity.Unit, decimals int) string {
 
 // yTicks draws the rules across, and at the left of the first of each row of
 // plots their labels.
-func yTicks(p *pen, a axis, size, inRow int, plots ...plot) {
+func yTicks(p *pen, a *axis, size, inRow int, plots ...plot) {
 	for _, class := range [...]string{"zero", "grid"} {
-		for _, s := range plots {
+		for i := range plots {
+			s := &plots[i]
 			for i, t := range a.ticks {
 				if zero := t.at == 0 || i == 0 && a.min >= 0; zero == (class == "zero") {
-					p.rule(class, s.start, s.Y(t.at), s.Right, s.Y(t.at))
+					y := s.Y(t.at)
+					p.rule(class, s.start, y, s.Right, y)
 				}
 			}
 		}
@@ -128,7 +122,7 @@ func yTicks(p *pen, a axis, size, inRow int, plots ...plot) {
 	}
 }
 
-func tickRoom(a axis, size int) int {
+func tickRoom(a *axis, size int) int {
 	w := 0
 	for _, t := range a.ticks {
 		w = max(w, width(t.text, size, false))
@@ -137,15 +131,15 @@ func tickRoom(a axis, size int) int {
 }
 
 // timeTicks draws the labels of months and years below the plot.
-func timeTicks(p *pen, s plot, c calendar, sh sheet, x span) {
+func timeTicks(p *pen, s *plot, c *calendar, sh *sheet, x span) {
 	per := float64(s.Right-s.Left) / (x.to - x.from)
 	first := s.Bottom + 6*px + sh.small
 	p.group("tick at-middle", 0, first)
-	for _, l := range c.labels(per, sh.small) {
+	for _, l := range c.labels(make([]xlabel, 0, 16), per, sh.small) {
 		p.text(l.text, s.X(l.at), 0)
 	}
 	p.ungroup()
-	years := c.years(x.from, x.to)
+	years := c.years(make([]year, 0, 8), x.from, x.to)
 	for _, y := range years {
 		if from := s.X(y.from); y.opens && s.X(y.to)-from >= 4*px {
 			p.rule("year-rule", from, s.Top, from, first+sh.line+2*px)
@@ -169,11 +163,11 @@ func timeTicks(p *pen, s plot, c calendar, sh sheet, x span) {
 }
 
 // nothing is the drawing without a figure.
-func nothing(kind, id, title, description, words string, sh sheet) string {
-	p := newPen()
-	h := 56 * px
-	p.begin("chart "+kind+" "+sh.name+" chart-empty", sh.ident(id), title, description, sh.w, h)
+func nothing(p *pen, kind, id, title, description, words string, sh *sheet) {
+	empty, h := *sh, 56*px
+	empty.name += " chart-empty"
+	p.begin(kind, &empty, id, title, description, h)
 	p.rule("zero", 0, h-px, sh.w, h-px)
 	p.label("empty at-middle", words, sh.w/2, 33*px)
-	return p.end()
+	p.end()
 }

@@ -27,6 +27,32 @@ func TestDrawingsAreThoseThatWereLookedAt(t *testing.T) {
 	golden(t, "spark-gaps.svg", Sparkline{Points: series(t, "2016-01", "4", "", "5", "6", "", "", "3", "4", "4"), Rating: "none"}.Draw())
 }
 
+// The memory of a drawing is used again by the next, of any kind and form.
+func TestDrawingShowsNothingOfTheOneBefore(t *testing.T) {
+	all := drawings(t)
+	all["spark"] = assessments(t)
+	type form struct {
+		name string
+		Form
+	}
+	first := map[form]string{}
+	for name, d := range all {
+		for f := Wide; f <= Small; f++ {
+			first[form{name, f}], _ = d.Draw(f) // not all have a sparkline
+		}
+	}
+	for before, a := range all {
+		for name, d := range all {
+			for f := Wide; f <= Small; f++ {
+				a.Draw(f)
+				if got, _ := d.Draw(f); got != first[form{name, f}] {
+					t.Fatalf("%s, form %d, is drawn otherwise after %s", name, f, before)
+				}
+			}
+		}
+	}
+}
+
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)

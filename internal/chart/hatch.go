@@ -61,6 +61,6 @@ func hatch(p *pen, class string, way, x1, y1, x2, y2 int) {
 }
 
 // swatch is a part's look within the key.
-func swatch(p *pen, n note, x, y int) {
+func swatch(p *pen, n *note, x, y int) {
 	drawPart(p, n.part, segment{x + 2*px, y - 6*px, x + 16*px, y + 6*px})
 }

@@ -14,10 +14,9 @@ type note struct {
 	x, row int
 }
 
-func (d *trend) explanations() []note {
-	var out []note
+func (d *trend) explanations(out []note) []note {
 	if d.form == Small {
-		out = targetNotes(d.Target)
+		out = targetNotes(out, d.Target)
 	}
 	if d.numbered {
 		for _, e := range d.eventRow {
@@ -26,12 +25,11 @@ func (d *trend) explanations() []note {
 			}
 		}
 	}
-	return append(out, states(d.Words, d.states)...)
+	return states(out, &d.Words, &d.states)
 }
 
 // states explains the markers that the points carry.
-func states(w Words, has Point) []note {
-	var out []note
+func states(out []note, w *Words, has *Point) []note {
 	if has.Revised {
 		out = append(out, note{words: w.Revised, state: Point{Revised: true}})
 	}
@@ -65,7 +63,8 @@ func layNotes(notes []note, left, w, size int) int {
 }
 
 func drawNotes(p *pen, notes []note, top, size int) {
-	for _, n := range notes {
+	for i := range notes {
+		n := &notes[i]
 		y := top + n.row*18*px + 9*px
 		switch {
 		case n.swatch == "break":
@@ -84,11 +83,10 @@ func drawNotes(p *pen, notes []note, top, size int) {
 }
 
 // targetNotes explain the level lines, once for all panels.
-func targetNotes(levels []Level) []note {
-	var out []note
+func targetNotes(out []note, levels []Level) []note {
 	for _, l := range levels {
 		if l.Label != "" {
-			out = append(out, note{words: l.Label, swatch: "level " + levelClass(l)})
+			out = append(out, note{words: l.Label, swatch: levelClasses(l).line})
 		}
 	}
 	return out

@@ -3,23 +3,23 @@ package chart
 import "math"
 
 // lines draws the measure: a stroke for each run of neighbours with figures,
-// ended by a gap or by a break in the series.
+// ended by a gap, by a break in the series or by a change of its look.
 func (d *trend) lines(p *pen) {
-	run := "" // the class of the run that is being drawn
-	for i, at := range d.spots {
+	for i := 1; i < len(d.spots); {
 		if !d.joined[i] {
-			run = ""
+			i++
 			continue
 		}
+		from, provisional := i, d.points[i].Provisional
+		for i < len(d.spots) && d.joined[i] && d.points[i].Provisional == provisional {
+			i++
+		}
 		class := "line"
-		if d.points[i].Provisional {
+		if provisional {
 			class = "line provisional"
 		}
-		if run != class {
-			p.moveTo(class, d.spots[i-1].x, d.spots[i-1].y)
-			run = class
-		}
-		p.lineTo(at.x, at.y)
+		p.moveTo(class, d.spots[from-1].x, d.spots[from-1].y)
+		p.through(d.spots[from:i])
 	}
 }
 
@@ -31,7 +31,7 @@ func (d *trend) columnHalf() int {
 	return max(min(int(0.34*step*d.perMonth), 24*px), px/2)
 }
 
-func (d *trend) columns(p *pen, s plot) {
+func (d *trend) columns(p *pen, s *plot) {
 	half := d.columnHalf()
 	zero := s.Y(min(max(0, d.axis.min), d.axis.max))
 	for i, at := range d.spots {
@@ -90,15 +90,15 @@ func marker(p *pen, pt *Point, x, y int, newest bool) {
 	}
 	switch {
 	case pt.Caution:
-		p.shape("triangle"+last, [2]int{x, y - 58}, [2]int{x + 52, y + 38}, [2]int{x - 52, y + 38})
+		p.shape("triangle"+last, spot{x, y - 58}, spot{x + 52, y + 38}, spot{x - 52, y + 38})
 	case pt.Provisional:
-		p.shape("diamond"+last, [2]int{x, y - 55}, [2]int{x + 55, y}, [2]int{x, y + 55}, [2]int{x - 55, y})
+		p.shape("diamond"+last, spot{x, y - 55}, spot{x + 55, y}, spot{x, y + 55}, spot{x - 55, y})
 	}
 }
 
 // ends writes the labels at the right, moved apart, and beside the newest
 // point where that is not at the right.
-func (d *trend) ends(p *pen, s plot) {
+func (d *trend) ends(p *pen, s *plot) {
 	tags := d.endTags
 	i := 0
 	want := func(v float64) { tags[i].want = s.Y(v); i++ }
@@ -115,7 +115,8 @@ func (d *trend) ends(p *pen, s plot) {
 		d.inner(p, s)
 	}
 	spread(tags, d.box.Top-12*px, d.box.Bottom+8*px, d.line)
-	for _, t := range tags {
+	for i := range tags {
+		t := &tags[i]
 		x := s.Right + 10*px
 		mid := t.want
 		if t.class == "value" {
@@ -129,20 +130,16 @@ func (d *trend) ends(p *pen, s plot) {
 		} else if off := t.at - mid; off > 5*px || off < -5*px {
 			p.rule("leader", s.Right+1*px, mid, s.Right+8*px, t.at)
 		}
-		class := "end-label " + t.class
-		if t.class == "value" {
-			class = "value"
-		}
 		y := t.at - t.height(d.line)/2 + d.line*78/100
 		for _, l := range t.lines {
-			p.label(class, l, x, y)
+			p.label(t.class, l, x, y)
 			y += d.line
 		}
 	}
 }
 
 // inner labels a newest figure that is followed by gaps, above its point or below.
-func (d *trend) inner(p *pen, s plot) {
+func (d *trend) inner(p *pen, s *plot) {
 	pt := &d.points[d.newest]
 	x, y := d.spots[d.newest].x, d.spots[d.newest].y
 	text := shown(pt.Text, pt.Value, d.Unit, d.Decimals)

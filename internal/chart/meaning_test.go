@@ -303,7 +303,8 @@ func TestAxes(t *testing.T) {
 		{-132000, 120000, quantity.Money, 0, true, "−£100,000 £0 £100,000"},
 		{-5, -5, quantity.Average, 1, false, "−5.5 −5.0 −4.5"},
 	} {
-		a := newAxis(extent{c.lo, c.hi, true}, c.unit, c.decimals, c.zero, 4)
+		var a axis
+		a.span(extent{c.lo, c.hi, true}, c.unit, c.decimals, c.zero, 4)
 		var got []string
 		for _, k := range a.ticks {
 			got = append(got, k.text)
@@ -325,19 +326,19 @@ func TestYearsAreMarkedAtAprilOrSeptember(t *testing.T) {
 		t.Errorf("financial years %q", got)
 	}
 	c := calendarOf(t, series(t, "2016-01", "1", "1", "1", "1"))
-	if y := c.years(0, 1e9); len(y) != 2 || y[1].from != float64(period.NewMonth(2016, 4))-0.5 {
+	if y := c.years(nil, 0, 1e9); len(y) != 2 || y[1].from != float64(period.NewMonth(2016, 4))-0.5 {
 		t.Errorf("boundary %+v", y)
 	}
 	c = calendarOf(t, series(t, "AY2015-16-T2", "1", "1", "1"))
-	if y := c.years(0, 1e9); len(y) != 2 || y[1].from != float64(period.NewMonth(2016, 9))-0.5 || y[1].start != 2016 {
+	if y := c.years(nil, 0, 1e9); len(y) != 2 || y[1].from != float64(period.NewMonth(2016, 9))-0.5 || y[1].start != 2016 {
 		t.Errorf("academic boundary %+v", y)
 	}
 }
 
 func calendarOf(t *testing.T, points []Point) calendar {
 	t.Helper()
-	s, err := newTimeline(points, nil)
-	if err != nil {
+	var s timeline
+	if err := s.set(points, nil); err != nil {
 		t.Fatal(err)
 	}
 	return s.time
@@ -346,7 +347,7 @@ func calendarOf(t *testing.T, points []Point) calendar {
 func TestMonthsAreNamedAsFarAsTheyFit(t *testing.T) {
 	c := calendarOf(t, assessments(t).Points)
 	for per, want := range map[float64]int{400: 13, 110: 5, 60: 3, 26: 2, 5: 0} {
-		if got := c.labels(per, 12*px); len(got) != want {
+		if got := c.labels(nil, per, 12*px); len(got) != want {
 			t.Errorf("%v a month: %d names, want %d", per/px, len(got), want)
 		}
 	}
@@ -518,12 +519,12 @@ func TestTextIsMeasuredAndShortened(t *testing.T) {
 	if got := fit("Referred to social care", 80*px, size, false); got != "Referred to s…" {
 		t.Errorf("%q", got)
 	}
-	if got := wrap("SN average 79.8% (2015/16)", 120*px, size, 2, false); !slices.Equal(got, []string{"SN average 79.8%", "(2015/16)"}) {
+	if got := wrap(nil, "SN average 79.8% (2015/16)", 120*px, size, 2, false); !slices.Equal(got, []string{"SN average 79.8%", "(2015/16)"}) {
 		t.Errorf("%q", got)
 	}
 	for _, s := range []string{"", " ", "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwww", "a b c d e f g h i j k l m n", "日本語日本語日本語"} {
 		for room := 0; room < 120*px; room += 7 * px {
-			for _, l := range wrap(s, room, size, 3, false) {
+			for _, l := range wrap(nil, s, room, size, 3, false) {
 				if width(l, size, false) > room {
 					t.Errorf("%q in %d: %q is too wide", s, room, l)
 				}

@@ -2,6 +2,8 @@ package chart
 
 import (
 	"fmt"
+	"slices"
+	"sync"
 
 	gochart "github.com/wcharczuk/go-chart/v2"
 
@@ -31,57 +33,80 @@ type Panel struct {
 // Draw returns the drawing as an svg element, as high as its rows of panels.
 // It refuses what Trend refuses, and the form Spark.
 func (m Multiples) Draw(f Form) (string, error) {
-	sh, err := f.sheet()
-	if err != nil {
+	if _, err := f.sheet(); err != nil {
 		return "", err
 	}
 	if f == Spark {
 		return "", fmt.Errorf("chart: small multiples have no sparkline")
 	}
-	d, err := m.prepare()
-	if err != nil {
+	d := allMultiples.Get().(*multiples)
+	defer d.done()
+	if err := d.prepare(&m); err != nil {
 		return "", err
 	}
-	return d.draw(f, sh), nil
+	p := newPen()
+	d.draw(p, f)
+	return p.drawn(), nil
 }
 
 // Both returns the wide and the narrow drawing, of which a page shows one. It
 // refuses what Draw refuses.
 func (m Multiples) Both() (wide, narrow string, err error) {
-	d, err := m.prepare()
-	if err != nil {
+	d := allMultiples.Get().(*multiples)
+	defer d.done()
+	if err := d.prepare(&m); err != nil {
 		return "", "", err
 	}
-	return d.draw(Wide, sheets[Wide]), d.draw(Narrow, sheets[Narrow]), nil
+	wide, narrow = both(d.draw)
+	return wide, narrow, nil
 }
 
-// multiples is a Multiples with what is the same for all its forms.
+// multiples is a Multiples being drawn, in one form after the other.
 type multiples struct {
 	Multiples
-	panel  Trend // what the panels have in common
-	series []*timeline
+	panels []trend
 	any    bool // a panel has a figure
 	axis   axis
 	x      span
 	first  period.Period // of all panels
 	last   period.Period
 	states Point
+
+	plots []plot // of the panels
+	lines []string
+	names [][]string // of the panels, each some of the lines
+	notes []note
 }
 
-func (m Multiples) prepare() (*multiples, error) {
-	if err := checkLevels(m.Target); err != nil {
-		return nil, err
+// allMultiples are used again, as trends are.
+var allMultiples = sync.Pool{New: func() any { return new(multiples) }}
+
+// done keeps the lists, and lets go of what the caller gave.
+func (d *multiples) done() {
+	d.Multiples = Multiples{}
+	for i := range d.panels {
+		d.panels[i].release()
 	}
-	m.Words = m.Words.filled()
-	d := &multiples{Multiples: m, x: span{1e18, -1e18}, series: make([]*timeline, len(m.Panels))}
-	d.panel = Trend{Target: m.Target, Events: inTime(breaks(m.Events))}
+	allMultiples.Put(d)
+}
+
+// prepare does what is the same for all forms.
+func (d *multiples) prepare(m *Multiples) error {
+	if err := checkLevels(m.Target); err != nil {
+		return err
+	}
+	d.Multiples = *m
+	d.Words = d.Words.filled()
+	d.x, d.states = span{1e18, -1e18}, Point{}
+	d.panels = slices.Grow(d.panels[:0], len(m.Panels))[:len(m.Panels)]
+	events := inTime(breaks(m.Events))
 	var e extent
 	for i, panel := range m.Panels {
-		s, err := newTimeline(panel.Points, m.Events)
-		if err != nil {
-			return nil, fmt.Errorf("%w (%s)", err, panel.Name)
+		s := &d.panels[i]
+		if err := s.set(panel.Points, m.Events); err != nil {
+			return fmt.Errorf("%w (%s)", err, panel.Name)
 		}
-		d.series[i] = s
+		s.Target, s.Events = m.Target, events
 		if s.values.any {
 			e.add(s.values.lo)
 			e.add(s.values.hi)
@@ -94,85 +119,85 @@ func (m Multiples) prepare() (*multiples, error) {
 				d.x.to, d.last = s.places[n-1], s.points[n-1].At
 			}
 		}
-		d.states.Revised = d.states.Revised || s.states.Revised
-		d.states.Provisional = d.states.Provisional || s.states.Provisional
-		d.states.Caution = d.states.Caution || s.states.Caution
+		d.states.with(&s.states)
 	}
 	if d.any = e.any; !d.any {
-		return d, nil
+		return nil
 	}
 	for _, l := range m.Target {
 		e.add(l.Value)
 	}
-	d.axis = newAxis(e, m.Unit, m.Decimals, m.FromZero || fromZero(m.Unit), 3)
+	d.axis.span(e, m.Unit, m.Decimals, m.FromZero || fromZero(m.Unit), 3)
 	if d.x.from == d.x.to {
 		d.x = span{d.x.from - 0.5, d.x.to + 0.5}
 	}
-	return d, nil
+	return nil
 }
 
-func (d *multiples) draw(f Form, sh sheet) string {
+func (d *multiples) draw(p *pen, f Form) {
+	sh := &sheets[f]
 	if !d.any {
-		return nothing("chart-multiples", d.ID, d.Title, d.Description, d.Words.Empty, sh)
+		nothing(p, "chart-multiples", d.ID, d.Title, d.Description, d.Words.Empty, sh)
+		return
 	}
 	right := 0
-	for _, s := range d.series {
-		if s.newest >= 0 {
-			right = max(right, width(d.newest(s), sh.small, true))
+	for i := range d.panels {
+		if t := &d.panels[i]; t.newest >= 0 {
+			right = max(right, width(d.newest(t), sh.small, true))
 		}
 	}
-	g := newGrid(len(d.series), f, sh, tickRoom(d.axis, sh.small)+8*px)
-	names := make([][]string, len(d.series))
-	for i, panel := range d.Panels {
-		names[i] = wrap(panel.Name, g.w, sh.text, 2, true)
-		g.head = max(g.head, len(names[i])*sh.line)
+	g := newGrid(len(d.panels), f, sh, tickRoom(&d.axis, sh.small)+8*px)
+	d.names, d.lines = d.names[:0], d.lines[:0]
+	for i := range d.Panels {
+		from := len(d.lines)
+		d.lines = wrap(d.lines, d.Panels[i].Name, g.w, sh.text, 2, true)
+		d.names = append(d.names, d.lines[from:])
+		g.head = max(g.head, (len(d.lines)-from)*sh.line)
 	}
 	g.row = g.head + 138*px
-	bottom := (len(d.series)+g.columns-1)/g.columns*g.row + 2*px
-	notes := d.notes()
-	g.height = bottom + layNotes(notes, 0, sh.w, sh.small)*18*px
-	p := newPen()
-	p.begin("chart chart-multiples "+sh.name, sh.ident(d.ID), d.Title, d.Description, sh.w, g.height)
-	panels := make([]trend, len(d.series))
-	plots := make([]plot, len(d.series))
-	for i, s := range d.series {
+	bottom := (len(d.panels)+g.columns-1)/g.columns*g.row + 2*px
+	d.explain()
+	g.height = bottom + layNotes(d.notes, 0, sh.w, sh.small)*18*px
+	p.begin("chart-multiples", sh, d.ID, d.Title, d.Description, g.height)
+	d.plots = d.plots[:0]
+	for i := range d.panels {
 		cell := g.cell(i)
 		box := gochart.Box{Top: cell.Top + g.head + 9*px, Left: cell.Left, Right: cell.Right - right - 12*px, Bottom: cell.Bottom - 22*px, IsSet: true}
-		plots[i] = plotIn(box, d.x, span{d.axis.min, d.axis.max})
-		t := &panels[i]
-		*t = trend{Trend: &d.panel, timeline: s, sheet: sh, form: Small, box: box, x: d.x}
-		t.spots = t.onto(plots[i], make([]spot, 0, len(s.points)))
+		d.plots = append(d.plots, plotIn(box, d.x, span{d.axis.min, d.axis.max}))
+		t := &d.panels[i]
+		t.sheet, t.form, t.box, t.x = sh, Small, box, d.x
+		t.onto(&d.plots[i])
 		t.placeEvents()
 	}
 	p.group("panel-name", 0, 0)
-	for i, lines := range names {
+	for i, lines := range d.names {
 		cell := g.cell(i)
 		for j, line := range lines {
 			p.text(line, cell.Left, cell.Top+g.head-3*px+(j+1-len(lines))*sh.line)
 		}
 	}
 	p.ungroup()
-	d.layers(p, panels, plots, g.columns)
-	drawNotes(p, notes, bottom, sh.small)
-	return p.end()
+	d.layers(p, g.columns)
+	drawNotes(p, d.notes, bottom, sh.small)
+	p.end()
 }
 
 // layers draws the panels layer by layer: what is alike in all of them stands
 // together.
-func (d *multiples) layers(p *pen, panels []trend, plots []plot, inRow int) {
-	size := panels[0].small
-	yTicks(p, d.axis, size, inRow, plots...)
+func (d *multiples) layers(p *pen, inRow int) {
+	panels, plots, size := d.panels, d.plots, d.panels[0].small
+	yTicks(p, &d.axis, size, inRow, plots...)
 	for i := range panels {
-		panels[i].levels(p, plots[i])
+		panels[i].levels(p, &plots[i])
 	}
-	for i, s := range plots {
-		if d.series[i].newest < 0 {
+	for i := range plots {
+		if s := &plots[i]; panels[i].newest < 0 {
 			p.label("empty at-middle", fit(d.Words.Empty, s.Right-s.Left, size, false), (s.Left+s.Right)/2, (s.Top+s.Bottom)/2)
 		}
 	}
 	endsOfTime(p, plots, d.first, d.last, size) // every panel stands over the same time
 	for i := range panels {
-		panels[i].events(p, plots[i])
+		panels[i].events(p, &plots[i])
 	}
 	for i := range panels {
 		panels[i].lines(p)
@@ -181,58 +206,62 @@ func (d *multiples) layers(p *pen, panels []trend, plots []plot, inRow int) {
 		panels[i].markers(p)
 	}
 	p.group("value", 0, 0)
-	for i, s := range d.series {
-		if s.newest >= 0 {
-			at := panels[i].spots[s.newest]
-			p.text(d.newest(s), at.x+8*px, at.y+size*36/100)
+	for i := range panels {
+		if t := &panels[i]; t.newest >= 0 {
+			at := t.spots[t.newest]
+			p.text(d.newest(t), at.x+8*px, at.y+size*36/100)
 		}
 	}
 	p.ungroup()
 }
 
 // newest is a panel's newest figure.
-func (d *multiples) newest(s *timeline) string {
-	pt := &s.points[s.newest]
+func (d *multiples) newest(t *trend) string {
+	pt := &t.points[t.newest]
 	return shown(pt.Text, pt.Value, d.Unit, d.Decimals)
 }
 
-func (d *multiples) notes() []note {
-	notes := targetNotes(d.Target)
+func (d *multiples) explain() {
+	notes := targetNotes(d.notes[:0], d.Target)
 	for _, e := range d.Events {
 		if at := placeDay(e.At); e.Break && e.Label != "" && at >= d.x.from && at <= d.x.to {
 			notes = append(notes, note{words: e.Label, swatch: "break"})
 		}
 	}
-	return append(notes, states(d.Words, d.states)...)
+	d.notes = states(notes, &d.Words, &d.states)
 }
 
 // endsOfTime names the first and the last period alone, where drawings are
 // too small for more. All of them are as wide as the first.
 func endsOfTime(p *pen, plots []plot, first, last period.Period, size int) {
-	below := func(s plot) int { return s.Bottom + 6*px + size }
+	below := func(s *plot) int { return s.Bottom + 6*px + size }
 	for _, short := range [...]bool{false, true} {
 		from, to := edgeName(first, short), edgeName(last, short)
 		if from == to {
-			for _, s := range plots {
+			for i := range plots {
+				s := &plots[i]
 				p.label("tick at-middle", to, (s.Left+s.Right)/2, below(s))
 			}
 			return
 		}
 		if width(from, size, false)+width(to, size, false)+5*px <= plots[0].Right-plots[0].Left {
 			p.group("tick", 0, 0)
-			for _, s := range plots {
+			for i := range plots {
+				s := &plots[i]
 				p.text(from, s.Left, below(s))
 			}
 			p.ungroup()
 			p.group("tick at-end", 0, 0)
-			for _, s := range plots {
+			for i := range plots {
+				s := &plots[i]
 				p.text(to, s.Right, below(s))
 			}
 			p.ungroup()
 			return
 		}
 	}
-	for _, s := range plots {
+	for i := range plots {
+		s := &plots[i]
 		p.label("tick at-end", edgeName(last, true), s.Right, below(s))
 	}
 }
@@ -261,7 +290,7 @@ type grid struct {
 
 const panelGap = 10 * px
 
-func newGrid(n int, f Form, sh sheet, left int) grid {
+func newGrid(n int, f Form, sh *sheet, left int) grid {
 	columns := 3
 	switch {
 	case f == Small:

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"encoding/binary"
 	"strconv"
 	"sync"
 	"unicode/utf8"
@@ -25,6 +26,16 @@ var pens = sync.Pool{New: func() any { return &pen{out: make([]byte, 0, 24<<10)}
 
 func newPen() *pen { return pens.Get().(*pen) }
 
+// both are the wide and the narrow form of a drawing, the parts of one text.
+func both(draw func(*pen, Form)) (wide, narrow string) {
+	p := newPen()
+	draw(p, Wide)
+	end := len(p.out)
+	draw(p, Narrow)
+	drawn := p.drawn()
+	return drawn[:end], drawn[end:]
+}
+
 // moveTo goes on with the path of a class, or begins it. A class is never empty.
 func (p *pen) moveTo(class string, x, y int) {
 	if p.class != class {
@@ -32,47 +43,82 @@ func (p *pen) moveTo(class string, x, y int) {
 		p.class = class
 		p.out = append(p.out, ` d="`...)
 	}
-	p.out = number(append(p.out, 'M'), x)
-	p.out = number(append(p.out, ' '), y)
+	b := number(append(p.out, 'M'), x)
+	p.out = number(append(b, ' '), y)
 	p.x, p.y, p.last = x, y, 'M'
 }
 
 // lineTo says how far the next place is from the last: shorter than where.
 func (p *pen) lineTo(x, y int) {
-	dx, dy := x-p.x, y-p.y
-	p.x, p.y = x, y
-	switch {
-	case dy == 0:
-		p.step('h', dx)
-	case dx == 0:
-		p.step('v', dy)
-	default:
-		p.step('l', dx)
-		p.step('l', dy)
-	}
+	to := [1]spot{{x, y}}
+	p.through(to[:])
 }
 
-// step writes one number of a command. What separates it from the number
-// before is a sign, a point or a blank; the zero before a point is left out.
-func (p *pen) step(command byte, v int) {
-	short := v > -px && v < px && v != 0
-	switch {
-	case p.last != command:
-		p.out = append(p.out, command)
-		p.last = command
-	case v >= 0 && !(p.point && short):
-		p.out = append(p.out, ' ')
+// through leads the path from place to place.
+func (p *pen) through(places []spot) {
+	b, x, y, last, point := p.out, p.x, p.y, p.last, p.point
+	for _, to := range places {
+		dx, dy := to.x-x, to.y-y
+		x, y = to.x, to.y
+		switch {
+		case dy == 0:
+			b, point = delta(b, 'h', last, dx, point)
+			last = 'h'
+		case dx == 0:
+			b, point = delta(b, 'v', last, dy, point)
+			last = 'v'
+		default:
+			b, point = delta(b, 'l', last, dx, point)
+			b, point = delta(b, 'l', 'l', dy, point)
+			last = 'l'
+		}
 	}
-	p.point = v%px != 0
-	switch {
-	case !short:
-		p.out = number(p.out, v)
-	case v < 0:
-		p.out = append(p.out, '-', '.', byte('0'-v))
-	default:
-		p.out = append(p.out, '.', byte('0'+v))
-	}
+	p.out, p.x, p.y, p.last, p.point = b, x, y, last, point
 }
+
+// delta writes one number of a command, which follows the last command and a
+// number with a decimal point or without, and tells whether it has one itself.
+// What separates it from the number before is a sign, a point or a blank; the
+// zero before a point is left out.
+func delta(b []byte, command, last byte, v int, point bool) ([]byte, bool) {
+	sign, size := byte(' '), v
+	if v < 0 {
+		sign, size = '-', -v
+	}
+	apart := last == command && !(point && size > 0 && size < px) || v < 0
+	if last != command {
+		b = append(b, command)
+	}
+	if size >= len(deltas) {
+		if apart {
+			b = append(b, sign)
+		}
+		return number(b, size), size%px != 0
+	}
+	text := deltas[size] | uint64(sign)
+	end := len(b) + int(text>>56)
+	if !apart {
+		text >>= 8
+		end--
+	}
+	return binary.LittleEndian.AppendUint64(b, text)[:end], size%px != 0
+}
+
+// deltas are the numbers up to 102.3, within which nearly all steps of a line
+// are. The lowest byte is left for what separates a number from the one before,
+// the characters follow, and the highest byte is how many bytes they all are.
+var deltas = func() (all [1 << 10]uint64) {
+	for v := range all {
+		text := number([]byte{0}, v)
+		if v > 0 && v < px {
+			text = append(text[:1], text[2:]...) // without its zero
+		}
+		var b [8]byte
+		b[7] = byte(copy(b[:], text))
+		all[v] = binary.LittleEndian.Uint64(b[:])
+	}
+	return all
+}()
 
 // back closes the path to where it was moved last.
 func (p *pen) back() {
@@ -90,19 +136,14 @@ func (p *pen) lift() {
 
 func (p *pen) tag(name, class string) {
 	p.lift()
-	p.out = append(p.out, '<')
-	p.out = append(p.out, name...)
-	p.out = append(p.out, ` class="`...)
-	p.out = append(p.out, class...)
-	p.out = append(p.out, '"')
+	b := append(append(p.out, '<'), name...)
+	b = append(append(b, ` class="`...), class...)
+	p.out = append(b, '"')
 }
 
-func (p *pen) attr(name string, v int) {
-	p.out = append(p.out, ' ')
-	p.out = append(p.out, name...)
-	p.out = append(p.out, `="`...)
-	p.out = number(p.out, v)
-	p.out = append(p.out, '"')
+// attr writes what stands before a number, the number and the closing quote.
+func (p *pen) attr(before string, v int) {
+	p.out = append(number(append(p.out, before...), v), '"')
 }
 
 func (p *pen) rule(class string, x1, y1, x2, y2 int) {
@@ -115,15 +156,10 @@ func (p *pen) label(class, body string, x, y int) {
 		return
 	}
 	p.tag("text", class)
-	p.attr("x", x)
-	p.attr("y", y)
-	p.body(body)
-}
-
-func (p *pen) body(body string) {
-	p.out = append(p.out, '>')
-	p.out = escape(p.out, body)
-	p.out = append(p.out, "</text>"...)
+	b := number(append(p.out, ` x="`...), x)
+	b = number(append(b, `" y="`...), y)
+	b = escape(append(b, `">`...), body)
+	p.out = append(b, "</text>"...)
 }
 
 // group begins labels of one class, whose places count from x and y; so those
@@ -146,14 +182,15 @@ func (p *pen) text(body string, x, y int) {
 	if body == "" {
 		return
 	}
-	p.out = append(p.out, "<text"...)
+	b := append(p.out, "<text"...)
 	if x != 0 {
-		p.attr("x", x)
+		b = append(number(append(b, ` x="`...), x), '"')
 	}
 	if y != 0 {
-		p.attr("y", y)
+		b = append(number(append(b, ` y="`...), y), '"')
 	}
-	p.body(body)
+	b = escape(append(b, '>'), body)
+	p.out = append(b, "</text>"...)
 }
 
 func (p *pen) ungroup() { p.out = append(p.out, "</g>"...) }
@@ -161,9 +198,9 @@ func (p *pen) ungroup() { p.out = append(p.out, "</g>"...) }
 // circle draws one that has an edge of its own.
 func (p *pen) circle(class string, x, y, radius int) {
 	p.tag("circle", class)
-	p.attr("cx", x)
-	p.attr("cy", y)
-	p.attr("r", radius)
+	p.attr(` cx="`, x)
+	p.attr(` cy="`, y)
+	p.attr(` r="`, radius)
 	p.out = append(p.out, "/>"...)
 }
 
@@ -175,55 +212,63 @@ func (p *pen) dot(x, y int) { p.rule("dot", x, y, x, y) }
 // without width or height is none.
 func (p *pen) box(class string, x1, y1, x2, y2 int) {
 	if x1 < x2 && y1 < y2 {
-		p.shape(class, [2]int{x1, y1}, [2]int{x2, y1}, [2]int{x2, y2}, [2]int{x1, y2})
+		p.moveTo(class, x1, y1)
+		b, _ := delta(p.out, 'h', 'M', x2-x1, false)
+		b, _ = delta(b, 'v', 'h', y2-y1, false)
+		b, _ = delta(b, 'h', 'v', x1-x2, false)
+		p.out = b
+		p.back()
 	}
 }
 
 // shape draws a closed path through the corners.
-func (p *pen) shape(class string, corners ...[2]int) {
-	p.moveTo(class, corners[0][0], corners[0][1])
-	for _, c := range corners[1:] {
-		p.lineTo(c[0], c[1])
-	}
+func (p *pen) shape(class string, corners ...spot) {
+	p.moveTo(class, corners[0].x, corners[0].y)
+	p.through(corners[1:])
 	p.back()
 }
 
-// begin opens the image: its size in pen units, its name and its description.
-// Without an id it is decorative.
-func (p *pen) begin(class, id, title, description string, w, h int) {
-	p.out = append(p.out, `<svg class="`...)
-	p.out = append(p.out, class...)
-	p.out = append(p.out, `" viewBox="0 0 `...)
-	p.out = number(p.out, w)
-	p.out = append(p.out, ' ')
-	p.out = number(p.out, h)
-	if id == "" {
-		p.out = append(p.out, `" aria-hidden="true" focusable="false">`...)
-		return
+// put writes markup as it is.
+func (p *pen) put(parts ...string) {
+	for _, s := range parts {
+		p.out = append(p.out, s...)
 	}
-	p.out = append(p.out, `" role="img" aria-labelledby="`...)
-	p.out = append(p.out, id...)
-	p.out = append(p.out, "-t "...)
-	p.out = append(p.out, id...)
-	p.out = append(p.out, `-d" focusable="false"><title id="`...)
-	p.out = append(p.out, id...)
-	p.out = append(p.out, `-t">`...)
-	p.out = escape(p.out, title)
-	p.out = append(p.out, `</title><desc id="`...)
-	p.out = append(p.out, id...)
-	p.out = append(p.out, `-d">`...)
-	p.out = escape(p.out, description)
-	p.out = append(p.out, `</desc>`...)
 }
 
-// end closes the image and lays the pen down.
-func (p *pen) end() string {
+// root opens the image, of the parts of its class and a size in pen units.
+func (p *pen) root(w, h int, class ...string) {
+	p.put(`<svg class="chart `)
+	p.put(class...)
+	p.out = number(append(p.out, `" viewBox="0 0 `...), w)
+	p.attr(" ", h)
+}
+
+// begin opens an image of a kind, with its height, its name and its description.
+func (p *pen) begin(kind string, sh *sheet, id, title, description string, h int) {
+	if id == "" {
+		id = "chart"
+	}
+	id, of := token(id), sh.suffix
+	p.root(sh.w, h, kind, " ", sh.name)
+	p.put(` role="img" aria-labelledby="`, id, of, "-t ", id, of, `-d" focusable="false"><title id="`, id, of, `-t">`)
+	p.out = escape(p.out, title)
+	p.put(`</title><desc id="`, id, of, `-d">`)
+	p.out = escape(p.out, description)
+	p.put(`</desc>`)
+}
+
+// end closes the image.
+func (p *pen) end() {
 	p.lift()
-	p.out = append(p.out, "</svg>"...)
-	drawing := string(p.out)
+	p.put("</svg>")
+}
+
+// drawn are the images that were drawn, one after the other. It lays the pen down.
+func (p *pen) drawn() string {
+	drawn := string(p.out)
 	*p = pen{out: p.out[:0]}
 	pens.Put(p)
-	return drawing
+	return drawn
 }
 
 // wholes are the numbers up to 999, each with a point after it: no sheet is wider.

@@ -23,43 +23,60 @@ type Rows struct {
 // Draw returns the drawing as an svg element, as high as its rows. It refuses
 // what Trend refuses, and the form Spark.
 func (r Rows) Draw(f Form) (string, error) {
-	sh, err := f.sheet()
-	if err != nil {
+	if _, err := f.sheet(); err != nil {
 		return "", err
 	}
 	if f == Spark {
 		return "", fmt.Errorf("chart: rows have no sparkline")
 	}
+	e, err := r.extent()
+	if err != nil {
+		return "", err
+	}
+	p := newPen()
+	r.draw(p, f, e)
+	return p.drawn(), nil
+}
+
+// Both returns the wide and the narrow drawing, of which a page shows one. It
+// refuses what Draw refuses.
+func (r Rows) Both() (wide, narrow string, err error) {
+	e, err := r.extent()
+	if err != nil {
+		return "", "", err
+	}
+	wide, narrow = both(func(p *pen, f Form) { r.draw(p, f, e) })
+	return wide, narrow, nil
+}
+
+func (r Rows) extent() (extent, error) {
 	var e extent
 	for _, b := range r.Rows {
 		if !b.Has {
 			continue
 		}
 		if !drawable(b.Value) {
-			return "", fmt.Errorf("chart: %q is not a figure that can be drawn (%v)", b.Label, b.Value)
+			return e, fmt.Errorf("chart: %q is not a figure that can be drawn (%v)", b.Label, b.Value)
 		}
 		e.add(b.Value)
 	}
-	if !e.any {
-		return nothing("chart-rows", r.ID, r.Title, r.Description, r.Words.filled().Empty, sh), nil
-	}
-	g := r.grid(f, sh)
-	a := newAxis(e, r.Unit, r.Decimals, true, sh.ticks)
-	p := newPen()
-	p.begin("chart chart-rows "+sh.name, sh.ident(r.ID), r.Title, r.Description, sh.w, g.height)
-	box := gochart.Box{Top: 2 * px, Left: g.left, Right: g.right, Bottom: g.height - 2*px, IsSet: true}
-	r.bars(p, plotIn(box, span{a.min, a.max}, span{0, 1}), g, sh)
-	return p.end(), nil
+	return e, nil
 }
 
-// Both returns the wide and the narrow drawing, of which a page shows one. It
-// refuses what Draw refuses.
-func (r Rows) Both() (wide, narrow string, err error) {
-	if wide, err = r.Draw(Wide); err != nil {
-		return "", "", err
+func (r Rows) draw(p *pen, f Form, e extent) {
+	sh := &sheets[f]
+	if !e.any {
+		nothing(p, "chart-rows", r.ID, r.Title, r.Description, r.Words.filled().Empty, sh)
+		return
 	}
-	narrow, err = r.Draw(Narrow)
-	return wide, narrow, err
+	g := r.grid(f, sh)
+	var a axis
+	a.span(e, r.Unit, r.Decimals, true, sh.ticks)
+	p.begin("chart-rows", sh, r.ID, r.Title, r.Description, g.height)
+	box := gochart.Box{Top: 2 * px, Left: g.left, Right: g.right, Bottom: g.height - 2*px, IsSet: true}
+	of := plotIn(box, span{a.min, a.max}, span{0, 1})
+	r.bars(p, &of, g, sh)
+	p.end()
 }
 
 // rowGrid is where the rows stand.
@@ -73,14 +90,14 @@ type rowGrid struct {
 
 const barHeight = 16 * px
 
-func (r Rows) grid(f Form, sh sheet) rowGrid {
+func (r Rows) grid(f Form, sh *sheet) rowGrid {
 	g := rowGrid{above: f != Wide}
 	room, figures := sh.w*2/5, 0
 	if g.above {
 		room = sh.w
 	}
 	for _, b := range r.Rows {
-		lines := wrap(b.Label, room, sh.text, 3, false)
+		lines := wrap(nil, b.Label, room, sh.text, 3, false)
 		g.names = append(g.names, lines)
 		if !g.above {
 			g.left = max(g.left, widest(lines, sh.text, false)+10*px)
@@ -108,7 +125,7 @@ func (r Rows) text(b Bar) string {
 	return shown(b.Text, b.Value, r.Unit, r.Decimals)
 }
 
-func (r Rows) bars(p *pen, s plot, g rowGrid, sh sheet) {
+func (r Rows) bars(p *pen, s *plot, g rowGrid, sh *sheet) {
 	zero := s.X(0)
 	if g.above {
 		p.group("part-name", 0, 0)

@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"slices"
-
 	gochart "github.com/wcharczuk/go-chart/v2"
 )
 
@@ -19,26 +17,25 @@ type Sparkline struct {
 // Draw returns the drawing. Points that cannot be drawn are gaps, since a
 // decoration must not stop a page; without any figure the drawing is empty.
 func (s Sparkline) Draw() string {
-	sh := sheets[Spark]
 	p := newPen()
-	class := "chart chart-spark"
-	if s.Rating != "" {
-		class += " rating-" + token(s.Rating)
+	d := newTrend()
+	defer d.done()
+	sh := &sheets[Spark]
+	if s.Rating == "" {
+		p.root(sh.w, sh.h, "chart-spark")
+	} else {
+		p.root(sh.w, sh.h, "chart-spark rating-", token(s.Rating))
 	}
-	p.begin(class, "", "", "", sh.w, sh.h)
-	points := s.Points
-	if slices.ContainsFunc(points, undrawable) {
-		points = slices.Clone(points)
-		for i := range points {
-			points[i].Has = points[i].Has && drawable(points[i].Value)
-		}
-		points = slices.DeleteFunc(points, func(pt Point) bool { return pt.At.IsZero() })
+	p.put(` aria-hidden="true" focusable="false">`)
+	err := d.set(s.Points, s.Events)
+	if err != nil {
+		err = d.set(drawables(s.Points), s.Events)
 	}
-	of, err := newTimeline(points, s.Events)
-	if err != nil || !of.values.any {
-		return p.end()
+	if err != nil || !d.values.any {
+		p.end()
+		return p.drawn()
 	}
-	e := of.values
+	e := d.values
 	if s.HasTarget = s.HasTarget && drawable(s.Target); s.HasTarget {
 		e.add(s.Target)
 	}
@@ -51,7 +48,7 @@ func (s Sparkline) Draw() string {
 			e.lo, e.hi = e.hi, e.lo
 		}
 	}
-	x := span{of.places[0], of.places[len(of.places)-1]}
+	x := span{d.places[0], d.places[len(d.places)-1]}
 	if x.from == x.to {
 		x = span{x.from - 0.5, x.to + 0.5}
 	}
@@ -60,20 +57,29 @@ func (s Sparkline) Draw() string {
 	if s.HasTarget {
 		p.rule("level target", 0, b.Y(s.Target), sh.w, b.Y(s.Target))
 	}
-	d := &trend{Trend: &Trend{}, timeline: of}
-	d.spots = d.onto(b, make([]spot, 0, len(of.points)))
+	d.onto(&b)
 	d.lines(p)
 	for i, at := range d.spots {
 		switch {
-		case !of.points[i].Has:
-		case i == of.newest:
+		case !d.points[i].Has:
+		case i == d.newest:
 			p.circle("dot last", at.x, at.y, 30)
-		case of.alone(i):
+		case d.alone(i):
 			p.dot(at.x, at.y)
 		}
 	}
-	return p.end()
+	p.end()
+	return p.drawn()
 }
 
-// undrawable is a point that has no place in time, or no figure to draw there.
-func undrawable(pt Point) bool { return pt.At.IsZero() || pt.Has && !drawable(pt.Value) }
+// drawables are the points that have a place in time, without the figures that
+// cannot be drawn.
+func drawables(points []Point) []Point {
+	var out []Point
+	for _, pt := range points {
+		if pt.Has = pt.Has && drawable(pt.Value); !pt.At.IsZero() {
+			out = append(out, pt)
+		}
+	}
+	return out
+}

@@ -37,7 +37,7 @@ type Part struct {
 // stacked is a Stacked being drawn on one sheet.
 type stacked struct {
 	Stacked
-	sheet
+	*sheet
 	extent extent
 	axis   axis
 	time   calendar
@@ -56,8 +56,7 @@ type stacked struct {
 // where the names of the parts do not fit beside the last column. It refuses
 // what Trend refuses, more than 13 parts, and the form Spark.
 func (s Stacked) Draw(f Form) (string, error) {
-	sh, err := f.sheet()
-	if err != nil {
+	if _, err := f.sheet(); err != nil {
 		return "", err
 	}
 	if f == Spark {
@@ -67,7 +66,9 @@ func (s Stacked) Draw(f Form) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return d.draw(f, sh), nil
+	p := newPen()
+	d.draw(p, f)
+	return p.drawn(), nil
 }
 
 // Both returns the wide and the narrow drawing, of which a page shows one. It
@@ -77,7 +78,8 @@ func (s Stacked) Both() (wide, narrow string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	return d.draw(Wide, sheets[Wide]), d.draw(Narrow, sheets[Narrow]), nil
+	wide, narrow = both(d.draw)
+	return wide, narrow, nil
 }
 
 // prepare does what is the same for all forms.
@@ -90,22 +92,22 @@ func (s Stacked) prepare() (*stacked, error) {
 	return d, d.gather()
 }
 
-func (d stacked) draw(f Form, sh sheet) string {
-	d.sheet = sh
+func (d stacked) draw(p *pen, f Form) {
+	d.sheet = &sheets[f]
 	if !d.extent.any {
-		return nothing("chart-stacked", d.ID, d.Title, d.Description, d.Words.Empty, sh)
+		nothing(p, "chart-stacked", d.ID, d.Title, d.Description, d.Words.Empty, d.sheet)
+		return
 	}
-	d.axis = newAxis(d.extent, d.Unit, d.Decimals, true, d.ticks)
+	d.axis.span(d.extent, d.Unit, d.Decimals, true, d.ticks)
 	d.plan(f)
-	p := newPen()
-	p.begin("chart chart-stacked "+sh.name, sh.ident(d.ID), d.Title, d.Description, sh.w, d.height)
+	p.begin("chart-stacked", d.sheet, d.ID, d.Title, d.Description, d.height)
 	b := plotIn(d.box, d.x, span{d.axis.min, d.axis.max})
-	yTicks(p, d.axis, d.small, 1, b)
-	timeTicks(p, b, d.time, d.sheet, d.x)
-	d.columns(p, b)
-	d.names(p, b)
+	yTicks(p, &d.axis, d.small, 1, b)
+	timeTicks(p, &b, &d.time, d.sheet, d.x)
+	d.columns(p, &b)
+	d.names(p, &b)
 	drawNotes(p, d.notes, d.h, d.small)
-	return p.end()
+	p.end()
 }
 
 // gather finds each part's figure in each column and the height of the highest.
@@ -115,7 +117,7 @@ func (d *stacked) gather() error {
 	for i, at := range d.Periods {
 		columns[i].At = at
 	}
-	columns, places, err := inOrder(columns)
+	columns, places, err := inOrder(columns, nil)
 	if err != nil {
 		return err
 	}
@@ -126,7 +128,7 @@ func (d *stacked) gather() error {
 		d.value = append(d.value, make([]Point, len(d.Parts)))
 	}
 	for j, part := range d.Parts {
-		if _, _, err := inOrder(part.Values); err != nil {
+		if _, _, err := inOrder(part.Values, nil); err != nil {
 			return fmt.Errorf("%w (%s)", err, part.Name)
 		}
 		for _, v := range part.Values {
@@ -163,7 +165,7 @@ func tidy(v float64) float64 {
 
 func (d *stacked) plan(f Form) {
 	d.height = d.h
-	d.box = gochart.Box{Top: 14 * px, Left: tickRoom(d.axis, d.small) + 8*px, Right: d.w - 8*px, Bottom: d.h - 12*px - d.small - d.line, IsSet: true}
+	d.box = gochart.Box{Top: 14 * px, Left: tickRoom(&d.axis, d.small) + 8*px, Right: d.w - 8*px, Bottom: d.h - 12*px - d.small - d.line, IsSet: true}
 	if d.time.yearly {
 		d.box.Bottom += d.line
 	}
@@ -201,7 +203,7 @@ func (d *stacked) nameTags(f Form) []endLabel {
 			if v := d.value[d.shown][j]; v.Has {
 				text += " " + shown(v.Text, v.Value, d.Unit, d.Decimals)
 			}
-			ls := wrap(text, room, d.text, lines, false)
+			ls := wrap(nil, text, room, d.text, lines, false)
 			for _, l := range ls {
 				whole = whole && l != "" && !strings.HasSuffix(l, "…")
 			}
@@ -217,13 +219,13 @@ func (d *stacked) nameTags(f Form) []endLabel {
 
 func partClass(kind string, j int) string { return kind + " " + kind + "-" + strconv.Itoa(j+1) }
 
-func (d *stacked) half(s plot) int {
+func (d *stacked) half(s *plot) int {
 	step := min(d.x.to-d.x.from, d.time.least)
 	per := float64(s.Right-s.Left) / (d.x.to - d.x.from)
 	return max(min(int(0.38*step*per), 28*px), px/2)
 }
 
-func (d *stacked) columns(p *pen, s plot) {
+func (d *stacked) columns(p *pen, s *plot) {
 	half := d.half(s)
 	up, down, n := make([]float64, len(d.value)), make([]float64, len(d.value)), make([]int, len(d.value))
 	segments := make([]segment, 0, len(d.value))
@@ -255,7 +257,7 @@ func (d *stacked) columns(p *pen, s plot) {
 	p.rule("zero", s.Left, s.Y(0), s.Right, s.Y(0)) // again, over the edges of the parts
 }
 
-func (d *stacked) names(p *pen, s plot) {
+func (d *stacked) names(p *pen, s *plot) {
 	if d.tags == nil {
 		return
 	}

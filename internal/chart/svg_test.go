@@ -218,7 +218,8 @@ func TestPathLeadsWhereThePenWasLed(t *testing.T) {
 	steps := []int{0, 1, -1, 5, -5, 9, 10, -10, 12, -12, 100, 999, -1234, 9990, 9999}
 	p := newPen()
 	var want [][][2]float64
-	p.begin("chart", "", "", "", 10, 10)
+	p.root(10, 10, "chart-trend")
+	p.put(">")
 	for _, a := range steps {
 		x, y := 4567, -8
 		p.moveTo("line", x, y)
@@ -231,7 +232,8 @@ func TestPathLeadsWhereThePenWasLed(t *testing.T) {
 			}
 		}
 	}
-	got := strokes(parse(t, p.end()), "line")
+	p.end()
+	got := strokes(parse(t, p.drawn()), "line")
 	if len(got) != len(want) {
 		t.Fatalf("%d strokes, want %d", len(got), len(want))
 	}

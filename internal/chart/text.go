@@ -20,8 +20,16 @@ var advance = [95]uint8{
 // width is the room that a text needs at a size, both in pen units.
 func width(s string, size int, bold bool) int {
 	sum := 0
-	for _, r := range s {
-		sum += runeWidth(r)
+	for i := range len(s) {
+		c := s[i] - ' '
+		if int(c) >= len(advance) { // more than the printable ASCII characters
+			sum = 0
+			for _, r := range s {
+				sum += runeWidth(r)
+			}
+			break
+		}
+		sum += int(advance[c])
 	}
 	if bold {
 		sum = sum * 112 / 100 // DejaVu Sans Bold is 9 to 12 % wider
@@ -61,11 +69,14 @@ func fit(s string, room, size int, bold bool) string {
 	return ""
 }
 
-// wrap breaks a text at spaces into at most most lines; the last is shortened
-// where it does not fit.
-func wrap(s string, room, size, most int, bold bool) []string {
-	if most <= 1 || width(s, size, bold) <= room {
-		return []string{fit(s, room, size, bold)}
+// wrap breaks a text at spaces into at most most lines, which it adds to those
+// given; the last is shortened where it does not fit.
+func wrap(lines []string, s string, room, size, most int, bold bool) []string {
+	if width(s, size, bold) <= room {
+		return append(lines, s)
+	}
+	if most <= 1 {
+		return append(lines, fit(s, room, size, bold))
 	}
 	at := -1
 	for i := 0; i < len(s); i++ {
@@ -74,14 +85,14 @@ func wrap(s string, room, size, most int, bold bool) []string {
 		}
 	}
 	if at <= 0 {
-		return []string{fit(s, room, size, bold)}
+		return append(lines, fit(s, room, size, bold))
 	}
 	// A bracket is kept whole where its line has room for it.
 	if open := strings.LastIndexByte(s[:at], '('); open > 0 && s[open-1] == ' ' && !strings.Contains(s[open:at], ")") &&
 		width(s[open:], size, bold) <= room {
 		at = open - 1
 	}
-	return append([]string{s[:at]}, wrap(s[at+1:], room, size, most-1, bold)...)
+	return wrap(append(lines, s[:at]), s[at+1:], room, size, most-1, bold)
 }
 
 // widest is the room that the widest of the lines needs.
@@ -111,7 +122,7 @@ func (t *endLabel) height(line int) int { return len(t.lines) * line }
 func spread(tags []endLabel, top, bottom, line int) {
 	slices.SortStableFunc(tags, func(a, b endLabel) int { return cmp.Or(a.want-b.want, b.weight-a.weight) })
 	type block struct{ first, n, height, weight, sum, at int }
-	blocks := make([]block, 0, len(tags))
+	blocks := make([]block, 0, 8)
 	settle := func(b *block) {
 		b.at = b.sum / b.weight
 		b.at = max(min(b.at, bottom-b.height), top)

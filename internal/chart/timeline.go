@@ -13,43 +13,56 @@ import (
 type timeline struct {
 	points []Point
 	places []float64
-	joined []bool // by a stroke, to the point before
+	joined []bool    // by a stroke, to the point before
+	broken []float64 // where the series breaks
 	time   calendar
 	values extent
 	newest int   // the last point with a figure; -1 where there is none
 	states Point // has those that any figure has
 }
 
-// newTimeline refuses a point without a period, and a figure that cannot be drawn.
-func newTimeline(points []Point, events []Event) (*timeline, error) {
-	points, places, err := inOrder(points)
+// set makes it that of other points, in the room of those before. It refuses a
+// point without a period, and a figure that cannot be drawn.
+func (s *timeline) set(points []Point, events []Event) error {
+	points, places, err := inOrder(points, s.places[:0])
 	if err != nil {
-		return nil, err
+		return err
 	}
-	s := &timeline{points: points, places: places, joined: make([]bool, len(points)), time: newCalendar(points, places), newest: -1}
-	var broken []float64
+	s.points, s.places, s.joined, s.broken = points, places, s.joined[:0], s.broken[:0]
+	s.time = newCalendar(points, places)
+	s.values, s.states = extent{}, Point{}
+	newest := -1
 	for _, e := range events {
 		if e.Break {
-			broken = append(broken, placeDay(e.At))
+			s.broken = append(s.broken, placeDay(e.At))
 		}
 	}
 	for i := range points {
 		p := &points[i]
+		s.joined = append(s.joined, false)
 		if !p.Has {
 			continue
 		}
 		s.values.add(p.Value)
-		s.states.Revised = s.states.Revised || p.Revised
-		s.states.Provisional = s.states.Provisional || p.Provisional
-		s.states.Caution = s.states.Caution || p.Caution
-		// A stroke passes no missing figure, and no break in the series.
-		if i > 0 && s.newest == i-1 {
-			from, to := places[i-1], places[i]
-			s.joined[i] = s.time.joined(from, to) && !slices.ContainsFunc(broken, func(at float64) bool { return at > from && at <= to })
+		if p.Revised || p.Provisional || p.Caution {
+			s.states.with(p)
 		}
-		s.newest = i
+		// A stroke passes no missing figure, and no break in the series.
+		if i > 0 && newest == i-1 {
+			from, to := places[i-1], places[i]
+			s.joined[i] = s.time.joined(from, to) && !slices.ContainsFunc(s.broken, func(at float64) bool { return at > from && at <= to })
+		}
+		newest = i
 	}
-	return s, nil
+	s.newest = newest
+	return nil
+}
+
+// with adds the states of another.
+func (p *Point) with(q *Point) {
+	p.Revised = p.Revised || q.Revised
+	p.Provisional = p.Provisional || q.Provisional
+	p.Caution = p.Caution || q.Caution
 }
 
 // alone tells whether no stroke leads to a point or from it.
@@ -57,10 +70,9 @@ func (s *timeline) alone(i int) bool {
 	return !s.joined[i] && (i+1 == len(s.joined) || !s.joined[i+1])
 }
 
-// inOrder checks the points and returns them by time, with their places; the
-// given slice stays as it is.
-func inOrder(points []Point) ([]Point, []float64, error) {
-	places := make([]float64, len(points))
+// inOrder checks the points and returns them by time, and their places, which
+// it writes to an empty list; the given points stay as they are.
+func inOrder(points []Point, places []float64) ([]Point, []float64, error) {
 	sorted, last := true, math.Inf(-1)
 	for i := range points {
 		p := &points[i]
@@ -72,7 +84,7 @@ func inOrder(points []Point) ([]Point, []float64, error) {
 		}
 		at := place(p.At)
 		sorted, last = sorted && last <= at, at
-		places[i] = at
+		places = append(places, at)
 	}
 	if !sorted {
 		points = slices.Clone(points)

@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	gochart "github.com/wcharczuk/go-chart/v2"
 
@@ -46,53 +47,62 @@ func (t Trend) Draw(f Form) (string, error) {
 		}
 		return s.Draw(), nil
 	}
-	s, err := t.prepare()
-	if err != nil {
+	d := newTrend()
+	defer d.done()
+	if err := d.prepare(&t); err != nil {
 		return "", err
 	}
 	if f == Small {
-		t.Years, t.Events, t.Comparators = nil, breaks(t.Events), nil
+		d.Years, d.Events, d.Comparators = nil, breaks(d.Events), nil
 	}
-	return t.draw(f, sh, s), nil
+	d.scale(sh.ticks)
+	p := newPen()
+	d.draw(p, f)
+	return p.drawn(), nil
 }
 
 // Both returns the wide and the narrow drawing, of which a page shows one. It
 // refuses what Draw refuses.
 func (t Trend) Both() (wide, narrow string, err error) {
-	s, err := t.prepare()
-	if err != nil {
+	d := newTrend()
+	defer d.done()
+	if err := d.prepare(&t); err != nil {
 		return "", "", err
 	}
-	return t.draw(Wide, sheets[Wide], s), t.draw(Narrow, sheets[Narrow], s), nil
+	d.scale(sheets[Wide].ticks)
+	wide, narrow = both(d.draw)
+	return wide, narrow, nil
 }
 
 // prepare does what is the same for all forms.
-func (t *Trend) prepare() (*timeline, error) {
-	t.Words = t.Words.filled()
-	t.Events = inTime(t.Events)
-	s, err := newTimeline(t.Points, t.Events)
-	if err == nil {
-		err = t.check()
+func (d *trend) prepare(t *Trend) error {
+	d.Trend = *t
+	d.Words = d.Words.filled()
+	d.Events = inTime(d.Events)
+	if err := d.set(d.Points, d.Events); err != nil {
+		return err
 	}
-	return s, err
+	return d.check()
 }
 
-func (t *Trend) draw(f Form, sh sheet, of *timeline) string {
-	d := &trend{Trend: t, timeline: of, sheet: sh, form: f}
-	if !d.plan() {
-		return nothing("chart-trend", t.ID, t.Title, t.Description, t.Words.Empty, sh)
+func (d *trend) draw(p *pen, f Form) {
+	d.form, d.sheet = f, &sheets[f]
+	if !d.any {
+		nothing(p, "chart-trend", d.ID, d.Title, d.Description, d.Words.Empty, d.sheet)
+		return
 	}
-	p := newPen()
-	p.begin("chart chart-trend "+sh.name, sh.ident(t.ID), t.Title, t.Description, sh.w, d.height)
-	s := plotIn(d.box, d.x, span{d.axis.min, d.axis.max})
+	d.plan()
+	p.begin("chart-trend", d.sheet, d.ID, d.Title, d.Description, d.height)
+	of := plotIn(d.box, d.x, span{d.axis.min, d.axis.max})
+	s := &of
 	s.start = d.left
-	d.spots = d.onto(s, make([]spot, 0, len(d.points)))
+	d.onto(s)
 	d.bands(p, s)
 	d.axes(p, s)
 	d.levels(p, s)
 	d.bars(p, s)
 	d.events(p, s)
-	if t.Columns {
+	if d.Columns {
 		d.columns(p, s)
 	} else {
 		d.lines(p)
@@ -100,11 +110,11 @@ func (t *Trend) draw(f Form, sh sheet, of *timeline) string {
 	d.markers(p)
 	d.ends(p, s)
 	drawNotes(p, d.notes, d.h, d.small)
-	return p.end()
+	p.end()
 }
 
 // check refuses what stands beside the points and is no number.
-func (t Trend) check() error {
+func (t *Trend) check() error {
 	for _, y := range t.Years {
 		if y.Has && !drawable(y.Value) {
 			return fmt.Errorf("chart: %s is not a figure that can be drawn (%v)", y.Label, y.Value)
@@ -128,13 +138,14 @@ func breaks(events []Event) []Event {
 	return out
 }
 
-// trend is a Trend being drawn on one sheet.
+// trend is a Trend being drawn, in one form after the other.
 type trend struct {
-	*Trend
-	*timeline
-	sheet
-	form   Form
+	Trend
+	timeline
+	*sheet
+	any    bool // there is a figure to draw
 	axis   axis
+	form   Form
 	spots  []spot // of the points
 	x      span
 	box    gochart.Box
@@ -143,17 +154,33 @@ type trend struct {
 
 	slot     int // room of one annual bar
 	endTags  []endLabel
+	tagLines []string // of all of them
 	notes    []note
 	perMonth float64
 	eventRow []placedEvent
 	numbered bool // events are numbered and explained in the key
 }
 
+// trends are used again: what a drawing is planned with is lists, and those of
+// the next are as long.
+var trends = sync.Pool{New: func() any { return new(trend) }}
+
+func newTrend() *trend { return trends.Get().(*trend) }
+
+// done keeps the lists, and lets go of what the caller gave.
+func (d *trend) done() {
+	d.release()
+	trends.Put(d)
+}
+
+func (d *trend) release() { d.Trend, d.points, d.time.points = Trend{}, nil, nil }
+
 // spot is where a point with a figure stands on the sheet.
 type spot struct{ x, y int }
 
-// onto adds the points' spots.
-func (d *trend) onto(s plot, spots []spot) []spot {
+// onto finds the points' spots.
+func (d *trend) onto(s *plot) {
+	spots := d.spots[:0]
 	for i := range d.points {
 		var at spot
 		if p := &d.points[i]; p.Has {
@@ -161,28 +188,31 @@ func (d *trend) onto(s plot, spots []spot) []spot {
 		}
 		spots = append(spots, at)
 	}
-	return spots
+	d.spots = spots
 }
 
-// plan decides all sizes. It is false where there is no figure to draw.
-func (d *trend) plan() bool {
+// scale finds the axis of values.
+func (d *trend) scale(ticks int) {
 	e := d.values
 	for _, y := range d.Years {
 		if y.Has {
 			e.add(y.Value)
 		}
 	}
-	if !e.any {
-		return false
+	if d.any = e.any; !d.any {
+		return
 	}
 	for _, ls := range [...][]Level{d.Target, d.Comparators} {
 		for _, l := range ls {
 			e.add(l.Value)
 		}
 	}
-	d.axis = newAxis(e, d.Unit, d.Decimals, d.FromZero || d.Columns || fromZero(d.Unit), d.ticks)
+	d.axis.span(e, d.Unit, d.Decimals, d.FromZero || d.Columns || fromZero(d.Unit), ticks)
+}
 
-	left := tickRoom(d.axis, d.small) + 8*px
+// plan decides all sizes.
+func (d *trend) plan() {
+	left := tickRoom(&d.axis, d.small) + 8*px
 	d.left = left
 	if n := len(d.Years); n > 0 {
 		d.slot = d.yearSlot(n)
@@ -191,9 +221,10 @@ func (d *trend) plan() bool {
 			left -= 8 * px
 		}
 	}
-	d.endTags = d.labels()
+	d.labels()
 	right := 8 * px
-	for _, t := range d.endTags {
+	for i := range d.endTags {
+		t := &d.endTags[i]
 		right = max(right, widest(t.lines, d.text, t.bold)+16*px)
 	}
 	right = min(right, max(d.w-left-40*px, 8*px)) // something is left of the plot, whatever the labels
@@ -209,9 +240,8 @@ func (d *trend) plan() bool {
 	d.x = d.reach()
 	d.perMonth = float64(d.box.Right-d.box.Left) / (d.x.to - d.x.from)
 	d.placeEvents()
-	d.notes = d.explanations()
+	d.notes = d.explanations(d.notes[:0])
 	d.height += layNotes(d.notes, 0, d.w, d.small) * 18 * px
-	return true
 }
 
 // reach is the span of time: half a step around columns, and around a line as
@@ -253,169 +283,91 @@ func (d *trend) yearLabel(y Bar) string {
 
 // labels are those at the right: the levels' and, for columns and lines alike,
 // the newest figure. Their heights are set when the scale is known.
-func (d *trend) labels() []endLabel {
-	var out []endLabel
-	add := func(l Level) {
-		if l.Label != "" && d.form != Small {
-			out = append(out, endLabel{class: levelClass(l), lines: d.shorten(l.Label), weight: 4})
+func (d *trend) labels() {
+	d.endTags, d.tagLines = d.endTags[:0], d.tagLines[:0]
+	add := func(class string, bold bool, weight int, from int) {
+		d.endTags = append(d.endTags, endLabel{class: class, bold: bold, lines: d.tagLines[from:], weight: weight})
+	}
+	for _, ls := range [...][]Level{d.Target, d.Comparators} {
+		for _, l := range ls {
+			if l.Label != "" && d.form != Small {
+				from := len(d.tagLines)
+				d.tagLines = wrap(d.tagLines, d.shorten(l.Label), d.endRoom, d.text, d.endLines, false)
+				add(levelClasses(l).label, false, 4, from)
+			}
 		}
-	}
-	for _, l := range d.Target {
-		add(l)
-	}
-	for _, l := range d.Comparators {
-		add(l)
 	}
 	if d.newest >= 0 && d.newest == len(d.points)-1 {
 		p := &d.points[d.newest]
 		text := shown(p.Text, p.Value, d.Unit, d.Decimals)
 		if width(text, d.text, true) <= d.w/3 { // else it stands at the point
-			out = append(out, endLabel{class: "value", bold: true, lines: []string{text}, weight: 400})
+			d.tagLines = append(d.tagLines, text)
+			add("value", true, 400, len(d.tagLines)-1)
 		}
 	}
-	return out
 }
 
-func levelClass(l Level) string {
-	if l.Class == "" {
-		return "target"
+// levelLook are the classes of a level's line and of its label.
+type levelLook struct{ class, line, label string }
+
+// levelLooks are those of nearly all levels.
+var levelLooks = [...]levelLook{
+	{"target", "level target", "end-label target"},
+	{"comparator-1", "level comparator-1", "end-label comparator-1"},
+	{"comparator-2", "level comparator-2", "end-label comparator-2"},
+	{"comparator-3", "level comparator-3", "end-label comparator-3"},
+}
+
+func levelClasses(l Level) levelLook {
+	class := l.Class
+	if class == "" {
+		class = "target"
 	}
-	return token(l.Class)
+	for _, look := range levelLooks {
+		if look.class == class {
+			return look
+		}
+	}
+	class = token(class)
+	return levelLook{class, "level " + class, "end-label " + class}
 }
 
-// shorten fits a level's label to the column: on lines, and on a phone without
-// the note in brackets at its end, which the table beside the drawing has.
-func (d *trend) shorten(label string) []string {
+// shorten leaves out, on a phone where the column is too narrow for it, the note
+// in brackets at a label's end, which the table beside the drawing has.
+func (d *trend) shorten(label string) string {
 	if d.form == Narrow && width(label, d.text, false) > d.endRoom {
 		if open := strings.LastIndex(label, " ("); open > 0 && strings.HasSuffix(label, ")") {
 			label = label[:open]
 		}
 	}
-	return wrap(label, d.endRoom, d.text, d.endLines, false)
+	return label
 }
 
 // The layers, from the back.
 
-func (d *trend) bands(p *pen, s plot) {
-	for _, b := range d.Bands {
-		from, to := d.axis.min, d.axis.max
-		if b.HasFrom {
-			from = max(from, b.From)
-		}
-		if b.HasTo {
-			to = min(to, b.To)
-		}
-		if !(from < to) {
-			continue
-		}
-		top, bottom := s.Y(to), s.Y(from)
-		p.box("band band-"+token(b.Class), s.start, top, s.Right, bottom)
-		d.bandWord(p, s, b, top, bottom)
-	}
-}
-
-// bandWord writes the band's word inside it, at the right or else at the left,
-// where neither the line nor a level passes.
-func (d *trend) bandWord(p *pen, s plot, b Band, top, bottom int) {
-	word := b.Label
-	if word == "" && b.Class != "" {
-		word = string(b.Class[0]&^0x20) + b.Class[1:]
-	}
-	if d.form == Small || word == "" || bottom-top < d.small+4*px {
-		return
-	}
-	w := width(word, d.small, false) + 4*px
-	for _, y := range [...]int{top + 4*px, bottom - d.small - 4*px, (top + bottom - d.small) / 2} {
-		if y < top || y+d.small > bottom {
-			continue
-		}
-		for _, x := range [...]int{s.Right - w - 2*px, s.Left + 2*px} {
-			if !d.crossed(s, x, x+w, y-2*px, y+d.small+2*px) {
-				p.label("band-word", word, x+2*px, y+d.small*85/100)
-				return
-			}
-		}
-	}
-}
-
-// crossed tells whether the line, a column, a level or an event passes through
-// a rectangle.
-func (d *trend) crossed(s plot, x1, x2, y1, y2 int) bool {
-	if d.levelWithin(s, y1, y2) {
-		return true
-	}
-	for _, e := range d.eventRow {
-		if x := s.X(e.at); x >= x1 && x <= x2 {
-			return true
-		}
-	}
-	last := -1
-	for i, at := range d.spots {
-		if !d.points[i].Has {
-			continue
-		}
-		if d.Columns {
-			half := d.columnHalf()
-			if at.x+half >= x1 && at.x-half <= x2 && at.y <= y2 {
-				return true
-			}
-			continue
-		}
-		if at.x >= x1-6*px && at.x <= x2+6*px && at.y >= y1-6*px && at.y <= y2+6*px {
-			return true
-		}
-		if last >= 0 && passes(d.spots[last], at, x1, x2, y1, y2) {
-			return true
-		}
-		last = i
-	}
-	return false
-}
-
-// levelWithin tells whether a level line passes between two heights.
-func (d *trend) levelWithin(s plot, y1, y2 int) bool {
-	for _, ls := range [...][]Level{d.Target, d.Comparators} {
-		for _, l := range ls {
-			if s.Y(l.Value) >= y1 && s.Y(l.Value) <= y2 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// passes tells whether a stroke from left to right meets a rectangle.
-func passes(a, b spot, x1, x2, y1, y2 int) bool {
-	if b.x < x1 || a.x > x2 || b.x <= a.x {
-		return false
-	}
-	at := func(x int) int { return a.y + (b.y-a.y)*(x-a.x)/(b.x-a.x) }
-	l, r := at(max(a.x, x1)), at(min(b.x, x2))
-	return max(l, r) >= y1 && min(l, r) <= y2
-}
-
-func (d *trend) axes(p *pen, s plot) {
-	yTicks(p, d.axis, d.small, 1, s)
+func (d *trend) axes(p *pen, s *plot) {
+	yTicks(p, &d.axis, d.small, 1, *s)
 	if d.form == Small {
 		if len(d.points) > 0 {
-			endsOfTime(p, []plot{s}, d.points[0].At, d.points[len(d.points)-1].At, d.small)
+			endsOfTime(p, []plot{*s}, d.points[0].At, d.points[len(d.points)-1].At, d.small)
 		}
 		return
 	}
-	timeTicks(p, s, d.time, d.sheet, d.x)
+	timeTicks(p, s, &d.time, d.sheet, d.x)
 }
 
-func (d *trend) levels(p *pen, s plot) {
+func (d *trend) levels(p *pen, s *plot) {
 	for _, ls := range [...][]Level{d.Comparators, d.Target} {
 		for _, l := range ls {
-			p.rule("level "+levelClass(l), s.start, s.Y(l.Value), s.Right, s.Y(l.Value))
+			y := s.Y(l.Value)
+			p.rule(levelClasses(l).line, s.start, y, s.Right, y)
 		}
 	}
 }
 
 // bars are the annual figures. Beside an axis that is cut they are caps: the
 // length of a bar is read as an amount, so it may not lose its foot.
-func (d *trend) bars(p *pen, s plot) {
+func (d *trend) bars(p *pen, s *plot) {
 	if len(d.Years) == 0 {
 		return
 	}
