@@ -181,8 +181,8 @@ type populationTerm struct{ name string }
 func (t *populationTerm) evaluate(e *evaluation) *big.Rat { return inFractions(t, e) }
 
 func (t *populationTerm) amount(e *evaluation) (quantity.Decimal, bool) {
-	p, own, ok := e.view.population(t.name, e.view.Scorecard.site.areas[e.area].ID, e.period)
-	if !ok {
+	p, own := e.view.population(t.name, e.view.Scorecard.site.areas[e.area].ID, e.period)
+	if p == nil {
 		return quantity.Decimal{}, false
 	}
 	if !own && !slices.Contains(e.years, p.Period) {
@@ -266,10 +266,9 @@ var carried = [...]string{"p", "e", "u", "low"}
 
 // population finds the population of a name and area for a period: the one
 // whose own period holds the period's last month (own is true), else the
-// newest that ended before it.
-func (v *View) population(name, area string, p period.Period) (found Population, own, ok bool) {
+// newest that ended before it, or nil.
+func (v *View) population(name, area string, p period.Period) (best *Population, own bool) {
 	month := period.OfMonth(p.Last())
-	var best *Population
 	for row := range inForce(v.Scorecard.site.people[people{name, area}], v.Month, (*Population).from, (*Population).same) {
 		switch covers := row.Period.Covers(month); {
 		case covers && (!own || row.Period.Start() > best.Period.Start()):
@@ -279,10 +278,7 @@ func (v *View) population(name, area string, p period.Period) (found Population,
 			best = row
 		}
 	}
-	if best == nil {
-		return found, false, false
-	}
-	return *best, own, true
+	return best, own
 }
 
 // outcome is a calculation's result, kept since charts, rates of rates and
@@ -292,6 +288,39 @@ type outcome struct {
 	ok     bool
 	exact  *big.Rat // before rounding; nil where ratio says it
 	ratio  ratioOf
+}
+
+// outcomes are those of a view: by series (Scorecard.series) and period, none
+// until one is worked out. A site has hundreds of thousands and none is thrown
+// away, so that room is made for many at once.
+type outcomes struct {
+	of   [][]*outcome
+	room []outcome   // for the next ones
+	idle *evaluation // that is done with
+}
+
+func (o *outcomes) next() *outcome {
+	if len(o.room) == 0 {
+		o.room = make([]outcome, 32)
+	}
+	next := &o.room[0]
+	o.room = o.room[1:]
+	return next
+}
+
+// evaluation is an empty one: a calculation of calculations needs several at once.
+func (o *outcomes) evaluation() *evaluation {
+	e := o.idle
+	if e == nil {
+		return new(evaluation)
+	}
+	o.idle = nil
+	return e
+}
+
+func (o *outcomes) done(e *evaluation) {
+	*e = evaluation{}
+	o.idle = e
 }
 
 // noOutcome is that of every period for which no series has a row: a calculation
@@ -305,20 +334,22 @@ func (v *View) calculate(ind *Indicator, ref, area int, number int32) *outcome {
 	}
 	s := v.Scorecard
 	if v.outcomes == nil {
-		v.outcomes = make([][]*outcome, len(s.starts)-1)
+		v.outcomes = &outcomes{of: make([][]*outcome, len(s.starts)-1)}
 	}
 	series := s.series(ref, area)
-	if v.outcomes[series] == nil {
-		v.outcomes[series] = make([]*outcome, len(s.periods))
+	if v.outcomes.of[series] == nil {
+		v.outcomes.of[series] = make([]*outcome, len(s.periods))
 	}
-	of := v.outcomes[series]
+	of := v.outcomes.of[series]
 	if of[number] != nil {
 		return of[number]
 	}
-	result := &outcome{}
+	result := v.outcomes.next()
 	of[number] = result
 	p := s.periods[number]
-	e := &evaluation{view: v, area: area, period: p}
+	e := v.outcomes.evaluation()
+	defer v.outcomes.done(e)
+	e.view, e.area, e.period = v, area, p
 	value, numerator, denominator, ok := result.workOut(ind, e)
 	if !ok {
 		return result

@@ -107,7 +107,7 @@ func (s *site) readPopulations(in *sheet) {
 func (p *Population) from() period.Month { return p.From }
 
 func (p *Population) same(q *Population) bool {
-	return p.Name == q.Name && p.Area == q.Area && p.Period == q.Period
+	return p.Period == q.Period && p.Name == q.Name && p.Area == q.Area
 }
 
 // site is what all scorecards share: what the settings say of areas and

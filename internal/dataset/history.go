@@ -36,8 +36,18 @@ func (o *observation) of(p part) quantity.Decimal {
 }
 
 func (o *observation) give(p part, d quantity.Decimal) {
-	o.amounts[p], o.scales[p] = d.Coef(), int8(d.Scale())
+	o.set(p, d)
 	o.given |= 1 << p
+}
+
+func (o *observation) set(p part, d quantity.Decimal) {
+	o.amounts[p], o.scales[p] = d.Coef(), int8(d.Scale())
+}
+
+// workedOut keeps the value that numerator and denominator give.
+func (o *observation) workedOut(d quantity.Decimal) {
+	o.set(valuePart, d)
+	o.given |= worked
 }
 
 // given says which figures a row has.
@@ -48,6 +58,10 @@ const (
 	givenNumerator   given = 1 << numeratorPart
 	givenDenominator given = 1 << denominatorPart
 	givenRatio             = givenNumerator | givenDenominator
+
+	// worked: the value is not given, and stands among the amounts as numerator and
+	// denominator give it.
+	worked given = 1 << 3
 )
 
 func (g given) has(what given) bool { return g&what == what }
@@ -110,14 +124,14 @@ func (s *Scorecard) numberMonths() {
 	}
 }
 
-// of is what the returns say of one period, the earliest vintage first. Most
-// series have one row for each period from their first on, or nearly so: it is
-// looked for near where it would then be, and otherwise by halves.
+// of is what the returns say of one period, the earliest vintage first. The rows
+// of most series stand evenly between their first period and their last, or nearly
+// so: it is looked for near where it would then be, and otherwise by halves.
 func (h history) of(number int32) history {
-	if len(h) == 0 || number < h[0].period {
+	if len(h) == 0 || number < h[0].period || number > h[len(h)-1].period {
 		return nil
 	}
-	at := min(int(number-h[0].period), len(h)-1)
+	at := int(number-h[0].period) * len(h) / int(h[len(h)-1].period-h[0].period+1)
 	for range 16 {
 		switch {
 		case at > 0 && h[at-1].period >= number:

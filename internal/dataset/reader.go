@@ -51,7 +51,9 @@ func (r *records) strings() []string {
 	return list
 }
 
-func newRecords(s *sheet) *records { return &records{sheet: s, text: s.text} }
+func newRecords(s *sheet) *records {
+	return &records{sheet: s, text: s.text, cells: make([]span, 0, 32)}
+}
 
 // read reads the next row, whatever the number of its cells, and answers the
 // line on which it begins. The error is io.EOF or of encoding/csv.
@@ -71,22 +73,8 @@ func (r *records) read() (line int, err error) {
 	return 0, io.EOF
 }
 
-// The bytes of a row that say something of its cells.
-const (
-	endsCell = 1 + iota
-	quotes
-	maySpace // white space, or a part of such
-)
-
-var tells = func() (kind [256]uint8) {
-	for c := range kind {
-		if c <= ' ' || c >= utf8.RuneSelf {
-			kind[c] = maySpace
-		}
-	}
-	kind[','], kind['"'] = endsCell, quotes
-	return kind
-}()
+// maySpace is true of white space, and of a part of such.
+func maySpace(c byte) bool { return c <= ' ' || c >= utf8.RuneSelf }
 
 // part parts a row at its commas; it is false where a quote does more than stand
 // round a whole cell.
@@ -94,36 +82,45 @@ func (r *records) part(from, end int) bool {
 	if r.quoted {
 		r.text, r.quoted = r.sheet.text, false
 	}
-	row, cells := r.text[from:end], r.cells[:0]
+	row, cells := r.text[from:end], r.cells[:cap(r.cells)] // filled by index: append takes half as long again
+	n := 0
 	begin, spaced := 0, false // of the cell, in the row
 	for i := 0; i < len(row); i++ {
-		switch tells[row[i]] {
-		case endsCell:
-			cells = append(cells, span{int32(from + begin), int32(from + i)})
+		c := row[i]
+		if ',' < c && c < utf8.RuneSelf {
+			continue // as most
+		}
+		if n+1 >= len(cells) {
+			r.cells = make([]span, 2*len(cells))
+			return r.part(from, end)
+		}
+		switch {
+		case c == ',':
+			cells[n] = span{int32(from + begin), int32(from + i)}
 			begin = i + 1
-		case maySpace:
-			spaced = true
-		case quotes: // £435,922: for its comma
+			n++
+		case c == '"': // £435,922: for its comma
 			to := i + 1 + strings.IndexByte(row[i+1:], '"')
 			if i > begin || to == i || to+1 < len(row) && row[to+1] != ',' {
 				return false
 			}
-			cells = append(cells, span{int32(from + i + 1), int32(from + to)})
+			cells[n] = span{int32(from + i + 1), int32(from + to)}
 			i, begin, spaced = to+1, to+2, true
+			n++
+		case maySpace(c):
+			spaced = true
 		}
 	}
 	if begin <= len(row) {
-		cells = append(cells, span{int32(from + begin), int32(end)})
+		cells[n] = span{int32(from + begin), int32(end)}
+		n++
 	}
+	r.cells = r.cells[:n] // to set no pointer is to give the garbage collector nothing to note
 	if spaced {
-		for i, at := range cells {
-			cells[i] = trimmed(r.text, at)
+		for i, at := range r.cells {
+			r.cells[i] = trimmed(r.text, at)
 		}
 	}
-	if len(cells) > cap(r.cells) {
-		r.cells = cells
-	}
-	r.cells = r.cells[:len(cells)] // to set no pointer is to give the garbage collector nothing to note
 	return true
 }
 
@@ -419,7 +416,7 @@ func (r *records) readHeader(known, required, first []string) bool {
 // trim takes white space from both ends, the no-break spaces that a copied
 // table brings included; most cells have none and cost two comparisons.
 func trim(text string) string {
-	if n := len(text); n == 0 || tells[text[0]] != maySpace && tells[text[n-1]] != maySpace {
+	if n := len(text); n == 0 || !maySpace(text[0]) && !maySpace(text[n-1]) {
 		return text
 	}
 	return strings.TrimSpace(text)

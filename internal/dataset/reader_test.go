@@ -192,3 +192,21 @@ func TestQuotedRowsAmongPlainOnesReadAsEncodingCSVReadsTheWholeSheet(t *testing.
 		}
 	}
 }
+
+func TestRowIsReadHoweverWideItIs(t *testing.T) {
+	for _, width := range []int{1, 31, 32, 33, 64, 65, 300} {
+		names, cells := make([]string, width), make([]string, width)
+		for i := range width {
+			names[i], cells[i] = fmt.Sprintf("c%d", i), fmt.Sprintf("\"%d, %d\"", i, width)
+		}
+		s, err := ReadSheet([]byte(strings.Join(names, ",") + "\n" + strings.Join(cells, ",") + "\n" + strings.Join(names, ",") + "\n"))
+		if err != nil || len(s.Rows) != 2 || len(s.Columns) != width {
+			t.Fatalf("%d columns: %v, %d rows of %d", width, err, len(s.Rows), len(s.Columns))
+		}
+		for i, name := range names {
+			if quoted, plain := s.Rows[0].Cells[name], s.Rows[1].Cells[name]; quoted != strings.Trim(cells[i], `"`) || plain != name {
+				t.Fatalf("%d columns: column %d holds %q and %q", width, i, quoted, plain)
+			}
+		}
+	}
+}

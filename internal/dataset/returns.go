@@ -175,23 +175,14 @@ func (r *reading) where(ind *Indicator, p period.Period) string {
 // figures reads value, numerator, denominator and mark.
 func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicator, p period.Period) (Marks, bool) {
 	where := func() string { return r.where(ind, p) }
-	ok := true
-	read := func(p part, column string, at span, unit quantity.Unit, grades []string) {
-		if !at.empty() {
-			d, parsed := r.number(line, column, at, unit, grades, where)
-			if ok = ok && parsed; parsed {
-				o.give(p, d)
-			}
-		}
-	}
-	read(valuePart, "value", row.Value, ind.Unit, ind.Grades)
 	// Parts of a ratio are plain numbers, of money in pounds.
 	var parts quantity.Unit
 	if ind.Unit == quantity.Money {
 		parts = quantity.Money
 	}
-	read(numeratorPart, "numerator", row.Numerator, parts, nil)
-	read(denominatorPart, "denominator", row.Denominator, parts, nil)
+	ok := r.figure(o, valuePart, line, "value", row.Value, ind.Unit, ind, p)
+	ok = r.figure(o, numeratorPart, line, "numerator", row.Numerator, parts, ind, p) && ok
+	ok = r.figure(o, denominatorPart, line, "denominator", row.Denominator, parts, ind, p) && ok
 	if o.amounts[denominatorPart] < 0 {
 		r.in(line, "denominator", row.Denominator).errorf(0, "bad-number", "denominator %s is less than 0%s", diag.Quote(r.cell(row.Denominator)), where()).Hint =
 			"write what was counted; a denominator counts cases"
@@ -210,15 +201,20 @@ func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicat
 	return marks, true
 }
 
-// number reads a cell's number. That of most is plain, and nothing need be known
-// of its place.
-func (r *reading) number(line int, column string, at span, unit quantity.Unit, grades []string, where func() string) (quantity.Decimal, bool) {
-	if unit != quantity.Grade {
-		if n, wrong := quantity.Parse(r.cell(at)); wrong == nil && n.Symbol == 0 {
-			return n.Decimal, true
+// figure reads the cell of one of a row's figures, if it holds any. That of most
+// is plain, and nothing need be known of its place.
+func (r *reading) figure(o *observation, of part, line int, column string, at span, unit quantity.Unit, ind *Indicator, p period.Period) bool {
+	if at.empty() {
+		return true
+	}
+	d, ok := quantity.ParsePlain(r.cell(at))
+	if !ok || unit == quantity.Grade {
+		if d, ok = r.in(line, column, at).number(unit, ind.Grades, func() string { return r.where(ind, p) }); !ok {
+			return false
 		}
 	}
-	return r.in(line, column, at).number(unit, grades, where)
+	o.give(of, d)
+	return true
 }
 
 func (r *reading) marks(line int, row *returnRow) (Marks, bool) {
@@ -269,9 +265,13 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 			"put the denominator right, or write the value or a mark such as x"
 		return false
 	}
-	if _, ok := ratio(o, ind); !ok {
+	d, ok := ratio(o, ind)
+	if !ok {
 		r.in(line, "numerator", row.Numerator).errorf(0, "bad-number", "%s over %s is too large a number%s", r.cell(row.Numerator), r.cell(row.Denominator), where())
 		return false
+	}
+	if s := r.scorecard; len(s.register.rows[int(o.series)/len(s.site.areas)]) == 1 {
+		o.workedOut(d) // by the definition that every page has
 	}
 	return true
 }

@@ -140,7 +140,7 @@ func (v *View) locate(f *Figure, of history) *sheet {
 // denominator where the row leaves it out.
 func (s *Scorecard) figure(o *observation, ind *Indicator) Number {
 	switch {
-	case o.given.has(givenValue):
+	case o.given&(givenValue|worked) != 0:
 		return Number{o.of(valuePart), true}
 	case o.given.has(givenRatio) && s.remarks[o.remark].marks.Withholds() == "":
 		d, ok := ratio(o, ind)

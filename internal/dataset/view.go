@@ -123,7 +123,7 @@ type View struct {
 	released []bool       // by vintage: returned by the month, and released
 	actions  []Action
 	areas    [][]string        // by ref, what Areas told; nil until it is asked
-	outcomes [][]*outcome      // by series (Scorecard.series) and period; none until one is worked out
+	outcomes *outcomes         // of its calculations; nil until one is worked out
 	earlier  map[Vintage]*View // this view without the returns from one on
 	past     bool              // this view is such a one
 }

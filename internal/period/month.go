@@ -65,8 +65,11 @@ func (m Month) Short() string {
 	return m.abbreviation() + " " + strconv.Itoa(m.Year())
 }
 
-// names are those of one month.
-type names struct{ plain, words, short string }
+// names are those of one period.
+type names struct {
+	of                  Period
+	plain, words, short string
+}
 
 // The months of these years are nearly all that are ever written, each of them
 // on every page: their names are made once.
@@ -76,7 +79,7 @@ var usualNames = sync.OnceValue(func() []names {
 	list := make([]names, 0, endUsual-firstUsual)
 	for m := firstUsual; m < endUsual; m++ {
 		year := strconv.Itoa(m.Year())
-		list = append(list, names{fmt.Sprintf("%s-%02d", year, m.Number()), m.name() + " " + year, m.abbreviation() + " " + year})
+		list = append(list, names{OfMonth(m), fmt.Sprintf("%s-%02d", year, m.Number()), m.name() + " " + year, m.abbreviation() + " " + year})
 	}
 	return list
 })

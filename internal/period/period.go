@@ -143,13 +143,22 @@ func partOfAcademicYear(k Kind, startYear, from, upTo int) Period {
 	return ofMonths(k, september.Add(from), september.Add(upTo-1))
 }
 
+// termWith is the term that has m in it.
+func termWith(m Month) Period {
+	n := 1
+	for m.Add(1-academicStart).Number() > termStarts[n] {
+		n++
+	}
+	return NewTerm(m.AcademicYear(), n)
+}
+
 // Kind says how the period is written and stepped; None for the zero Period.
 func (p Period) Kind() Kind { return p.kind }
 
 // IsZero says whether p is no period.
 func (p Period) IsZero() bool { return p.kind == None }
 
-func (p Period) ofDays() bool { return p.kind == Day || p.kind == Span }
+func (p Period) ofDays() bool { return p.kind-Day <= Span-Day } // Day or Span, in one comparison
 
 // Open says whether p is a year to date without its last month, as parsed.
 func (p Period) Open() bool { return p.isToDate() && p.last == stillOpen }
@@ -167,6 +176,13 @@ func (p Period) First() Month {
 // Last is the last month; for days, the month of the last day. An open year to
 // date has reached its first month and no more is known: Through closes it.
 func (p Period) Last() Month {
+	if p.last != stillOpen && !p.ofDays() {
+		return Month(p.last) // of nearly all, and nothing is called
+	}
+	return p.lastOfFew()
+}
+
+func (p Period) lastOfFew() Month {
 	switch {
 	case p.ofDays():
 		return Date(p.last).Month()

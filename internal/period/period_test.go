@@ -311,3 +311,20 @@ func TestMonthsWithNamesReadyAreNamedLikeTheOthers(t *testing.T) {
 		}
 	}
 }
+
+func TestPeriodWhoseNamesStandReadyIsWrittenAsAnyOther(t *testing.T) {
+	for m := firstUsual - 15; m < endUsual+15; m++ {
+		for _, p := range []Period{
+			OfMonth(m), OfQuarter(m), OfFinancialYear(m.FinancialYear()), FinancialYearToDate(m), NewWindow(m-3, m), OfAcademicYear(m.AcademicYear()),
+			AcademicYearToDateAt(m), termWith(m), NewHalfTerms(m.AcademicYear(), 1, 2), {YearToDate, int32(NewMonth(m.FinancialYear(), 4)), stillOpen},
+			OfDay(Date(m)), NewSpan(Date(m-1), Date(m)), {YearToDate, int32(m), int32(m + 1)}, {},
+		} {
+			if p.String() != p.written() || p.Words() != p.inWords() || p.Short() != p.inShort() {
+				t.Fatalf("%s, %s, %s is written %s, %s, %s", p.written(), p.inWords(), p.inShort(), p, p.Words(), p.Short())
+			}
+		}
+		if p := termWith(m); p.First() > m || p.Last() < m || p.IsZero() {
+			t.Errorf("the term with %s in it is %s", m, p)
+		}
+	}
+}

@@ -3,11 +3,58 @@ package period
 import (
 	"fmt"
 	"strconv"
+	"sync"
 )
+
+// The periods that end in a usual month are nearly all that are ever written,
+// on one page after the other: their names are made once, by kind and last
+// month. Months have theirs themselves; windows, half terms and days are rare.
+var usualPeriods = [...]func() []names{
+	Quarter:            namesOf(OfQuarter),
+	Year:               namesOf(func(m Month) Period { return OfFinancialYear(m.FinancialYear()) }),
+	YearToDate:         namesOf(FinancialYearToDate),
+	AcademicYear:       namesOf(func(m Month) Period { return OfAcademicYear(m.AcademicYear()) }),
+	AcademicYearToDate: namesOf(AcademicYearToDateAt),
+	Term:               namesOf(termWith),
+}
+
+// namesOf are the names of the period of one kind that has a month in it, where
+// that is its last; the others stay empty.
+func namesOf(with func(Month) Period) func() []names {
+	return sync.OnceValue(func() []names {
+		list := make([]names, endUsual-firstUsual)
+		for i := range list {
+			m := firstUsual + Month(i)
+			if p := with(m); p.Last() == m {
+				list[i] = names{p, p.written(), p.inWords(), p.inShort()}
+			}
+		}
+		return list
+	})
+}
+
+// usual are the names of a period that has them ready, else nil.
+func (p Period) usual() *names {
+	at := int(p.last) - int(firstUsual)
+	if int(p.kind) >= len(usualPeriods) || usualPeriods[p.kind] == nil || at < 0 || at >= int(endUsual-firstUsual) {
+		return nil
+	}
+	if n := &usualPeriods[p.kind]()[at]; n.of == p {
+		return n
+	}
+	return nil
+}
 
 // String writes the period as the contract does, in its one canonical form:
 // 2017-01, 2016-17-Q3, FY2009-10. The zero Period is "".
 func (p Period) String() string {
+	if n := p.usual(); n != nil {
+		return n.plain
+	}
+	return p.written()
+}
+
+func (p Period) written() string {
 	switch p.kind {
 	case KindMonth:
 		return p.First().String()
@@ -41,6 +88,13 @@ func (p Period) String() string {
 // months always stand beside a quarter or a financial year, since calendar
 // quarters are numbered otherwise. The zero Period is "".
 func (p Period) Words() string {
+	if n := p.usual(); n != nil {
+		return n.words
+	}
+	return p.inWords()
+}
+
+func (p Period) inWords() string {
 	switch p.kind {
 	case KindMonth:
 		return p.First().Words()
@@ -75,6 +129,13 @@ func (p Period) Words() string {
 // Short writes the period for the head of a table or the axis of a chart: Jan
 // 2017, Q3 2016/17, AY 2016/17 HT1-2. The zero Period is "".
 func (p Period) Short() string {
+	if n := p.usual(); n != nil {
+		return n.short
+	}
+	return p.inShort()
+}
+
+func (p Period) inShort() string {
 	switch p.kind {
 	case KindMonth:
 		return p.First().Short()

@@ -54,9 +54,9 @@ func Parse(text string) (Number, *SyntaxError) {
 	}
 }
 
-// plain reads a number of figures alone, with a point among them, as most are;
-// ok is false of any other, right or wrong.
-func plain(text string) (d Decimal, ok bool) {
+// ParsePlain reads a number of figures alone, with a point among them, as most
+// are; ok is false of any other, right or wrong, which is for Parse to tell.
+func ParsePlain(text string) (d Decimal, ok bool) {
 	if len(text) == 0 || len(text) > maxScale {
 		return d, false
 	}
@@ -78,7 +78,7 @@ func plain(text string) (d Decimal, ok bool) {
 // scan reads a number, and says at which byte the text stops being one; -1
 // where it is one.
 func scan(text string) (n Number, wrong int) {
-	if d, ok := plain(text); ok {
+	if d, ok := ParsePlain(text); ok {
 		return Number{Decimal: d}, -1
 	}
 	at := skipSpace(text, 0)

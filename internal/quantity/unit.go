@@ -1,5 +1,7 @@
 package quantity
 
+import "sync"
+
 // Unit is what a figure counts or measures (contract, section 2). The zero
 // value is no unit.
 type Unit uint8
@@ -86,6 +88,13 @@ func (u Unit) Suffix() string { return unitFacts[u].suffix }
 // Format writes d for people, with the sign that is glued to it: 18.2%,
 // £435,922, −£40. Other units stand beside a figure, and are not written here.
 func (u Unit) Format(d Decimal) string {
+	if d.scale <= 1 && uint64(d.coef) < usual && u != Money {
+		text := usualTexts()[int(d.scale)*usual+int(d.coef)]
+		if u != Percent {
+			text = text[:len(text)-1]
+		}
+		return text
+	}
 	var room [longest]byte
 	b := room[:0]
 	if u == Money {
@@ -100,3 +109,19 @@ func (u Unit) Format(d Decimal) string {
 	}
 	return string(b)
 }
+
+// usual bounds the figures that are nearly all that is ever written, the same
+// ones on page after page: 0 to 1,000, and 0.0 to 100.0.
+const usual = 1001
+
+// usualTexts are those of scale 0 and then those of scale 1, each with a per cent
+// sign behind it that other units leave off. They are made once.
+var usualTexts = sync.OnceValue(func() []string {
+	list := make([]string, 0, 2*usual)
+	for scale := range int8(2) {
+		for coef := range int64(usual) {
+			list = append(list, Decimal{coef, scale}.Grouped()+"%")
+		}
+	}
+	return list
+})

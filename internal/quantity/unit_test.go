@@ -49,3 +49,25 @@ func TestUnitsAreThoseOfTheContract(t *testing.T) {
 		}
 	}
 }
+
+func TestFigureWhoseTextStandsReadyIsWrittenAsAnyOther(t *testing.T) {
+	for coef := int64(-2); coef < 1100; coef++ {
+		for scale := range 3 {
+			d := New(coef, scale)
+			for u := Count; u <= Grade; u++ {
+				want := d.Grouped()
+				switch {
+				case u == Percent:
+					want += "%"
+				case u == Money && coef < 0:
+					want = "\u2212£" + d.Abs().Grouped()
+				case u == Money:
+					want = "£" + want
+				}
+				if got := u.Format(d); got != want {
+					t.Fatalf("%s of %s is written %s, want %s", d, u, got, want)
+				}
+			}
+		}
+	}
+}
