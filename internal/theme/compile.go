@@ -14,7 +14,7 @@ import (
 // where the layout uses what a program does not know, and why then says what.
 // The layout must have been executed once: html/template makes it safe then.
 func compile(layouts *template.Template, functions template.FuncMap, layout string, view any) (p *program, why error) {
-	c := &compiler{layouts: layouts, functions: functions, program: &program{view: reflect.TypeOf(view), refs: 1}}
+	c := &compiler{layouts: layouts, functions: functions, program: &program{view: reflect.TypeOf(view), refs: 2}}
 	defer func() {
 		if r := recover(); r != nil {
 			switch found := r.(type) {
@@ -27,7 +27,8 @@ func compile(layouts *template.Template, functions template.FuncMap, layout stri
 			}
 		}
 	}()
-	c.program.body = c.partial(layout, held(c.program.view, 0))
+	c.partial(layout, held(c.program.view, 1))
+	c.here()
 	return c.program, nil
 }
 
@@ -54,6 +55,7 @@ type compiler struct {
 	functions template.FuncMap
 	program   *program
 	depth     int
+	text      string      // fixed, to be written before the next step
 	tree      *parse.Tree // of the partial that is compiled
 	dot       value
 	variables []variable // in scope, the innermost last
@@ -64,130 +66,124 @@ type variable struct {
 	value
 }
 
-// partial is the body of a layout or partial with its dot.
-func (c *compiler) partial(name string, dot value) block {
+// partial compiles a layout or partial with its dot.
+func (c *compiler) partial(name string, dot value) {
 	found := c.layouts.Lookup(name)
 	if c.depth++; found == nil || found.Tree == nil || c.depth > mostPartials {
 		panic(unknown("the partial " + name))
 	}
 	outerTree, outerDot, outerVariables := c.tree, c.dot, c.variables
 	c.tree, c.dot, c.variables = found.Tree, dot, []variable{{"$", dot}}
-	body := c.list(found.Tree.Root)
+	c.nodes(found.Tree.Root)
 	c.tree, c.dot, c.variables = outerTree, outerDot, outerVariables
 	c.depth--
-	return body
 }
 
-// list compiles nodes in a scope of their own.
-func (c *compiler) list(list *parse.ListNode) block {
+// nodes compiles a list in a scope of its own.
+func (c *compiler) nodes(list *parse.ListNode) {
 	if list == nil {
-		return nil
+		return
 	}
 	scope := len(c.variables)
-	var out block
 	for _, node := range list.Nodes {
-		out = c.node(out, node)
+		c.node(node)
 	}
 	c.variables = c.variables[:scope]
-	return out
 }
 
 // body compiles nodes with a dot of their own.
-func (c *compiler) body(list *parse.ListNode, dot value) block {
+func (c *compiler) body(list *parse.ListNode, dot value) {
 	outer := c.dot
 	c.dot = dot
-	defer func() { c.dot = outer }()
-	return c.list(list)
+	c.nodes(list)
+	c.dot = outer
 }
 
-// node adds what a node does to a block.
-func (c *compiler) node(out block, node parse.Node) block {
+// step adds a step to the program, after the fixed text that stands before it, and
+// returns its place.
+func (c *compiler) step(s step) int {
+	p := c.program
+	s.text, c.text = c.text, ""
+	p.steps = append(p.steps, s)
+	return len(p.steps) - 1
+}
+
+// here is the place of the step that is next, so that others can go on with it.
+func (c *compiler) here() int {
+	if c.text != "" {
+		c.step(step{})
+	}
+	return len(c.program.steps)
+}
+
+// otherwise compiles what is to be done where the step at a place, whose own part
+// stands behind it, goes on elsewhere.
+func (c *compiler) otherwise(at int, list *parse.ListNode) {
+	if list == nil {
+		c.program.steps[at].to = c.here()
+		return
+	}
+	done := c.step(step{does: goOn})
+	c.program.steps[at].to = c.here()
+	c.nodes(list)
+	c.program.steps[done].to = c.here()
+}
+
+// node compiles a node.
+func (c *compiler) node(node parse.Node) {
+	scope := len(c.variables)
 	switch n := node.(type) {
 	case *parse.CommentNode:
-		return out
 	case *parse.TextNode:
-		return out.with(step{text: string(n.Text)})
+		c.text += string(n.Text)
 	case *parse.ActionNode:
-		return c.action(out, n)
+		c.action(n)
 	case *parse.IfNode:
-		scope := len(c.variables)
-		v, prepare := c.pipe(n.Pipe)
-		is, ok := v.condition()
+		is, ok := c.pipe(n.Pipe).condition()
 		if !ok {
 			refuse(n)
 		}
-		yes, no := c.list(n.List), c.list(n.ElseList)
+		at := c.step(step{does: skip, is: is})
+		c.nodes(n.List)
+		c.otherwise(at, n.ElseList)
 		c.variables = c.variables[:scope]
-		out = out.with(prepare...)
-		return out.with(step{do: func(r *run) {
-			if is(r) {
-				yes.run(r)
-			} else {
-				no.run(r)
-			}
-		}})
 	case *parse.WithNode:
-		scope := len(c.variables)
-		v, prepare := c.pipe(n.Pipe)
-		keep, dot := c.keep(n, v)
-		if text := v.text; keep != nil && text != nil && len(prepare) == 0 { // most are of a text
-			yes, no := c.body(n.List, dot), c.list(n.ElseList)
-			slot := dot.slot
-			if len(no) == 0 && len(yes) > 0 && yes[0].dot == slot+1 && (len(yes) == 1 || len(yes) == 2 && yes[1].fixed()) {
-				before, after := yes[0].text, yes[1:] // it is written, between fixed texts: most are
-				return out.with(step{do: func(r *run) {
-					if s := text(r); s != "" {
-						r.out = appendEscaped(append(r.out, before...), s)
-						after.run(r)
-					}
-				}})
+		dot, at := c.pipe(n.Pipe), 0
+		if dot.text.get != nil && !dot.fixed && !dot.held { // most are
+			at = c.step(step{does: holdText, say: dot.text, slot: c.program.texts})
+			dot = heldText(dot.typ, c.program.texts)
+			c.program.texts++
+		} else {
+			dot = c.keep(n, dot)
+			is, ok := dot.condition()
+			if !ok {
+				refuse(n)
 			}
-			return out.with(step{do: func(r *run) {
-				if s := text(r); s != "" {
-					r.texts[slot] = s
-					yes.run(r)
-				} else {
-					no.run(r)
-				}
-			}})
+			at = c.step(step{does: skip, is: is})
 		}
-		out = out.with(prepare.with(keep...)...)
-		is, ok := dot.condition()
-		if !ok {
-			refuse(n)
-		}
-		yes, no := c.body(n.List, dot), c.list(n.ElseList)
+		c.body(n.List, dot)
+		c.otherwise(at, n.ElseList)
 		c.variables = c.variables[:scope]
-		return out.with(step{do: func(r *run) {
-			if is(r) {
-				yes.run(r)
-			} else {
-				no.run(r)
-			}
-		}})
 	case *parse.RangeNode:
-		return out.with(step{do: c.ranged(n)})
+		c.ranged(n)
 	case *parse.TemplateNode:
-		dot, prepare := value{}, block(nil)
+		dot := value{}
 		if n.Pipe != nil {
-			dot, prepare = c.pipe(n.Pipe)
+			if dot = c.pipe(n.Pipe); dot.fields == nil {
+				dot = c.keep(n, dot)
+			}
 		}
-		out = out.with(prepare...)
-		if n.Pipe != nil && dot.fields == nil {
-			prepare, dot = c.keep(n, dot)
-			out = out.with(prepare...)
-		}
-		return out.with(c.partial(n.Name, dot)...)
+		c.partial(n.Name, dot)
+	default:
+		refuse(node)
 	}
-	refuse(node)
-	return nil
 }
 
 // action writes a value, or keeps it in a variable.
-func (c *compiler) action(out block, n *parse.ActionNode) block {
+func (c *compiler) action(n *parse.ActionNode) {
 	if len(n.Pipe.Decl) > 0 {
-		_, prepare := c.pipe(n.Pipe)
-		return out.with(prepare...)
+		c.pipe(n.Pipe)
+		return
 	}
 	// The escapers stand last in the pipeline, put there by html/template.
 	commands := n.Pipe.Cmds
@@ -207,111 +203,90 @@ func (c *compiler) action(out block, n *parse.ActionNode) block {
 		refuse(n)
 	}
 	if v.fixed {
-		var r run
-		block{write}.run(&r)
-		return out.with(step{text: string(r.out)})
+		alone := program{steps: []step{write}}
+		c.text += string(alone.run(newRun(), nil))
+		return
 	}
-	return out.with(write)
+	c.step(write)
 }
 
-// pipe is the value of a pipeline. Where it declares a variable, prepare keeps
-// the value in it and must run first.
-func (c *compiler) pipe(p *parse.PipeNode) (v value, prepare block) {
-	v = c.commands(p, p.Cmds)
+// pipe is the value of a pipeline. Where it declares a variable, it is kept in it.
+func (c *compiler) pipe(p *parse.PipeNode) value {
+	v := c.commands(p, p.Cmds)
 	switch {
 	case len(p.Decl) == 0:
-		return v, nil
+		return v
 	case len(p.Decl) > 1 || p.IsAssign:
 		refuse(p)
 	}
-	prepare, v = c.keep(p, v)
+	v = c.keep(p, v)
 	c.variables = append(c.variables, variable{p.Decl[0].Ident[0], v})
-	return v, prepare
+	return v
 }
 
-// keep gives a value a slot, so that it is worked out once; put fills it, and
-// is empty where it has one or needs none.
-func (c *compiler) keep(node parse.Node, v value) (put block, kept value) {
+// keep gives a value a slot, so that it is worked out once, where it has none and
+// needs one.
+func (c *compiler) keep(node parse.Node, v value) value {
 	p := c.program
 	switch {
-	case v.fixed, v.held, v.ref != nil && v.slot >= 0:
-		return nil, v
-	case v.figure != nil:
-		slot, figure := p.figures, v.figure
-		p.figures++
-		return block{{do: func(r *run) { r.figures[slot] = figure(r) }}}, heldFigure(slot)
-	case v.ref != nil:
+	case v.fixed, v.held:
+		return v
+	case v.ref.get != nil:
 		slot, ref := p.refs, v.ref
 		p.refs++
-		return block{{do: func(r *run) { r.refs[slot] = ref(r) }}}, held(v.typ, slot)
-	case v.text != nil:
+		c.step(step{does: keepValue, keep: func(r *run) { r.refs[slot] = ref.now(r) }})
+		return held(v.typ, slot)
+	case v.text.get != nil:
 		slot, text := p.texts, v.text
 		p.texts++
-		return block{{do: func(r *run) { r.texts[slot] = text(r) }}}, value{typ: v.typ, slot: slot, held: true, text: func(r *run) string { return r.texts[slot] }}
-	case v.num != nil:
+		c.step(step{does: keepValue, keep: func(r *run) { r.texts[slot] = text.now(r) }})
+		return heldText(v.typ, slot)
+	case v.num.get != nil:
 		slot, num := p.nums, v.num
 		p.nums++
-		return block{{do: func(r *run) { r.nums[slot] = num(r) }}}, value{typ: v.typ, num: func(r *run) int { return r.nums[slot] }}
-	case v.truth != nil && v.typ == boolType:
+		c.step(step{does: keepValue, keep: func(r *run) { r.nums[slot] = num.now(r) }})
+		return value{typ: v.typ, num: worked(func(r *run) int { return r.nums[slot] })}
+	case v.truth.get != nil && v.typ == boolType:
 		slot, truth := p.nums, v.truth
 		p.nums++
-		return block{{do: func(r *run) {
+		c.step(step{does: keepValue, keep: func(r *run) {
 			r.nums[slot] = 0
-			if truth(r) {
+			if truth.now(r) {
 				r.nums[slot] = 1
 			}
-		}}}, whether(func(r *run) bool { return r.nums[slot] == 1 })
+		}})
+		return whether(worked(func(r *run) bool { return r.nums[slot] == 1 }))
 	}
 	refuse(node)
-	return nil, value{}
+	return value{}
 }
 
 // ranged goes over a list, with its index and element as they are named.
-func (c *compiler) ranged(n *parse.RangeNode) func(*run) {
+func (c *compiler) ranged(n *parse.RangeNode) {
 	list := c.commands(n.Pipe, n.Pipe.Cmds)
-	if list.ref == nil || list.typ.Kind() != reflect.Slice || n.Pipe.IsAssign {
+	if list.ref.get == nil || list.typ.Kind() != reflect.Slice || n.Pipe.IsAssign {
 		refuse(n)
 	}
-	slot, at := c.program.refs, c.program.nums
+	slot, loop, in := c.program.refs, c.program.loops, listOf(list.typ)
 	c.program.refs++
-	c.program.nums++
-	element, ok := valueAt(list.typ.Elem(), func(r *run) reflect.Value { return r.refs[slot] })
-	switch {
-	case !ok:
+	c.program.loops++
+	element, ok := valueAt(list.typ.Elem(), held(list.typ.Elem(), slot))
+	if !ok {
 		refuse(n)
-	case element.figure != nil:
-		slot = c.program.figures
-		c.program.figures++
-		element = heldFigure(slot)
-	case element.ref != nil:
-		element.slot = slot
 	}
 	scope := len(c.variables)
-	index := value{typ: intType, num: func(r *run) int { return r.nums[at] }}
+	index := value{typ: intType, num: worked(func(r *run) int { return r.loops[loop].at })}
 	switch d := n.Pipe.Decl; len(d) {
 	case 1:
 		c.variables = append(c.variables, variable{d[0].Ident[0], element})
 	case 2:
 		c.variables = append(c.variables, variable{d[0].Ident[0], index}, variable{d[1].Ident[0], element})
 	}
-	each := c.body(n.List, element)
+	at := c.step(step{does: first, list: list.ref, in: in, slot: slot, loop: loop})
+	c.body(n.List, element)
+	c.step(step{does: next, in: in, slot: slot, loop: loop, to: at + 1})
 	c.variables = c.variables[:scope]
-	none := c.list(n.ElseList)
-	of := list.ref
-	if list.typ == figuresType {
-		return eachFigure(of, slot, at, each, none)
-	}
-	return func(r *run) {
-		list := of(r)
-		size := list.Len()
-		if size == 0 {
-			none.run(r)
-		}
-		for i := range size {
-			r.refs[slot], r.nums[at] = list.Index(i), i
-			each.run(r)
-		}
-	}
+	c.otherwise(at, n.ElseList)
 }
 
 // commands is the value of a pipeline's commands; each is given the one before
@@ -366,7 +341,7 @@ func (c *compiler) operand(node parse.Node) value {
 		}
 	case *parse.BoolNode:
 		is := n.True
-		return whether(func(*run) bool { return is })
+		return whether(reading[bool]{0, func(any) bool { return is }})
 	}
 	refuse(node)
 	return value{}
@@ -417,9 +392,8 @@ func (c *compiler) function(node parse.Node, name string, operands []parse.Node,
 	}
 	var result value
 	ok := false
-	if own, say := c.functions[name], ofFigures[name]; say != nil && len(args) == 1 && args[0].figure != nil {
-		at := args[0].figure
-		result, ok = value{typ: textType, text: func(r *run) string { return say(at(r)) }}, true
+	if own, say := c.functions[name], ofFigures[name]; say != nil && len(args) == 1 && args[0].typ == figureType {
+		result, ok = value{typ: textType, text: of(args[0], say)}, true
 	} else if own != nil {
 		result, ok = call(own, args)
 	} else {
@@ -438,7 +412,7 @@ func (c *compiler) gathered(node parse.Node, args []value) value {
 		if args[i].typ != textType || !args[i].fixed {
 			refuse(node)
 		}
-		fields[args[i].text(nil)] = args[i+1]
+		fields[args[i].text.get(nil)] = args[i+1]
 	}
 	if len(args)%2 != 0 {
 		refuse(node)

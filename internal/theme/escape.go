@@ -15,19 +15,19 @@ import (
 func escaped(v value, escapers []string) (write step, ok bool) {
 	switch strings.Join(escapers, " ") {
 	case "_html_template_htmlescaper":
-		if text := v.text; text != nil && v.typ == htmlType {
-			return step{do: func(r *run) { r.out = append(r.out, text(r)...) }}, true
+		if v.typ == htmlType {
+			return step{does: writeAsIs, say: v.text}, true
 		}
 		return plainly(v)
 	case "_html_template_attrescaper", "_html_template_rcdataescaper":
 		return plainly(v)
 	case "_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper":
-		if text := v.text; text != nil && v.typ == textType {
-			return step{do: func(r *run) { r.out = appendAddress(r.out, safeAddress(text(r))) }}, true
+		if text := v.text; v.typ == textType {
+			return step{does: addOther, add: func(r *run, out []byte) []byte { return appendAddress(out, safeAddress(text.now(r))) }}, true
 		}
 	case "_html_template_urlnormalizer _html_template_attrescaper":
-		if text := v.text; text != nil && v.typ == textType {
-			return step{do: func(r *run) { r.out = appendAddress(r.out, text(r)) }}, true
+		if text := v.text; v.typ == textType {
+			return step{does: addOther, add: func(r *run, out []byte) []byte { return appendAddress(out, text.now(r)) }}, true
 		}
 	}
 	return step{}, false
@@ -38,14 +38,13 @@ func escaped(v value, escapers []string) (write step, ok bool) {
 func plainly(v value) (step, bool) {
 	switch v.typ {
 	case textType:
-		s := step{say: v.text}
 		if v.held {
-			s.dot = v.slot + 1
+			return step{does: writeHeld, slot: v.slot}, true
 		}
-		return s, true
+		return step{does: writeText, say: v.text}, true
 	case intType:
 		num := v.num
-		return step{do: func(r *run) { r.out = strconv.AppendInt(r.out, int64(num(r)), 10) }}, true
+		return step{does: addOther, add: func(r *run, out []byte) []byte { return strconv.AppendInt(out, int64(num.now(r)), 10) }}, true
 	}
 	return step{}, false
 }

@@ -184,4 +184,7 @@ func bare(f *Figure) string {
 
 // ofFigures are the functions that a program asks of a figure where it stands,
 // and does not copy it for each cell of a page.
-var ofFigures = map[string]func(*Figure) string{"plain": plain, "bare": bare}
+var ofFigures = map[string]func(any) string{
+	"plain": func(p any) string { return plain(p.(*Figure)) },
+	"bare":  func(p any) string { return bare(p.(*Figure)) },
+}

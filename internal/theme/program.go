@@ -18,61 +18,119 @@ import (
 // A layout that uses what a program does not know has none, and is only slower.
 type program struct {
 	view  reflect.Type
-	body  block
+	steps []step
 	refs  int // slots of each kind that a run needs
 	texts int
 	nums  int
-
-	figures int
+	loops int
 }
 
 // run is the state of one page while it is written.
 type run struct {
 	out   []byte
-	refs  []reflect.Value // dots and variables: structs, lists, pointers
-	texts []string        // those that are text
-	nums  []int           // numbers, and truths as 0 and 1
-
-	figures []*Figure
+	refs  []any    // the run itself, the view, and then dots and variables: pointers to structs, lists, pointers
+	texts []string // those that are text
+	nums  []int    // numbers, and truths as 0 and 1
+	loops []loop
 }
 
-// step is one piece of a block: fixed text, and then a text of the view to be
-// written escaped, or something else to be done, if anything.
+// loop is a list while its elements are gone through.
+type loop struct {
+	list     any // the pointer to it
+	at, size int
+}
+
+// step is one instruction of a program: fixed text to be written, and then
+// something else to be done, if anything. Steps are done one after the other; those
+// that a condition leaves out are gone past. They are many and small, and hand the
+// page on between them: calls within calls would cost more than most of them do.
 type step struct {
 	text string
-	say  func(*run) string
-	dot  int // 1 more than the slot of run.texts that say gives; else 0
-	do   func(*run)
+	does action
+	to   int // the step to go on with where does says so
+	slot int // in run.texts, or of an element in run.refs
+	loop int // in run.loops
+
+	say  reading[string]
+	is   reading[bool]
+	list reading[any]
+	in   list
+	keep func(*run)
+	add  func(*run, []byte) []byte
 }
 
-// fixed reports whether a step is its fixed text alone.
-func (s step) fixed() bool { return s.say == nil && s.do == nil }
+type action uint8
 
-type block []step
+const (
+	nothing   action = iota
+	writeText        // say's text, escaped
+	writeHeld        // the text in a slot, escaped
+	writeAsIs        // say's text
+	addOther         // what add writes
+	keepValue        // keep puts a value in its slot
+	skip             // go on elsewhere unless is is true
+	holdText         // keep say's text in a slot; go on elsewhere where there is none
+	first            // take the first element of a list; go on elsewhere where there is none
+	next             // take the next element, if there is one, and go on with the first step for it
+	goOn             // go on elsewhere
+)
 
-func (b block) run(r *run) {
-	for i := range b {
-		s := &b[i]
-		r.out = append(r.out, s.text...)
-		if s.say != nil {
-			r.out = appendEscaped(r.out, s.say(r))
-		} else if s.do != nil {
-			s.do(r)
+// run appends what a program says to out.
+func (p *program) run(r *run, out []byte) []byte {
+	steps := p.steps
+	for at := 0; at < len(steps); {
+		s := &steps[at]
+		at++
+		if s.text != "" {
+			out = append(out, s.text...)
+		}
+		switch s.does {
+		case writeText:
+			out = appendEscaped(out, s.say.now(r))
+		case writeHeld:
+			out = appendEscaped(out, r.texts[s.slot])
+		case writeAsIs:
+			out = append(out, s.say.now(r)...)
+		case addOther:
+			out = s.add(r, out)
+		case keepValue:
+			s.keep(r)
+		case skip:
+			if !s.is.now(r) {
+				at = s.to
+			}
+		case holdText:
+			if text := s.say.now(r); text != "" {
+				r.texts[s.slot] = text
+			} else {
+				at = s.to
+			}
+		case first:
+			list := s.list.now(r)
+			if size := s.in.size(list); size > 0 {
+				r.loops[s.loop] = loop{list: list, size: size}
+				r.refs[s.slot] = s.in.at(list, 0)
+			} else {
+				at = s.to
+			}
+		case next:
+			l := &r.loops[s.loop]
+			if l.at++; l.at < l.size {
+				r.refs[s.slot] = s.in.at(l.list, l.at)
+				at = s.to
+			}
+		case goOn:
+			at = s.to
 		}
 	}
+	return out
 }
 
-// with is the block with steps after it.
-func (b block) with(steps ...step) block {
-	for _, s := range steps {
-		if last := len(b) - 1; last >= 0 && b[last].fixed() {
-			s.text = b[last].text + s.text
-			b[last] = s
-		} else {
-			b = append(b, s)
-		}
-	}
-	return b
+// newRun is a run for what is the same for every page.
+func newRun() *run {
+	r := new(run)
+	r.refs = []any{r}
+	return r
 }
 
 // gaveUp is the panic of a step that meets what only html/template can tell.
@@ -81,29 +139,25 @@ type gaveUp struct{}
 // write appends the page of a view to r.out. It is false where the program gave
 // up; what was written is then of no use.
 func (p *program) write(r *run, view any) (ok bool) {
-	v := reflect.ValueOf(view)
-	if v.Kind() == reflect.Pointer {
-		v = v.Elem()
-	} else {
-		// The functions of a layout are called with what a pointer leads to.
-		copied := reflect.New(p.view).Elem()
-		copied.Set(v)
-		v = copied
+	if v := reflect.ValueOf(view); v.Kind() != reflect.Pointer {
+		copied := reflect.New(p.view)
+		copied.Elem().Set(v)
+		view = copied.Interface()
 	}
 	r.refs = slices.Grow(r.refs[:0], p.refs)[:p.refs]
 	r.texts = slices.Grow(r.texts[:0], p.texts)[:p.texts]
 	r.nums = slices.Grow(r.nums[:0], p.nums)[:p.nums]
-	r.figures = slices.Grow(r.figures[:0], p.figures)[:p.figures]
+	r.loops = slices.Grow(r.loops[:0], p.loops)[:p.loops]
 	defer func() {
 		if recover() != nil { // a nil pointer, an index beyond a list: html/template says so with its line
 			ok = false
 		}
 		clear(r.refs) // the next page must not hold this one's view
 		clear(r.texts)
-		clear(r.figures)
+		clear(r.loops)
 	}()
-	r.refs[0] = v
-	p.body.run(r)
+	r.refs[0], r.refs[1] = r, view
+	r.out = p.run(r, r.out)
 	return true
 }
 
@@ -114,34 +168,57 @@ var (
 	boolType = reflect.TypeFor[bool]()
 )
 
+// reading is how something is read: by get, of what stands in a slot of run.refs.
+type reading[T any] struct {
+	of  int
+	get func(any) T
+}
+
+func (g reading[T]) now(r *run) T { return g.get(r.refs[g.of]) }
+
+// then is what next makes of what is read.
+func then[T, U any](g reading[T], next func(T) U) reading[U] {
+	get := g.get
+	return reading[U]{g.of, func(p any) U { return next(get(p)) }}
+}
+
+// worked is what is worked out of several readings.
+func worked[T any](out func(*run) T) reading[T] {
+	return reading[T]{0, func(r any) T { return out(r.(*run)) }}
+}
+
 // value is what a pipeline gives: how to reach it, by its type. Exactly one of
-// text, num, truth, ref, figure and fields is set.
+// text, num, truth, ref and fields is set.
 type value struct {
-	typ    reflect.Type             // nil for a condition whose value must not be printed, and for fields
-	text   func(*run) string        // string, template.HTML
-	num    func(*run) int           // int
-	truth  func(*run) bool          // bool, and what only serves as a condition
-	ref    func(*run) reflect.Value // struct, slice, pointer; addressable
-	figure func(*run) *Figure       // Figure
-	slot   int                      // of ref in run.refs, or -1; of a held figure in run.figures, of a held text in run.texts
-	held   bool                     // the figure, or text, is in its slot
-	fields map[string]value         // what args gathered
-	fixed  bool                     // text and num are the same for every page
+	typ    reflect.Type     // nil for a condition whose value must not be printed, and for fields
+	text   reading[string]  // string, template.HTML
+	num    reading[int]     // int
+	truth  reading[bool]    // bool, and what only serves as a condition
+	ref    reading[any]     // the pointer to a struct, slice or pointer
+	held   bool             // ref stands in a slot of run.refs itself; text in one of run.texts
+	slot   int              // of a held text
+	fields map[string]value // what args gathered
+	fixed  bool             // text and num are the same for every page
 }
 
 func fixedText(s string) value {
-	return value{typ: textType, text: func(*run) string { return s }, fixed: true}
+	return value{typ: textType, text: reading[string]{0, func(any) string { return s }}, fixed: true}
 }
 
 func fixedNum(n int) value {
-	return value{typ: intType, num: func(*run) int { return n }, fixed: true}
+	return value{typ: intType, num: reading[int]{0, func(any) int { return n }}, fixed: true}
 }
 
-func whether(f func(*run) bool) value { return value{typ: boolType, truth: f} }
+func whether(is reading[bool]) value { return value{typ: boolType, truth: is} }
+
+// heldText is what stands in a slot of texts.
+func heldText(typ reflect.Type, slot int) value {
+	return value{typ: typ, slot: slot, held: true, text: worked(func(r *run) string { return r.texts[slot] })}
+}
 
 // held is what stands in a slot of refs.
 func held(typ reflect.Type, slot int) value {
-	return value{typ: typ, slot: slot, ref: func(r *run) reflect.Value { return r.refs[slot] }}
+	return value{typ: typ, held: true, ref: reading[any]{slot, func(p any) any { return p }}}
 }
 
 // field follows the way to a field of a struct.
@@ -150,96 +227,96 @@ func (v value) field(name string) (value, bool) {
 		f, ok := v.fields[name]
 		return f, ok
 	}
-	if v.figure != nil {
-		return v.figureField(name)
-	}
-	if v.ref == nil {
+	if v.ref.get == nil {
 		return value{}, false
 	}
-	typ, of := v.typ, v.ref
-	if typ.Kind() == reflect.Pointer {
-		pointer := of
-		typ, of = typ.Elem(), func(r *run) reflect.Value { return pointer(r).Elem() }
-		v.slot = -1
+	if v.typ.Kind() == reflect.Pointer {
+		v = value{typ: v.typ.Elem(), ref: then(v.ref, func(p any) any { return reflect.ValueOf(p).Elem().Interface() })}
 	}
-	if typ.Kind() != reflect.Struct {
+	if v.typ.Kind() != reflect.Struct {
 		return value{}, false
 	}
-	f, ok := typ.FieldByName(name)
-	if _, method := v.typ.MethodByName(name); !ok || method || !f.IsExported() {
+	f, ok := v.typ.FieldByName(name)
+	if _, method := reflect.PointerTo(v.typ).MethodByName(name); !ok || method || !f.IsExported() {
 		return value{}, false
 	}
-	for _, i := range f.Index[:len(f.Index)-1] { // an embedded Frame
-		outer := of
-		if typ = typ.Field(i).Type; typ.Kind() != reflect.Struct {
+	for within, i := v.typ, 0; i < len(f.Index)-1; i++ { // an embedded Frame
+		if within = within.Field(f.Index[i]).Type; within.Kind() != reflect.Struct {
 			return value{}, false
 		}
-		of, v.slot = func(r *run) reflect.Value { return outer(r).Field(i) }, -1
 	}
-	last := f.Index[len(f.Index)-1]
-	if slot := v.slot; slot >= 0 { // the way most fields are reached: a call or two less
-		switch f.Type {
-		case textType, htmlType:
-			return value{typ: f.Type, text: func(r *run) string { return r.refs[slot].Field(last).String() }}, true
-		case boolType:
-			return value{typ: f.Type, truth: func(r *run) bool { return r.refs[slot].Field(last).Bool() }}, true
-		}
-		return valueAt(f.Type, func(r *run) reflect.Value { return r.refs[slot].Field(last) })
-	}
-	return valueAt(f.Type, func(r *run) reflect.Value { return of(r).Field(last) })
-}
-
-// valueAt is a value of a type, of which at gives the place.
-func valueAt(typ reflect.Type, at func(*run) reflect.Value) (value, bool) {
-	switch {
-	case typ == textType, typ == htmlType:
-		return value{typ: typ, text: func(r *run) string { return at(r).String() }}, true
-	case typ == intType:
-		return value{typ: typ, num: func(r *run) int { return int(at(r).Int()) }}, true
-	case typ == boolType:
-		return value{typ: typ, truth: func(r *run) bool { return at(r).Bool() }}, true
-	case typ == figureType:
-		return figureAt(at), true
-	case typ.Kind() == reflect.Struct, typ.Kind() == reflect.Slice, typ.Kind() == reflect.Pointer && typ.Elem().Kind() == reflect.Struct:
-		return value{typ: typ, ref: at, slot: -1}, true
+	switch get := reader(v.typ, f).(type) {
+	case func(any) string:
+		return value{typ: f.Type, text: of(v, get)}, true
+	case func(any) int:
+		return value{typ: f.Type, num: of(v, get)}, true
+	case func(any) bool:
+		return value{typ: f.Type, truth: of(v, get)}, true
+	case func(any) any:
+		return value{typ: f.Type, ref: of(v, get)}, true
 	}
 	return value{}, false
 }
 
+// of is what get reads of the struct that a value refers to.
+func of[T any](v value, get func(any) T) reading[T] {
+	if v.held { // the way most fields are reached: a call less
+		return reading[T]{v.ref.of, get}
+	}
+	return then(v.ref, get)
+}
+
+// valueAt is a value of a type, to which at leads.
+func valueAt(typ reflect.Type, at value) (value, bool) {
+	switch {
+	case typ == textType:
+		return value{typ: typ, text: of(at, func(p any) string { return *p.(*string) })}, true
+	case typ == htmlType:
+		return value{typ: typ, text: of(at, func(p any) string { return string(*p.(*template.HTML)) })}, true
+	case typ == intType:
+		return value{typ: typ, num: of(at, func(p any) int { return *p.(*int) })}, true
+	case typ == boolType:
+		return value{typ: typ, truth: of(at, func(p any) bool { return *p.(*bool) })}, true
+	case refers(typ):
+		return at, true
+	}
+	return value{}, false
+}
+
+// refers reports whether a value of a type is reached by a pointer to it.
+func refers(typ reflect.Type) bool {
+	return typ.Kind() == reflect.Struct || typ.Kind() == reflect.Slice || typ.Kind() == reflect.Pointer && typ.Elem().Kind() == reflect.Struct
+}
+
 // condition is the truth of a value, as html/template has it: what is empty is
 // false, and a struct is always true.
-func (v value) condition() (func(*run) bool, bool) {
+func (v value) condition() (reading[bool], bool) {
 	switch {
-	case v.truth != nil:
+	case v.truth.get != nil:
 		return v.truth, true
-	case v.text != nil:
-		text := v.text
-		return func(r *run) bool { return text(r) != "" }, true
-	case v.num != nil:
-		num := v.num
-		return func(r *run) bool { return num(r) != 0 }, true
-	case v.figure != nil: // a struct
-		return func(*run) bool { return true }, true
-	case v.ref == nil:
-		return nil, false
+	case v.text.get != nil:
+		return then(v.text, func(s string) bool { return s != "" }), true
+	case v.num.get != nil:
+		return then(v.num, func(n int) bool { return n != 0 }), true
+	case v.ref.get == nil:
+		return reading[bool]{}, false
 	}
-	ref := v.ref
 	switch v.typ.Kind() {
 	case reflect.Slice:
-		return func(r *run) bool { return ref(r).Len() > 0 }, true
+		size := listOf(v.typ).size
+		return then(v.ref, func(p any) bool { return size(p) > 0 }), true
 	case reflect.Pointer:
-		return func(r *run) bool { return !ref(r).IsNil() }, true
+		return then(v.ref, func(p any) bool { return !reflect.ValueOf(p).Elem().IsNil() }), true
 	case reflect.Struct:
-		return func(*run) bool { return true }, true
+		return then(v.ref, func(any) bool { return true }), true
 	}
-	return nil, false
+	return reading[bool]{}, false
 }
 
 // place is the pointer to a struct that a function of the layouts is given.
-func place[T any](v value) (func(*run) *T, bool) {
-	if v.ref == nil || v.typ != reflect.TypeFor[T]() {
-		return nil, false
+func place[T any](v value) (reading[*T], bool) {
+	if v.ref.get == nil || v.typ != reflect.TypeFor[T]() {
+		return reading[*T]{}, false
 	}
-	ref := v.ref
-	return func(r *run) *T { return ref(r).Addr().Interface().(*T) }, true
+	return of(v, func(p any) *T { return p.(*T) }), true
 }

@@ -205,6 +205,82 @@ func TestAProgramKnowsWhatLayoutsAreWrittenIn(t *testing.T) {
 	}
 }
 
+// nested is a layout of a few conditions, lists and partials within one another, as
+// chance has it.
+func nested(r *rand.Rand, depth int) string {
+	inner := func() string {
+		var b strings.Builder
+		for range r.IntN(3) {
+			b.WriteString(nested(r, depth+1))
+		}
+		return b.String()
+	}
+	if depth > 4 {
+		return []string{"", "-", "{{$.Text}}"}[r.IntN(3)]
+	}
+	switch r.IntN(9) {
+	case 0:
+		return "<i>"
+	case 1:
+		return "{{$.Text}}{{$.N}}"
+	case 2:
+		return "{{if $.Is}}" + inner() + "{{end}}"
+	case 3:
+		return "{{if $.Text}}" + inner() + "{{else if $.N}}" + inner() + "{{else}}" + inner() + "{{end}}"
+	case 4:
+		return "{{with $.Address}}" + inner() + "{{.}}" + inner() + "{{else}}" + inner() + "{{end}}"
+	case 5:
+		return "{{range $i, $l := $.Links}}" + inner() + "{{$i}}{{$l.Text}}" + inner() + "{{else}}" + inner() + "{{end}}"
+	case 6:
+		return "{{range $.Texts}}{{.}}" + inner() + "{{end}}"
+	case 7:
+		return "{{$x := $.Title}}" + inner() + "{{with $.Figure}}{{.Text}}" + inner() + "{{end}}{{$x}}"
+	}
+	return `{{template "twice" $.Text}}` + inner() + "{{with $.Table}}{{range .Rows}}" + inner() + "{{range .Cells}}{{bare .}}" + inner() + "{{end}}{{end}}{{end}}"
+}
+
+func TestAProgramFindsItsWayThroughAnyNesting(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 150 {
+		layout := nested(r, 0) + nested(r, 0) + nested(r, 0)
+		layouts, functions := tried(t, layout)
+		p, why := compile(layouts, functions, "own", trial{})
+		if why != nil {
+			t.Fatalf("%s: there is no program: %v", layout, why)
+		}
+		for range 8 {
+			var view trial
+			chance(r, reflect.ValueOf(&view).Elem(), 5)
+			agree(t, p, layouts, "own", view)
+		}
+	}
+}
+
+func TestAFieldReadDirectlyIsTheFieldOfItsName(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for typ, fields := range readers {
+		for name, read := range fields {
+			for range 20 {
+				view := reflect.New(typ)
+				chance(r, view.Elem(), 0)
+				field := view.Elem().FieldByName(name)
+				same := false
+				switch read := read.(type) {
+				case func(any) string:
+					same = read(view.Interface()) == field.String()
+				case func(any) bool:
+					same = read(view.Interface()) == field.Bool()
+				case func(any) any:
+					same = read(view.Interface()) == field.Addr().Interface()
+				}
+				if !same {
+					t.Fatalf("%s of %v is read as another field", name, typ)
+				}
+			}
+		}
+	}
+}
+
 func TestWhatAProgramDoesNotKnowIsLeftToHTMLTemplate(t *testing.T) {
 	for _, layout := range []string{
 		`{{range .Texts}}{{break}}{{end}}`, `{{range 3}}{{.}}{{end}}`, `{{.Loud}}`, `{{.}}`, `{{.Is}}`, `{{.Link}}`, `{{and .Text "a"}}`,
