@@ -79,8 +79,9 @@ type Month struct {
 	Released  bool // its cover lets it out, though a later issue of its return may be held back
 	Issue     int
 
-	byRef    map[string]int
-	measures []*score.Verdict
+	byRef     map[string]int
+	measures  []*score.Verdict
+	inSection map[string][]*score.Verdict
 }
 
 // Load reads and judges a site. It always returns what could be made; what is
@@ -139,7 +140,7 @@ func (in *Inputs) judge(data *dataset.Scorecard, text *commentary.Scorecard, for
 		out := asked.releases(cover)
 		m := &Month{Scorecard: s, Month: month, Cover: cover, HasCover: cover.HasCover, Draft: !out, Released: out}
 		if was := former.month(month, data, in.opt); was != nil {
-			m.View, m.Verdicts, m.byRef = was.View, was.Verdicts, was.byRef
+			m.View, m.Verdicts, m.byRef, m.inSection = was.View, was.Verdicts, was.byRef, was.inSection
 		} else {
 			m.judge(data.AsAt(month, include))
 		}
@@ -162,9 +163,13 @@ func (in *Inputs) judge(data *dataset.Scorecard, text *commentary.Scorecard, for
 // judge scores every measure of a view.
 func (m *Month) judge(v *dataset.View) {
 	m.View, m.Verdicts, m.byRef = v, make([]score.Verdict, len(v.Indicators)), make(map[string]int, len(v.Indicators))
+	m.inSection = map[string][]*score.Verdict{}
 	for i, ind := range v.Indicators {
 		m.Verdicts[i] = score.Judge(v, ind)
 		m.byRef[ind.Ref] = i
+		if !ind.IsPart() {
+			m.inSection[ind.Section] = append(m.inSection[ind.Section], &m.Verdicts[i])
+		}
 	}
 }
 
@@ -307,17 +312,9 @@ func (m *Month) Verdict(ref string) *score.Verdict {
 // section in its order, then ref.
 func (m *Month) Measures() []*score.Verdict { return m.measures }
 
-// InSection lists the verdicts that stand on the scorecard in one section.
-func (m *Month) InSection(id string) []*score.Verdict {
-	var list []*score.Verdict
-	for i := range m.Verdicts {
-		ind := m.Verdicts[i].Indicator
-		if ind.Section == id && !ind.IsPart() {
-			list = append(list, &m.Verdicts[i])
-		}
-	}
-	return list
-}
+// InSection lists the verdicts that stand on the scorecard in one section. The
+// list is the month's: it may be added to, and not changed.
+func (m *Month) InSection(id string) []*score.Verdict { return slices.Clip(m.inSection[id]) }
 
 // Analysis returns a section's text for the month.
 func (m *Month) Analysis(section string) (commentary.Analysis, bool) {

@@ -31,12 +31,17 @@ func plural(n quantity.Decimal, noun string) string {
 
 // CountOf writes "22 of 121"; "" where either is not carried.
 func CountOf(numerator, denominator dataset.Number) string {
-	if !numerator.Has || !denominator.Has {
-		return ""
-	}
 	var room [64]byte
-	b := append(numerator.Decimal.AppendGrouped(room[:0]), " of "...)
-	return string(denominator.Decimal.AppendGrouped(b))
+	return string(AppendCount(room[:0], numerator, denominator))
+}
+
+// AppendCount adds what CountOf writes to a text.
+func AppendCount(b []byte, numerator, denominator dataset.Number) []byte {
+	if !numerator.Has || !denominator.Has {
+		return b
+	}
+	b = append(numerator.Decimal.AppendGrouped(b), " of "...)
+	return denominator.Decimal.AppendGrouped(b)
 }
 
 // figureFacts are what may be said of a figure: itself, the counts behind it, its

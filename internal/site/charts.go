@@ -43,7 +43,7 @@ func values(points []chart.Point) int {
 
 // spark is the sparkline of a row, or "" where there is nothing to draw.
 func spark(in *room, v *dataset.View, verdict *score.Verdict) template.HTML {
-	points := outline(in, v, verdict.Indicator, verdict.Current.Period, sparkMonths)
+	points := in.series(v, verdict.Indicator, v.Whole()).outline(in, verdict.Current.Period, sparkMonths)
 	if values(points) < 2 {
 		return ""
 	}
@@ -68,7 +68,7 @@ func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool)
 	}
 	t := chart.Trend{
 		ID: id, Unit: ind.Unit, Decimals: ind.Decimals,
-		Points:   c.series(view, ind, view.Whole()).run(c.room, v.Current.Period, shown),
+		Points:   c.room.series(view, ind, view.Whole()).run(c.room, v.Current.Period, shown),
 		FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount || ind.Basis == "cumulative",
 		Columns:  ind.Basis == "in_month" && ind.Unit.Additive(),
 	}
@@ -271,7 +271,7 @@ func (c *composer) multiples(m *edition.Month, v *score.Verdict) (theme.Chart, b
 		Events: chartEvents(m.View, ind.Ref), FromZero: ind.Unit.Additive() || ind.Unit == quantity.DistinctCount}
 	var told []string
 	for _, area := range m.View.Areas(ind.Ref) {
-		points := c.series(m.View, ind, area).run(c.room, v.Current.Period, shown)
+		points := c.room.series(m.View, ind, area).run(c.room, v.Current.Period, shown)
 		if values(points) < 2 {
 			continue
 		}
@@ -318,7 +318,7 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 			continue
 		}
 		parts = append(parts, part)
-		of := c.series(m.View, part, m.View.Whole())
+		of := c.room.series(m.View, part, m.View.Whole())
 		for i := range of.facts {
 			if f := &of.facts[i]; f.value && score.IsOwn(ind.Frequency, f.at) && f.at.Last() <= v.Current.Period.Last() {
 				seen[f.at] = true
@@ -348,7 +348,7 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 		p := chart.Part{Name: partName(ind, part)}
 		any := false
 		for _, when := range s.Periods {
-			pt := c.series(m.View, part, m.View.Whole()).point(when)
+			pt := c.room.series(m.View, part, m.View.Whole()).point(when)
 			any = any || pt.Has && pt.Value != 0
 			p.Values = append(p.Values, pt)
 		}
@@ -369,7 +369,7 @@ func (c *composer) rows(m *edition.Month, v *score.Verdict, dimension string, pa
 	r := chart.Rows{ID: "p-" + anchor(ind.Ref) + "-" + anchor(dimension)[2:], Title: ind.Name + ", by " + dimension + ", " + when.Words(), Unit: ind.Unit, Decimals: ind.Decimals}
 	var none []string
 	for _, part := range parts {
-		pt := c.series(m.View, part, m.View.Whole()).point(when)
+		pt := c.room.series(m.View, part, m.View.Whole()).point(when)
 		if !pt.Has || pt.Value == 0 {
 			none = append(none, partName(ind, part))
 			continue

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"outturn/internal/commentary"
+	"outturn/internal/dataset"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
@@ -26,20 +27,19 @@ type composer struct {
 	whole bool            // sources name their scorecard: the page speaks of several
 
 	drawnInText map[string]bool // measures whose chart stands in a text
-	known       map[seriesKey]*series
-	room        *room         // in which they are read
-	shortOf     period.Period // whose short name was asked for last,
-	shortIs     string        // and the name: cells of one row ask for the same
-	drawings    *drawings     // of the part; nil where nothing is shared
-	first       bool          // the page draws before the other that shows the same
-	fixed       string        // where the page has no address of its own (404): the path of the site's root
+	room        *room           // in which they are read
+	drawings    *drawings       // of the part; nil where nothing is shared
+	first       bool            // the page draws before the other that shows the same
+	measuresOf  string          // the scorecard whose measures were linked to last,
+	measures    string          // and the way to their folder
+	fixed       string          // where the page has no address of its own (404): the path of the site's root
 }
 
 func compose(ed *edition.Edition, path string) *composer {
 	return &composer{
 		ed: ed, theme: ed.Theme, path: path,
 		used: map[string]bool{}, ids: map[string]int{}, notes: map[string]int{}, drawnInText: map[string]bool{},
-		known: map[seriesKey]*series{}, room: new(room),
+		room: new(room),
 	}
 }
 
@@ -51,6 +51,15 @@ func (c *composer) to(path string) string {
 	return rel(c.path, path)
 }
 
+// toMeasure is a relative link to a measure's page: of many rows, the first part is
+// the same.
+func (c *composer) toMeasure(card, ref string) string {
+	if card != c.measuresOf {
+		c.measuresOf, c.measures = card, c.to(measuresPath(card))
+	}
+	return c.measures + dataset.RefFile(ref) + ".html"
+}
+
 func (c *composer) link(text, path string) theme.Link {
 	return theme.Link{Text: text, Href: c.to(path), Current: path == c.path}
 }
@@ -58,19 +67,19 @@ func (c *composer) link(text, path string) theme.Link {
 // frame is what every page has. crumbs are the pages above this one, home left
 // out.
 func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.Frame {
-	site := c.ed.Content.Site
+	site, up := c.ed.Content.Site, c.fixed
+	if up == "" {
+		up = root(c.path)
+	}
 	f := theme.Frame{
 		Title: title, Description: description,
 		SiteTitle: site.Title, Council: site.Council, Language: site.Language,
-		Root: root(c.path), Notice: site.Notice, Contact: site.Contact,
+		Root: up, Notice: site.Notice, Contact: site.Contact,
 		Credit:  theme.Link{Text: site.Credit, Href: site.CreditURL},
 		Licence: theme.Link{Text: site.Licence, Href: site.LicenceURL},
-		Style:   c.to("assets/" + c.theme.Style()),
-		Script:  c.to("assets/" + c.theme.Script()),
+		Style:   up + "assets/" + c.theme.Style(),
+		Script:  up + "assets/" + c.theme.Script(),
 		Sources: c.list, SourcesOpen: c.lone,
-	}
-	if c.fixed != "" {
-		f.Root = c.fixed
 	}
 	if site.BaseURL != "" && c.fixed == "" {
 		f.Canonical = absolute(site.BaseURL, c.path)
@@ -114,7 +123,7 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 	}
 	f.Nav = append(f.Nav, c.link("What has been returned", "status.html"), c.link("What was revised", "revisions.html"), c.link("Data", "data/index.html"), c.link("How it is scored", "methodology.html"))
 	if c.path != "index.html" {
-		f.Crumbs = append([]theme.Link{c.link("Home", "index.html")}, crumbs...)
+		f.Crumbs = append(append(make([]theme.Link, 0, 1+len(crumbs)), f.Nav[0]), crumbs...)
 	}
 	if c.ed.Outline.Accessibility {
 		f.Accessibility = c.to("about/accessibility.html")

@@ -20,12 +20,17 @@ type drawings struct {
 	groups []theme.ScorecardSection
 	used   map[string]bool // the symbols that stand in groups
 
-	revised map[seriesKey][]dataset.Revision // in all areas
+	revised map[revisedSeries][]dataset.Revision // in all areas
 	said    map[*score.Reason]string
 }
 
+type revisedSeries struct {
+	view *dataset.View
+	ref  string
+}
+
 func newDrawings() *drawings {
-	return &drawings{trends: map[*score.Verdict]theme.Chart{}, revised: map[seriesKey][]dataset.Revision{}, said: map[*score.Reason]string{}}
+	return &drawings{trends: map[*score.Verdict]theme.Chart{}, revised: map[revisedSeries][]dataset.Revision{}, said: map[*score.Reason]string{}}
 }
 
 // revisions are those of a series, as of View.Revisions.
@@ -33,7 +38,7 @@ func (d *drawings) revisions(v *dataset.View, ref string) []dataset.Revision {
 	if d == nil {
 		return v.Revisions(ref)
 	}
-	key := seriesKey{view: v, ref: ref}
+	key := revisedSeries{v, ref}
 	list, known := d.revised[key]
 	if !known {
 		list = v.Revisions(ref)

@@ -29,14 +29,15 @@ func (c *composer) figure(ind *dataset.Indicator, r *score.Reading) theme.Figure
 
 // show fills an empty figure with a fact; text is its value as published.
 func (c *composer) show(f *theme.Figure, ind *dataset.Indicator, of *fact, text string) {
-	f.Period, f.Note = c.short(of.at), of.note
+	f.Period, f.Note = of.at.Short(), of.note
 	var symbols []string
 	if of.marks != "" || of.revised {
 		symbols = opendata.Symbols(dataset.Figure{Marks: of.marks, Revised: of.revised})
 	}
 	switch {
 	case of.value:
-		f.Text, f.Count = text, score.CountOf(of.numerator, of.denominator)
+		var b [64]byte
+		f.Text, f.Count = text, c.room.text(score.AppendCount(b[:0], of.numerator, of.denominator))
 		if of.small == nil {
 			break
 		}
@@ -72,22 +73,13 @@ func (c *composer) show(f *theme.Figure, ind *dataset.Indicator, of *fact, text 
 	}
 }
 
-// short is a period's short name.
-func (c *composer) short(p period.Period) string {
-	if p == c.shortOf {
-		return c.shortIs
-	}
-	c.shortOf, c.shortIs = p, c.room.short(p)
-	return c.shortIs
-}
-
 // notReturned is the cell of a period for which a measure has no row.
 func (c *composer) notReturned(ind *dataset.Indicator, p period.Period) theme.Figure {
 	// A month of a quarterly measure is not missing: there is none to return.
 	if k := p.Kind(); !score.IsOwn(ind.Frequency, p) && (k == period.KindMonth || k == period.Quarter || k == period.Term || k == period.HalfTerms) {
-		return c.absent(c.short(p), "z", "not measured by this kind of period")
+		return c.absent(p.Short(), "z", "not measured by this kind of period")
 	}
-	return c.absent(c.short(p), "x", "not returned")
+	return c.absent(p.Short(), "x", "not returned")
 }
 
 // absent is a cell for which there is nothing to show, with the reason: a cell

@@ -132,7 +132,7 @@ func (c *composer) changes(s *edition.Scorecard, m *edition.Month) []theme.Chang
 func (c *composer) change(m *edition.Month, v *score.Verdict) theme.Change {
 	return theme.Change{
 		Scorecard: m.Scorecard.Title,
-		Indicator: theme.Link{Text: headOf(v.Indicator), Href: c.to(indicatorPath(m.Scorecard.ID, v.Indicator.Ref))},
+		Indicator: theme.Link{Text: headOf(v.Indicator), Href: c.toMeasure(m.Scorecard.ID, v.Indicator.Ref)},
 		Now:       rating(v),
 		Figure:    c.figure(v.Indicator, &v.Current).Text,
 		Sentence:  c.sentence(&v.Direction.Reason),

@@ -73,7 +73,7 @@ func indicator(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month,
 	out.Parts = c.parts(m, v)
 	base := strings.TrimSuffix(path, ".html")
 	out.Downloads = []theme.Link{c.link("CSV", base+".csv"), c.link("JSON", base+".json"), c.link("Description of the columns (CSVW)", base+".csv-metadata.json")}
-	c.neighbours(m, ind, &out)
+	c.neighbours(m, v, &out)
 	out.Months = c.months(s, func(o *edition.Month) string {
 		if o.Verdict(ind.Ref) == nil {
 			return ""
@@ -81,12 +81,12 @@ func indicator(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month,
 		return monthPath(s.ID, o.Month.String()) + "#" + anchor(ind.Ref)
 	})
 	out.Marks = marksUsed(c.theme, c.used)
-	crumbs := append(c.cardCrumbs(m), out.Section)
-	description := headOf(ind) + ": " + out.Current.Text + " in " + out.CurrentPeriod + ". " + out.Why
+	crumbs, head := append(c.cardCrumbs(m), out.Section), headOf(ind)
+	description := head + ": " + out.Current.Text + " in " + out.CurrentPeriod + ". " + out.Why
 	if out.Current.Missing {
-		description = headOf(ind) + ": no figure for " + out.CurrentPeriod + ". " + out.Why
+		description = head + ": no figure for " + out.CurrentPeriod + ". " + out.Why
 	}
-	out.Frame = c.frame(headOf(ind), description, crumbs...)
+	out.Frame = c.frame(head, description, crumbs...)
 	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
 	return out
 }
@@ -109,23 +109,24 @@ func pageOf(ind *dataset.Indicator) string {
 
 // neighbours are the other lines of the same printed number, and the measures
 // before and after.
-func (c *composer) neighbours(m *edition.Month, ind *dataset.Indicator, out *theme.Indicator) {
-	list := m.Measures()
-	for i, v := range list {
-		if v.Indicator.Ref != ind.Ref {
-			if ind.Label != "" && v.Indicator.Label == ind.Label && v.Indicator.Section == ind.Section {
-				out.Siblings = append(out.Siblings, c.link(headOf(v.Indicator), indicatorPath(m.Scorecard.ID, v.Indicator.Ref)))
+func (c *composer) neighbours(m *edition.Month, v *score.Verdict, out *theme.Indicator) {
+	to := func(o *score.Verdict) theme.Link {
+		return theme.Link{Text: headOf(o.Indicator), Href: c.toMeasure(m.Scorecard.ID, o.Indicator.Ref)}
+	}
+	if label := v.Indicator.Label; label != "" {
+		for _, o := range m.InSection(v.Indicator.Section) {
+			if o != v && o.Indicator.Label == label {
+				out.Siblings = append(out.Siblings, to(o))
 			}
-			continue
 		}
-		if i > 0 {
-			before := list[i-1].Indicator
-			out.Previous = c.link(headOf(before), indicatorPath(m.Scorecard.ID, before.Ref))
-		}
-		if i+1 < len(list) {
-			after := list[i+1].Indicator
-			out.Next = c.link(headOf(after), indicatorPath(m.Scorecard.ID, after.Ref))
-		}
+	}
+	list := m.Measures()
+	at := slices.Index(list, v)
+	if at > 0 {
+		out.Previous = to(list[at-1])
+	}
+	if at+1 < len(list) {
+		out.Next = to(list[at+1])
 	}
 }
 
@@ -191,13 +192,15 @@ func (c *composer) benchmarks(v *dataset.View, verdict *score.Verdict) []theme.B
 func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables []theme.Table, first string) {
 	areas := append([]string{v.Whole()}, v.Areas(ind.Ref)...)
 	columns := make([]*series, len(areas))
-	var all []period.Period
+	all := c.room.times[:0]
 	for i, area := range areas {
-		columns[i] = c.series(v, ind, area)
+		columns[i] = c.room.series(v, ind, area)
 		all = columns[i].periods(all)
 	}
+	c.room.times = all
+	list := all[len(all):]
 	for _, own := range []bool{true, false} {
-		list := make([]period.Period, 0, len(all))
+		list = list[:0]
 		for _, p := range slices.Backward(all) {
 			if score.IsOwn(ind.Frequency, p) == own {
 				list = append(list, p)
@@ -206,7 +209,7 @@ func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables 
 		if len(list) == 0 {
 			continue
 		}
-		t := theme.Table{ID: "series", Caption: ind.Name + ": every " + noun(ind) + " returned", Heads: []string{"Period"}}
+		t := theme.Table{ID: "series", Caption: ind.Name + ": every " + noun(ind) + " returned", Heads: append(make([]string, 0, 1+len(areas)), "Period")}
 		if !own {
 			t.ID, t.Caption = "other-periods", ind.Name+": years and other periods"
 		}
@@ -216,7 +219,7 @@ func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables 
 		for _, area := range areas {
 			t.Heads = append(t.Heads, v.AreaName(area))
 		}
-		t.Rows = make([]theme.TableRow, len(list))
+		t.Rows = c.room.tableRows(len(list))
 		cells := c.room.figures(len(list) * len(areas)) // of all rows
 		year := 0
 		for i, p := range list {
@@ -274,7 +277,7 @@ func (c *composer) partsTable(m *edition.Month, v *score.Verdict, dimension stri
 	areas := map[string]bool{}
 	of := make([]*series, len(list))
 	for i, part := range list {
-		of[i] = c.series(view, part, whole)
+		of[i] = c.room.series(view, part, whole)
 		periods = of[i].periods(periods)
 		for _, a := range view.Areas(part.Ref) {
 			areas[a] = true
@@ -297,7 +300,7 @@ func (c *composer) partsTable(m *edition.Month, v *score.Verdict, dimension stri
 			t.Rows = append(t.Rows, theme.TableRow{Head: nameOfPart(v.Indicator, part, dimension), Cells: c.alongside(of[i], periods)})
 		}
 		if dimension != "" && list[0].Unit.Additive() {
-			t.Rows = append(t.Rows, theme.TableRow{Head: "All (" + v.Indicator.Name + ")", Strong: true, Cells: c.alongside(c.series(view, v.Indicator, whole), periods)})
+			t.Rows = append(t.Rows, theme.TableRow{Head: "All (" + v.Indicator.Name + ")", Strong: true, Cells: c.alongside(c.room.series(view, v.Indicator, whole), periods)})
 		}
 		tables = append(tables, t)
 	}

@@ -7,6 +7,7 @@ import (
 	"outturn/internal/dataset"
 )
 
+func measuresPath(card string) string { return card + "/indicators/" }
 func indicatorPath(card, ref string) string {
 	return card + "/indicators/" + dataset.RefFile(ref) + ".html"
 }

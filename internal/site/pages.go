@@ -47,7 +47,7 @@ func (c *composer) method(s *edition.Scorecard, m *edition.Month) theme.MethodSc
 		ind := v.Indicator
 		frequencies[ind.Frequency.String()]++
 		row := theme.MethodRow{
-			Label: ind.Label, Indicator: theme.Link{Text: ind.Name, Href: c.to(indicatorPath(s.ID, ind.Ref))},
+			Label: ind.Label, Indicator: theme.Link{Text: ind.Name, Href: c.toMeasure(s.ID, ind.Ref)},
 			Good: ind.Good.String(), Basis: ind.Basis, RatedOn: ind.RagOn, Rule: v.RAG.Rule, ToDate: ind.YTD,
 		}
 		_, row.Green, row.Amber = targetWords(ind, v.Target)
@@ -165,7 +165,7 @@ func (c *composer) returned(m *edition.Month, v *score.Verdict) (theme.StatusRow
 	due := score.Due(ind, m.Month)
 	row := theme.StatusRow{
 		Label:     ind.Label,
-		Indicator: theme.Link{Text: ind.Name, Href: c.to(indicatorPath(m.Scorecard.ID, ind.Ref))},
+		Indicator: theme.Link{Text: ind.Name, Href: c.toMeasure(m.Scorecard.ID, ind.Ref)},
 		Due:       due.Words(), Newest: "none",
 	}
 	newest, any := newestOwn(m.View, ind)

@@ -70,7 +70,7 @@ func (c *composer) groups(m *edition.Month, years []period.Period, comparators [
 		group := &groups[i]
 		group.Link = c.link(group.Title, sectionPath(s.ID, m.Month.String(), group.ID))
 		for j, v := range m.InSection(group.ID) {
-			group.Rows[j].Indicator.Href = c.to(indicatorPath(s.ID, v.Indicator.Ref))
+			group.Rows[j].Indicator.Href = c.toMeasure(s.ID, v.Indicator.Ref)
 		}
 	}
 	return groups

@@ -19,10 +19,8 @@ const sectionCharts = 6
 // section composes <scorecard>/<month>/<section>.html.
 func section(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month, sec edition.Section, path string) theme.Section {
 	c := compose(ed, path)
-	c.room = in
-	if m == m.Scorecard.Latest() {
-		c.drawings, c.first = drawn, true
-	}
+	c.drawings, c.room = drawn, in
+	c.first = m == m.Scorecard.Latest()
 	s := m.Scorecard
 	list := m.InSection(sec.ID)
 	out := theme.Section{
@@ -85,7 +83,7 @@ func section(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month, s
 func (c *composer) sectionRow(card string, v *score.Verdict) theme.SectionRow {
 	row := theme.SectionRow{
 		Label:     v.Indicator.Label,
-		Indicator: theme.Link{Text: v.Indicator.Name, Href: c.to(indicatorPath(card, v.Indicator.Ref))},
+		Indicator: theme.Link{Text: v.Indicator.Name, Href: c.toMeasure(card, v.Indicator.Ref)},
 		Figure:    c.figure(v.Indicator, &v.Current),
 		Direction: c.direction(v.Indicator, &v.Direction),
 		Rating:    rating(v),

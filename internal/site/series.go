@@ -67,35 +67,22 @@ func (of *fact) read(v *dataset.View, ind *dataset.Indicator, f *dataset.Figure)
 	}
 }
 
-// series are the figures of a measure in one area, oldest period first. A page
-// shows them in its charts and again in its tables; they are read and written
+// series are the figures of a measure in one area, oldest period first. Pages
+// show them in their charts and again in their tables; they are read and written
 // out once.
 type series struct {
 	ind   *dataset.Indicator
-	facts []fact // in the composer's room
+	facts []fact // in a room
 	last  int    // the index at which find last stopped
 }
 
-type seriesKey struct {
-	view      *dataset.View
-	ref, area string
-}
-
-// series reads every figure of a measure in an area, once a page.
-func (c *composer) series(v *dataset.View, ind *dataset.Indicator, area string) *series {
-	key := seriesKey{v, ind.Ref, area}
-	s := c.known[key]
-	if s == nil {
-		facts, from := c.room.facts, len(c.room.facts)
-		for f := range v.Figures(ind.Ref, area) {
-			facts = append(facts, fact{})
-			facts[len(facts)-1].read(v, ind, f)
-		}
-		s = &series{ind: ind, facts: facts[from:]}
-		c.room.facts = facts
-		c.known[key] = s
+// readSeries adds every figure of a measure in an area to a list.
+func readSeries(facts []fact, v *dataset.View, ind *dataset.Indicator, area string) []fact {
+	for f := range v.Figures(ind.Ref, area) {
+		facts = append(facts, fact{})
+		facts[len(facts)-1].read(v, ind, f)
 	}
-	return s
+	return facts
 }
 
 // periodsOf lists the periods of a series that are wanted, oldest first.
@@ -200,14 +187,13 @@ func (s *series) run(in *room, until period.Period, most int) []chart.Point {
 	return r.points()
 }
 
-// outline is run for a sparkline, which has no words: of a series that the page
-// does not show otherwise.
-func outline(in *room, v *dataset.View, ind *dataset.Indicator, until period.Period, most int) []chart.Point {
-	r := newRunning(in, ind, until, most)
-	var of fact
-	for f := range v.FiguresOf(ind.Ref, v.Whole(), r.takes) {
-		of.read(v, ind, f)
-		r.add(plot(&of, ""))
+// outline is run for a sparkline, which has no words.
+func (s *series) outline(in *room, until period.Period, most int) []chart.Point {
+	r := newRunning(in, s.ind, until, most)
+	for i := range s.facts {
+		if r.takes(s.facts[i].at) {
+			r.add(plot(&s.facts[i], ""))
+		}
 	}
 	return r.points()
 }
@@ -223,8 +209,8 @@ type running struct {
 	list  []chart.Point
 }
 
-func newRunning(in *room, ind *dataset.Indicator, until period.Period, most int) *running {
-	return &running{room: in, ind: ind, until: until.Last(), first: until.Last().Add(1 - most), most: most}
+func newRunning(in *room, ind *dataset.Indicator, until period.Period, most int) running {
+	return running{room: in, ind: ind, until: until.Last(), first: until.Last().Add(1 - most), most: most}
 }
 
 // takes says whether the point of a period is wanted.

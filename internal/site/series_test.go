@@ -74,7 +74,7 @@ func TestASeriesSaysWhatEachReadingDoes(t *testing.T) {
 		figures := 0
 		everySeries(t, site, func(v *dataset.View, ind *dataset.Indicator, area string) {
 			fast, slow := compose(&edition.Edition{Theme: civic()}, "x"), compose(&edition.Edition{Theme: civic()}, "x")
-			s := fast.series(v, ind, area)
+			s := fast.room.series(v, ind, area)
 			var periods []period.Period
 			for _, f := range v.Series(ind.Ref, area) {
 				periods = append(periods, f.Period)
@@ -144,7 +144,7 @@ func TestAChartHasEveryMonthAndItsGaps(t *testing.T) {
 					c := compose(&edition.Edition{Theme: civic()}, "x")
 					want := pointByPoint(v, ind, area, period.OfMonth(until), most)
 					points += len(want)
-					if got := c.series(v, ind, area).run(new(room), period.OfMonth(until), most); !slices.Equal(got, want) {
+					if got := c.room.series(v, ind, area).run(new(room), period.OfMonth(until), most); !slices.Equal(got, want) {
 						t.Errorf("%s: %s in %s, %d until %s: found %v, want %v", name, ind.Ref, area, most, until, got, want)
 					}
 					if area != v.Whole() {
@@ -153,7 +153,7 @@ func TestAChartHasEveryMonthAndItsGaps(t *testing.T) {
 					for i := range want {
 						want[i].Text = ""
 					}
-					if got := outline(new(room), v, ind, period.OfMonth(until), most); !slices.Equal(got, want) {
+					if got := c.room.series(v, ind, area).outline(new(room), period.OfMonth(until), most); !slices.Equal(got, want) {
 						t.Errorf("%s: the outline of %s, %d until %s: found %v, want %v", name, ind.Ref, most, until, got, want)
 					}
 				}
@@ -171,7 +171,7 @@ func TestRowsOfSeveralSeriesFindTheirFigures(t *testing.T) {
 		var all []period.Period
 		areas := []string{"north", "anytown", "south"}
 		for _, area := range areas {
-			all = c.series(v, ind, area).periods(all)
+			all = c.room.series(v, ind, area).periods(all)
 		}
 		if !slices.IsSortedFunc(all, period.Compare) || len(slices.Compact(slices.Clone(all))) != len(all) {
 			t.Errorf("%s: %v are not in order", ind.Ref, all)
@@ -182,7 +182,7 @@ func TestRowsOfSeveralSeriesFindTheirFigures(t *testing.T) {
 			asked = append(asked, all[i], all[len(all)-1-i])
 		}
 		for _, area := range areas {
-			s := c.series(v, ind, area)
+			s := c.room.series(v, ind, area)
 			for _, p := range append(asked, all...) {
 				at, ok := s.find(p)
 				if _, has := v.Figure(ind.Ref, area, p); ok != has || ok && s.facts[at].at != p {

@@ -29,10 +29,6 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 		view.Corrections, view.Since = c.noticesOf(m, m.Measures()), c.hindsight(h, m, m.Measures())
 		return view
 	}
-	p.page(cardPath(s.ID), func(in *room) any { return onCard(in, latest, cardPath(s.ID), true) })
-	if hasActions(latest) {
-		p.page(actionsPath(s.ID), func(*room) any { return actions(ed, latest) })
-	}
 	for _, m := range s.Months {
 		name := monthPath(s.ID, m.Month.String())
 		p.page(name, func(in *room) any { return onCard(in, m, name, false) })
@@ -49,6 +45,11 @@ func Scorecard(ed *edition.Edition, s *edition.Scorecard) []publish.File {
 				return view
 			})
 		}
+	}
+	// Behind its month, which shows the same series (room).
+	p.page(cardPath(s.ID), func(in *room) any { return onCard(in, latest, cardPath(s.ID), true) })
+	if hasActions(latest) {
+		p.page(actionsPath(s.ID), func(*room) any { return actions(ed, latest) })
 	}
 	downloads := new(opendata.Room) // files of a part are made one at a time
 	for _, mp := range measurePages(s) {

@@ -61,13 +61,14 @@ func (c *composer) sectionTables(m *edition.Month, sec edition.Section, list []*
 // no one period stand at the end, and are not in it.
 func (c *composer) fillTable(t *theme.Table, m *edition.Month, list []*score.Verdict, periods []period.Period) (at []period.Period) {
 	t.Heads = append(make([]string, 0, len(list)+1), "Period")
-	t.Rows = make([]theme.TableRow, 0, len(periods)+8) // a row is long
+	t.Rows = c.room.tableRows(len(periods) + 8)[:0] // a row is long
 	whole := make([]*series, 0, len(list))
 	for _, v := range list {
 		t.Heads = append(t.Heads, headOf(v.Indicator))
-		whole = append(whole, c.series(m.View, v.Indicator, m.View.Whole()))
+		whole = append(whole, c.room.series(m.View, v.Indicator, m.View.Whole()))
 	}
 	group := ""
+	at = make([]period.Period, 0, cap(t.Rows))
 	row := func(head string, strong bool) *theme.TableRow {
 		t.Rows = append(t.Rows, theme.TableRow{Group: group, Head: head, Strong: strong, Cells: c.room.figures(len(list))})
 		group = ""
@@ -112,8 +113,8 @@ func (c *composer) fillTable(t *theme.Table, m *edition.Month, list []*score.Ver
 		}
 	}
 	group = "Benchmarks"
+	newest := make([]dataset.Benchmark, len(list))
 	for _, k := range m.View.Comparators() {
-		newest := make([]dataset.Benchmark, len(list))
 		any := false
 		for i, v := range list {
 			newest[i], _ = m.View.Newest(v.Indicator.Ref, k.ID)
@@ -148,7 +149,7 @@ func (c *composer) tablePeriods(m *edition.Month, list []*score.Verdict) []perio
 	var others []period.Period
 	for _, v := range list {
 		of := v.Indicator.Frequency
-		facts := c.series(m.View, v.Indicator, m.View.Whole()).facts
+		facts := c.room.series(m.View, v.Indicator, m.View.Whole()).facts
 		for i := range facts {
 			switch p := facts[i].at; {
 			case p.Kind() == period.KindMonth && p.Last() >= first && p.Last() <= m.Month:
@@ -207,16 +208,16 @@ func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*sco
 		return theme.Table{}, false
 	}
 	slices.Sort(with)
-	t := theme.Table{ID: "areas", Caption: sec.Title + ": areas, newest period", Heads: []string{"Area"}}
-	whole := theme.TableRow{Head: m.View.AreaName(m.View.Whole()), Strong: true}
-	for _, i := range with {
+	t := theme.Table{ID: "areas", Caption: sec.Title + ": areas, newest period", Heads: append(make([]string, 0, 1+len(with)), "Area")}
+	whole := theme.TableRow{Head: m.View.AreaName(m.View.Whole()), Strong: true, Cells: c.room.figures(len(with))}
+	for column, i := range with {
 		v := list[i]
 		head := headOf(v.Indicator)
 		if v.Current.Period != period.OfMonth(m.Month) {
 			head += " (" + v.Current.Period.Short() + ")"
 		}
 		t.Heads = append(t.Heads, head)
-		whole.Cells = append(whole.Cells, c.figure(v.Indicator, &v.Current))
+		whole.Cells[column] = c.figure(v.Indicator, &v.Current)
 	}
 	t.Rows = append(t.Rows, whole)
 	for at, area := range areas {
