@@ -71,7 +71,7 @@ func build(t testing.TB, dir string, p pages) *Site {
 		list = append(list, publish.File{Path: name, Write: func(b *bytes.Buffer) error { b.WriteString(content); return nil }})
 	}
 	check(t, u.Put("all", list))
-	_, err = u.Commit(nil)
+	_, err = u.Commit(func() ([]byte, error) { return nil, nil })
 	check(t, err)
 	s, err := Load(dir)
 	check(t, err)

@@ -53,6 +53,7 @@ type Update struct {
 	next      listing          // what next/ held when it was prepared
 	linked    []int            // of each standing file, where next has the same one under its name, or -1
 
+	rooms   sync.Pool // *bytes.Buffer that files are made in
 	mu      sync.Mutex
 	taken   []bool          // of next, what is not left over from an earlier site
 	folders map[string]bool // of next/, known to be there
@@ -205,14 +206,18 @@ func (u *Update) putAll(files []keyed) error {
 	var begun atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), len(files)) {
 		g.Go(func() error {
-			var made bytes.Buffer // one after the other: what is written is let go
+			made, _ := u.rooms.Get().(*bytes.Buffer) // of one file after the other
+			if made == nil {
+				made = new(bytes.Buffer)
+			}
+			defer u.rooms.Put(made)
 			for ctx.Err() == nil {
 				i := int(begun.Add(1)) - 1
 				if i >= len(files) {
 					break
 				}
 				made.Reset()
-				if err := u.put(files[i], &made); err != nil {
+				if err := u.put(files[i], made); err != nil {
 					return fmt.Errorf("%s: %w", files[i].Path, err)
 				}
 			}
