@@ -56,7 +56,7 @@ func (c *explainCommand) Run(t *terminal) error {
 }
 
 func explain(w io.Writer, words *theme.Theme, m *edition.Month, v *score.Verdict) error {
-	say := func(r score.Reason) string { return words.Sentence(r.Code, r.Args) }
+	say := func(r score.Reason) string { return words.Say(r.Code, r.Args()) }
 	var b strings.Builder
 	ind := v.Indicator
 	fmt.Fprintf(&b, "%s %s\n", ind.Ref, ind.Name)

@@ -11,6 +11,7 @@ import (
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/period"
+	"outturn/internal/prose"
 )
 
 // promise is a sentence that tells something as still to come, and the month
@@ -108,9 +109,9 @@ const monthAlternation = `January|February|March|April|May|June|July|August|Sept
 
 var (
 	// namedMonth is a month with the word that leads to it: by, in, before the end of …
-	namedMonth = regexp.MustCompile(`\b([Bb]y|[Bb]efore|[Uu]ntil|[Ii]n|[Dd]uring|[Ff]rom|[Ff]or|[Aa]t|[Oo]n)(?: the| mid| mid-| late| early)? ?((?:end|start|beginning|middle) of |end )?(?:[0-9]{1,2}(?:st|nd|rd|th)? )?(` + monthAlternation + `)\b(?:,? ([12][0-9]{3})\b)?`)
+	namedMonth = prose.Pattern(`\b([Bb]y|[Bb]efore|[Uu]ntil|[Ii]n|[Dd]uring|[Ff]rom|[Ff]or|[Aa]t|[Oo]n)(?: the| mid| mid-| late| early)? ?((?:end|start|beginning|middle) of |end )?(?:[0-9]{1,2}(?:st|nd|rd|th)? )?(` + monthAlternation + `)\b(?:,? ([12][0-9]{3})\b)?`)
 	// futureVerb is a verb that tells of what is still to come.
-	futureVerb = regexp.MustCompile(`(?i)\b(will|shall|(?:is|are) (?:now |still |all )?(?:due|expected|planned|scheduled|set|going|intended|hoped)|(?:is|are) to|plans? to|aims? (?:to|for)|intends? to|expects? to|hopes? to|to be (?:completed|finished|in place|reviewed|cleared|filled|introduced|launched|recruited|resolved|trained|delivered|done|held|implemented|agreed|reported|met))\b`)
+	futureVerb = prose.Pattern(`(?i)\b(will|shall|(?:is|are) (?:now |still |all )?(?:due|expected|planned|scheduled|set|going|intended|hoped)|(?:is|are) to|plans? to|aims? (?:to|for)|intends? to|expects? to|hopes? to|to be (?:completed|finished|in place|reviewed|cleared|filled|introduced|launched|recruited|resolved|trained|delivered|done|held|implemented|agreed|reported|met))\b`)
 	// newThought is what begins another thought between the two.
 	newThought = regexp.MustCompile(`(?i)[;:]|\b(that|who|whom|which|where|when|since|after|than|compared|against|because|but|although|while|whose|as)\b`)
 	// looksBack is a verb that looks back at the month it names.
@@ -127,11 +128,11 @@ const longestReach = 14
 // promised reads one sentence of a month's text: the month by which something is
 // still to come.
 func promised(sentence string, month period.Month) (due period.Month, year, ok bool) {
-	months := namedMonth.FindAllStringSubmatchIndex(sentence, -1)
-	if len(months) == 0 {
-		return 0, false, false
-	}
 	verbs := futureVerb.FindAllStringIndex(sentence, -1)
+	if len(verbs) == 0 {
+		return 0, false, false // as most
+	}
+	months := namedMonth.FindAllStringSubmatchIndex(sentence, -1)
 	for _, at := range months {
 		part := func(n int) string {
 			if at[2*n] < 0 {

@@ -162,10 +162,9 @@ func (in *Inputs) judge(data *dataset.Scorecard, text *commentary.Scorecard, for
 
 // judge scores every measure of a view.
 func (m *Month) judge(v *dataset.View) {
-	m.View, m.Verdicts, m.byRef = v, make([]score.Verdict, len(v.Indicators)), make(map[string]int, len(v.Indicators))
+	m.View, m.Verdicts, m.byRef = v, score.JudgeAll(v), make(map[string]int, len(v.Indicators))
 	m.inSection = map[string][]*score.Verdict{}
 	for i, ind := range v.Indicators {
-		m.Verdicts[i] = score.Judge(v, ind)
 		m.byRef[ind.Ref] = i
 		if !ind.IsPart() {
 			m.inSection[ind.Section] = append(m.inSection[ind.Section], &m.Verdicts[i])

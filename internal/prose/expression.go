@@ -94,6 +94,13 @@ func (e *Expression) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	return e.compiled().FindAllStringSubmatchIndex(s, n)
 }
 
+func (e *Expression) FindAllStringSubmatch(s string, n int) [][]string {
+	if !e.may(s) {
+		return nil
+	}
+	return e.compiled().FindAllStringSubmatch(s, n)
+}
+
 func (e *Expression) ReplaceAllString(s, by string) string {
 	if !e.may(s) {
 		return s

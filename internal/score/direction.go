@@ -22,11 +22,17 @@ const (
 // current one, on published values. The arrow shows the direction of
 // performance, so a low-is-good figure that falls goes up; for an info measure
 // it shows the number's own, also where the measure is rated.
-func (j judge) direction(current, previous Reading, t Target, rag RAG) Direction {
-	said := facts{
-		{"period", current.Period.Words()},
-		{"previous_period", previous.Period.Words()},
-	}
+func (j judge) direction(current, previous *Reading, t *Target, rag *RAG) Direction {
+	now, before := current.Period, previous.Period
+	said := factsBy(func(name string) string {
+		switch name {
+		case "period":
+			return now.Words()
+		case "previous_period":
+			return before.Words()
+		}
+		return ""
+	})
 	none := func(code string, pairs ...string) Direction {
 		return Direction{Arrow: NoArrow, Reason: said.with(pairs...).reason(code)}
 	}
@@ -50,30 +56,35 @@ func (j judge) direction(current, previous Reading, t Target, rag RAG) Direction
 	}
 	arrow, judgement, code := travel(j.ind, change)
 	if j.ind.Good == dataset.Within {
-		now, before, ok := distances(t.Green, current.Published, previous.Published)
+		here, there, ok := distances(t.Green, current.Published, previous.Published)
 		switch {
 		case !ok:
 			return none(NoGreenInterval)
 		case judgement != "": // no change at all, or none that counts
-		case now.Cmp(before) < 0:
+		case here.Cmp(there) < 0:
 			arrow, judgement, code = Up, improvement, Nearer
-		case now.Cmp(before) > 0:
+		case here.Cmp(there) > 0:
 			arrow, judgement, code = Down, decline, Further
 		default:
 			arrow, judgement, code = Stable, noChange, AsNear
 		}
 	}
-	said = said.with(
-		"figure", j.ind.Format(current.Published),
-		"previous", j.ind.Format(previous.Published),
-		"change", ChangeInWords(j.ind, change),
-	)
-	switch {
-	case code == Steady:
-		said = said.with("steady", ChangeInWords(j.ind, j.ind.Steady))
-	case j.ind.Good == dataset.Within:
-		said = said.with("green", IntervalWords(j.ind, t.Green))
-	}
+	ours, theirs, green := current.Published, previous.Published, t.Green
+	said = said.put(func(name string) string {
+		switch name {
+		case "figure":
+			return j.ind.Format(ours)
+		case "previous":
+			return j.ind.Format(theirs)
+		case "change":
+			return ChangeInWords(j.ind, change)
+		case "steady":
+			return ChangeInWords(j.ind, j.ind.Steady)
+		case "green":
+			return IntervalWords(j.ind, green)
+		}
+		return ""
+	})
 	d := Direction{
 		Arrow: arrow, Judgement: judgement,
 		Change: dataset.Number{Decimal: change, Has: true},
@@ -145,12 +156,16 @@ func distances(green quantity.Interval, a, b quantity.Decimal) (ofA, ofB quantit
 
 // compare lays every comparator's newest figure beside the current one, in the
 // site's order; the side is by polarity, on published values.
-func (j judge) compare(current Reading, t Target) []Comparison {
+func (j judge) compare(current *Reading, t *Target) []Comparison {
 	var all []Comparison
-	for _, c := range j.view.Comparators() {
+	comparators := j.view.Comparators()
+	for _, c := range comparators {
 		b, ok := j.view.Newest(j.ind.Ref, c.ID)
 		if !ok {
 			continue
+		}
+		if all == nil {
+			all = make([]Comparison, 0, len(comparators))
 		}
 		comparison := Comparison{Comparator: c, Benchmark: b}
 		if current.Value && b.Value.Has {

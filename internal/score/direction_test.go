@@ -73,8 +73,8 @@ func TestDirectionIsNotGivenWhere(t *testing.T) {
 		if v.Direction.Arrow != NoArrow || v.Direction.Judgement != "" || v.Direction.Standing != "" || v.Direction.Change.Has {
 			t.Errorf("%s: %+v", c.name, v.Direction)
 		}
-		if v.Direction.Reason.Code != c.code || v.Direction.Reason.Args["period"] != c.period {
-			t.Errorf("%s: %s %v, wanted %s of %s", c.name, v.Direction.Reason.Code, v.Direction.Reason.Args, c.code, c.period)
+		if v.Direction.Reason.Code != c.code || v.Direction.Reason.Args()("period") != c.period {
+			t.Errorf("%s: %s %v, wanted %s of %s", c.name, v.Direction.Reason.Code, words(v.Direction.Reason), c.code, c.period)
 		}
 	}
 }

@@ -24,7 +24,9 @@ func Over(v *dataset.View, ind *dataset.Indicator, area string, p period.Period)
 	}
 	j := newJudge(v, ind)
 	j.whole = area
-	w := j.workOut(p, j.read(period.OfMonth(p.Last())))
+	var month Reading
+	j.read(&month, period.OfMonth(p.Last()))
+	w := j.workOut(p, &month)
 	if !w.has {
 		return r
 	}
@@ -52,7 +54,7 @@ func ExactToDate(v *dataset.View, ind *dataset.Indicator, area string) (exact *b
 	}
 	latest := j.latest(v.Series(ind.Ref, area))
 	current := latest[len(latest)-1]
-	w := j.workOut(p, current)
+	w := j.workOut(p, &current)
 	if !w.has {
 		return nil, "", false
 	}
@@ -63,8 +65,10 @@ func ExactToDate(v *dataset.View, ind *dataset.Indicator, area string) (exact *b
 		return w.value.Rat(), its + " add up to", true
 	case "mean":
 		sum := new(big.Rat)
+		var r Reading
 		for _, part := range parts {
-			sum.Add(sum, j.read(part).Published.Rat())
+			j.read(&r, part)
+			sum.Add(sum, r.Published.Rat())
 		}
 		return sum.Quo(sum, new(big.Rat).SetInt64(int64(len(parts)))), its + " have the mean", true
 	case "ratio":

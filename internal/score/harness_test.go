@@ -142,15 +142,28 @@ func checkReasons(t testing.TB, v Verdict) {
 		if !known {
 			t.Errorf("%s: reason %q is not in Reasons", v.Indicator.Ref, r.Code)
 		}
-		if len(r.Args) != len(names) {
-			t.Errorf("%s: reason %s has arguments %v, wanted %v", v.Indicator.Ref, r.Code, r.Args, names)
-		}
-		for _, name := range names {
-			if r.Args[name] == "" && !slices.Contains(Optional, name) {
+		for name, text := range words(r) {
+			if text == "" && slices.Contains(names, name) && !slices.Contains(Optional, name) {
 				t.Errorf("%s: reason %s has an empty %s", v.Indicator.Ref, r.Code, name)
+			}
+			if text != "" && !slices.Contains(names, name) {
+				t.Errorf("%s: reason %s has %s: %s, and should not", v.Indicator.Ref, r.Code, name, text)
 			}
 		}
 	}
+}
+
+// words are the arguments of a reason that are there, and those that its code has.
+func words(r Reason) map[string]string {
+	all := map[string]string{}
+	for _, names := range Reasons {
+		for _, name := range names {
+			if text := r.Args()(name); text != "" || slices.Contains(Reasons[r.Code], name) {
+				all[name] = text
+			}
+		}
+	}
+	return all
 }
 
 func readings(rs []Reading) string {

@@ -17,33 +17,41 @@ func newJudge(v *dataset.View, ind *dataset.Indicator) judge {
 	return judge{view: v, ind: ind, whole: v.Whole(), due: v.Month.Add(-ind.Lag)}
 }
 
-func (j judge) read(p period.Period) Reading { return Read(j.view, j.ind, j.whole, p) }
+func (j judge) read(r *Reading, p period.Period) {
+	*r = Reading{}
+	if r.Has = j.view.Find(&r.Figure, j.ind.Ref, j.whole, p); r.Has {
+		r.publish(j.ind)
+	} else {
+		r.Period = p
+	}
+}
 
 // among is read for a period that may be one of those that were read.
-func (j judge) among(known []Reading, p period.Period) Reading {
+func (j judge) among(r *Reading, known []Reading, p period.Period) {
 	for i := range known {
 		if known[i].Period == p {
-			return known[i]
+			*r = known[i]
+			return
 		}
 	}
-	return j.read(p)
+	j.read(r, p)
 }
 
 // Read says what a series says of one period in one area: the value as
 // published, and whether it rests on too few to be rated.
 func Read(v *dataset.View, ind *dataset.Indicator, area string, p period.Period) (r Reading) {
-	if r.Has = v.Find(&r.Figure, ind.Ref, area, p); r.Has {
-		r.publish(ind)
-	} else {
-		r.Period = p
-	}
+	judge{view: v, ind: ind, whole: area}.read(&r, p)
 	return r
 }
 
-func reading(ind *dataset.Indicator, f *dataset.Figure) (r Reading) {
-	r.Figure, r.Has = *f, true
-	r.publish(ind)
-	return r
+// readings are those of some rows.
+func (j judge) readings(rows []*dataset.Figure) []Reading {
+	list := make([]Reading, len(rows))
+	for i, f := range rows {
+		list[i].Figure, list[i].Has = *f, true
+		list[i].publish(j.ind)
+	}
+	return list
 }
 
 // publish sets what follows from the figure.
@@ -132,22 +140,19 @@ func (j judge) own(series []dataset.Figure) []*dataset.Figure {
 // there is none, the newest that has ended.
 func (j judge) latest(series []dataset.Figure) []Reading {
 	if j.ind.Frequency == dataset.Monthly {
-		months := make([]Reading, 0, 3)
-		for back := 2; back >= 0; back-- {
-			months = append(months, j.read(period.OfMonth(j.due.Add(-back))))
+		months := make([]Reading, 3)
+		for i := range months {
+			j.read(&months[i], period.OfMonth(j.due.Add(i-2)))
 		}
 		return months
 	}
 	rows := j.own(series)
 	if len(rows) == 0 {
-		return []Reading{j.read(newestEnded(j.ind.Frequency, j.due))}
+		ended := make([]Reading, 1)
+		j.read(&ended[0], newestEnded(j.ind.Frequency, j.due))
+		return ended
 	}
-	rows = rows[max(0, len(rows)-3):]
-	readings := make([]Reading, len(rows))
-	for i := range rows {
-		readings[i] = reading(j.ind, rows[i])
-	}
-	return readings
+	return j.readings(rows[max(0, len(rows)-3):])
 }
 
 // newestEnded is the newest quarter, term or financial year that ended by a
@@ -241,7 +246,7 @@ func likeness(p, q period.Period) int {
 // frequency's, and for an annual indicator those before the current one.
 // Months and years to date are neither.
 func (j judge) annualRows(current period.Period, series []dataset.Figure) []Reading {
-	var rows []Reading
+	var rows []*dataset.Figure
 	for i := range series {
 		f := &series[i]
 		switch {
@@ -254,9 +259,12 @@ func (j judge) annualRows(current period.Period, series []dataset.Figure) []Read
 				continue
 			}
 		}
-		rows = append(rows, reading(j.ind, f))
+		rows = append(rows, f)
 	}
-	return rows
+	if len(rows) == 0 {
+		return nil
+	}
+	return j.readings(rows)
 }
 
 // isTrend says whether a judgement reads a period out of the series: months are

@@ -117,7 +117,7 @@ func TestSmallDenominatorIsShownWithItsInterval(t *testing.T) {
 	if v.RAG.Rating != NotRated || v.RAG.Reason.Code != SmallDenominator {
 		t.Errorf("rating: %+v", v.RAG)
 	}
-	if got := v.RAG.Reason.Args; got["count"] != "18 of 25" || got["minimum"] != "30" || got["low"] != "52.4%" {
+	if got := words(v.RAG.Reason); got["count"] != "18 of 25" || got["minimum"] != "30" || got["low"] != "52.4%" {
 		t.Errorf("reason: %v", got)
 	}
 }

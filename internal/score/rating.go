@@ -26,7 +26,7 @@ type subject struct {
 
 // subject chooses what is rated. Where there is no year to date, the current
 // period is (contract, section 2, rag_on).
-func (j judge) subject(current Reading, t ToDate) subject {
+func (j judge) subject(current *Reading, t *ToDate) subject {
 	s := subject{
 		on: "period", period: current.Period, value: current.Published, has: current.Value,
 		numerator: current.Figure.Numerator, denominator: current.Figure.Denominator,
@@ -35,7 +35,7 @@ func (j judge) subject(current Reading, t ToDate) subject {
 		working: current.Figure.Working,
 	}
 	if !s.has {
-		s.missing = facts{{"period", s.period.Words()}}.reason(j.missingCode(current))
+		s.missing = factsOf("period", s.period.Words()).reason(j.missingCode(current))
 	}
 	switch {
 	case j.ind.RagOn == "ytd" && t.Has:
@@ -62,26 +62,27 @@ func (j judge) subject(current Reading, t ToDate) subject {
 //
 // A break between stops comparison (contract, section 2, events.csv): what lies
 // before it is no figure to hold this one against.
-func (j judge) yearAgo(s subject) (quantity.Decimal, bool) {
+func (j judge) yearAgo(s *subject) (quantity.Decimal, bool) {
 	if _, broken := j.view.BreakBetween(j.ind.Ref, j.whole, s.period.YearAgo(), s.period); broken {
 		return quantity.Decimal{}, false
 	}
-	r := j.read(s.period.YearAgo())
+	var r Reading
+	j.read(&r, s.period.YearAgo())
 	if r.Value || s.on != "ytd" {
 		return r.Published, r.Value
 	}
 	// No return stated that year to date: work it out from the periods of then.
 	var then Reading
 	if j.ind.YTD == "latest" {
-		then = j.read(newestEnded(j.ind.Frequency, j.due.Add(-12)))
+		j.read(&then, newestEnded(j.ind.Frequency, j.due.Add(-12)))
 	}
-	w := j.workOut(s.period.YearAgo(), then)
+	w := j.workOut(s.period.YearAgo(), &then)
 	return w.value, w.has
 }
 
 // rate gives the rating by the indicator's rule, or as the return set it by
 // hand, with the steps that lead to it.
-func (j judge) rate(s subject, t Target) RAG {
+func (j judge) rate(s *subject, t *Target) RAG {
 	rag := RAG{On: s.on, Rule: j.ind.RagRule}
 	said := j.subjectFacts(s)
 	rag.ByRule, rag.Reason, rag.Steps = j.byRule(s, t, said)
@@ -100,9 +101,9 @@ func (j judge) rate(s subject, t Target) RAG {
 	return rag
 }
 
-func (j judge) subjectFacts(s subject) facts {
+func (j judge) subjectFacts(s *subject) *facts {
 	if !s.has {
-		return facts{{"period", s.period.Words()}}
+		return factsOf("period", s.period.Words())
 	}
 	f := figureFacts(j.ind, s.value, s.numerator, s.denominator, s.period)
 	if s.working != "" {
@@ -122,7 +123,7 @@ func join(a, b string) string {
 }
 
 // byRule rates a subject. The steps are without the reason itself.
-func (j judge) byRule(s subject, t Target, said facts) (Rating, Reason, []Reason) {
+func (j judge) byRule(s *subject, t *Target, said *facts) (Rating, Reason, []Reason) {
 	if j.ind.RagOn == "none" {
 		if j.ind.Good == dataset.Info {
 			return NotRated, said.reason(RagOnNone), nil
@@ -143,12 +144,12 @@ func (j judge) byRule(s subject, t Target, said facts) (Rating, Reason, []Reason
 		}
 		return NotRated, said.reason(SmallDenominator), steps
 	}
-	said = said.and(j.targetFacts(t))
+	said = j.targetFacts(said, t)
 	if code := j.whyNoTarget(t); code != "" {
 		return NotRated, said.reason(code), steps
 	}
 	if j.ind.RagRule != ruleMilestone {
-		steps = append(steps, j.targetSteps(s, t, said)...)
+		steps = j.targetSteps(steps, s, t, said)
 	}
 
 	var rating Rating
@@ -167,10 +168,10 @@ func (j judge) byRule(s subject, t Target, said facts) (Rating, Reason, []Reason
 	return rating, reason, append(steps, more...)
 }
 
-func (j judge) subjectSteps(s subject, said facts) []Reason {
-	var steps []Reason
+func (j judge) subjectSteps(s *subject, said *facts) []Reason {
+	steps := make([]Reason, 0, 6) // of most these are all
 	if s.noToDate != "" {
-		steps = append(steps, facts{{"to_date", s.noToDate}}.reason(StepNoToDate))
+		steps = append(steps, said.with("to_date", s.noToDate).reason(StepNoToDate))
 	}
 	if s.on == "ytd" {
 		steps = append(steps, said.reason(StepToDate))
@@ -185,7 +186,7 @@ func (j judge) subjectSteps(s subject, said facts) []Reason {
 }
 
 // whyNoTarget is the reason why there is nothing to judge by, or "".
-func (j judge) whyNoTarget(t Target) string {
+func (j judge) whyNoTarget(t *Target) string {
 	switch {
 	case j.ind.RagRule == ruleMilestone && t.Row.By == 0:
 		return NoMilestone
@@ -209,7 +210,7 @@ func (j judge) whyNoTarget(t Target) string {
 
 // byTolerance tries green first, then amber; outside both is red (contract,
 // section 2, targets.csv).
-func byTolerance(s subject, t Target, said facts) (Rating, Reason) {
+func byTolerance(s *subject, t *Target, said *facts) (Rating, Reason) {
 	switch {
 	case t.Green.Contains(s.value):
 		return Green, said.reason(RatedGreen)
@@ -224,7 +225,7 @@ func byTolerance(s subject, t Target, said facts) (Rating, Reason) {
 // byBenchmark rates by the target and by statistical neighbours and England:
 // the published rule of 2014/15, whose gaps the contract fills. A threshold, a
 // quartile or a best, is no average and is not asked.
-func (j judge) byBenchmark(s subject, t Target, said facts) (Rating, Reason, []Reason) {
+func (j judge) byBenchmark(s *subject, t *Target, said *facts) (Rating, Reason, []Reason) {
 	var met, missed []string
 	var steps []Reason
 	for _, c := range j.view.Comparators() {
@@ -249,7 +250,7 @@ func (j judge) byBenchmark(s subject, t Target, said facts) (Rating, Reason, []R
 		} else {
 			missed = append(missed, named)
 		}
-		steps = append(steps, facts{{"comparator", c.Name}, {"value", value}, {"value_period", b.Period.Words()}}.reason(code))
+		steps = append(steps, said.with("comparator", c.Name, "value", value, "value_period", b.Period.Words()).reason(code))
 	}
 	said = said.with("met", list(met), "missed", list(missed))
 	targetMet := t.Green.Contains(s.value)
@@ -271,19 +272,19 @@ func (j judge) byBenchmark(s subject, t Target, said facts) (Rating, Reason, []R
 
 // byMilestone holds the figure against the next milestone due, then against the
 // last that fell due.
-func (j judge) byMilestone(s subject, t Target, said facts) (Rating, Reason, []Reason) {
+func (j judge) byMilestone(s *subject, t *Target, said *facts) (Rating, Reason, []Reason) {
 	toCome := t.Row.By >= j.view.Month
-	next, last := &t, t.Last
+	next, last := t, t.Last
 	if !toCome {
-		next, last = nil, &t
+		next, last = nil, t
 	}
 	var steps []Reason
 	if last != nil {
-		said = said.with("last", j.milestoneWords(*last), "last_by", last.Row.By.Words())
+		said = said.with("last", j.milestoneWords(last), "last_by", last.Row.By.Words())
 		steps = append(steps, said.reason(StepMilestoneLast))
 	}
 	if next != nil {
-		said = said.with("next", j.milestoneWords(*next), "next_by", next.Row.By.Words())
+		said = said.with("next", j.milestoneWords(next), "next_by", next.Row.By.Words())
 		steps = append(steps, said.reason(StepMilestoneNext))
 	}
 	meets := func(t *Target) bool { return t != nil && t.Green.Contains(s.value) }
@@ -304,11 +305,11 @@ func (j judge) byMilestone(s subject, t Target, said facts) (Rating, Reason, []R
 }
 
 // milestoneWords is what a milestone asks for: where green stands that decides.
-func (j judge) milestoneWords(t Target) string { return IntervalWords(j.ind, t.Green) }
+func (j judge) milestoneWords(t *Target) string { return IntervalWords(j.ind, t.Green) }
 
 // byTrend rates green within the default tolerance of the target; further off,
 // amber where the figure is as good as or better than a year before.
-func (j judge) byTrend(s subject, t Target, said facts) (Rating, Reason, []Reason) {
+func (j judge) byTrend(s *subject, t *Target, said *facts) (Rating, Reason, []Reason) {
 	then := s.period.YearAgo()
 	said = said.with("year_ago_period", then.Words())
 	if t.Green.Contains(s.value) || t.Tolerated.Contains(s.value) {

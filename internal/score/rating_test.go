@@ -298,8 +298,8 @@ func TestTrendOfAYearToDateLooksAtTheYearToDateOfTheYearBefore(t *testing.T) {
 		}
 	}
 	v := rated{good: "high", unit: "count", more: "ytd,tolerance_and_trend,,sum", targets: []string{"2016-17,100"}, lines: lines}.judge(t)
-	if got := verdictOf(v); got != "amber ytd trend-amber" || v.RAG.Reason.Args["year_ago"] != "50" {
-		t.Errorf("60 against 50 of the year before: %s %v", got, v.RAG.Reason.Args)
+	if got := verdictOf(v); got != "amber ytd trend-amber" || v.RAG.Reason.Args()("year_ago") != "50" {
+		t.Errorf("60 against 50 of the year before: %s %v", got, words(v.RAG.Reason))
 	}
 }
 
@@ -313,12 +313,12 @@ func TestReasonSaysWhichPopulationARateRestsOn(t *testing.T) {
 		returns:     map[string]string{"2017-01": "ref,value\n1,60\n"},
 	}
 	const want = "30.0 (60 of 20,000; population of 2015/16)"
-	if v := c.judge(t, "2017-01", "2"); v.RAG.Reason.Code != RedNoAmber || v.RAG.Reason.Args["reading"] != want {
-		t.Errorf("%s %q, wanted %q", v.RAG.Reason.Code, v.RAG.Reason.Args["reading"], want)
+	if v := c.judge(t, "2017-01", "2"); v.RAG.Reason.Code != RedNoAmber || v.RAG.Reason.Args()("reading") != want {
+		t.Errorf("%s %q, wanted %q", v.RAG.Reason.Code, v.RAG.Reason.Args()("reading"), want)
 	}
 	c.populations += "0-17,2016-17,30000\n"
-	if v := c.judge(t, "2017-01", "2"); v.RAG.Reason.Args["reading"] != "20.0 (60 of 30,000)" {
-		t.Errorf("the period's own population needs no word: %q", v.RAG.Reason.Args["reading"])
+	if v := c.judge(t, "2017-01", "2"); v.RAG.Reason.Args()("reading") != "20.0 (60 of 30,000)" {
+		t.Errorf("the period's own population needs no word: %q", v.RAG.Reason.Args()("reading"))
 	}
 }
 
@@ -330,7 +330,7 @@ func TestRatingSetByHandKeepsWhatTheRuleGives(t *testing.T) {
 	if v.RAG.Rating != Amber || !v.RAG.ByHand || v.RAG.ByRule != Red || v.RAG.Reason.Code != ByHand {
 		t.Errorf("%+v", v.RAG)
 	}
-	if got := v.RAG.Reason.Args; got["why"] != "one case awaits appeal" || got["by_rule"] != "red" {
+	if got := words(v.RAG.Reason); got["why"] != "one case awaits appeal" || got["by_rule"] != "red" {
 		t.Errorf("reason %v", got)
 	}
 	steps := v.RAG.Steps
@@ -365,10 +365,10 @@ func TestGradesAreRatedInTheirOrderAndToldInWords(t *testing.T) {
 	c.grades = []string{"inadequate", "requires improvement", "good", "outstanding"}
 	c.returns = map[string]string{"2017-01": "ref,period,value\n1,2016-12,good\n1,2017-01,requires improvement\n"}
 	v := c.judge(t, "2017-01", "1")
-	if v.RAG.Rating != Amber || v.RAG.Reason.Args["green"] != "good or better" || v.RAG.Reason.Args["figure"] != "requires improvement" {
-		t.Errorf("%s %v", v.RAG.Rating, v.RAG.Reason.Args)
+	if v.RAG.Rating != Amber || v.RAG.Reason.Args()("green") != "good or better" || v.RAG.Reason.Args()("figure") != "requires improvement" {
+		t.Errorf("%s %v", v.RAG.Rating, words(v.RAG.Reason))
 	}
-	if v.Direction.Judgement != decline || v.Direction.Reason.Args["change"] != "1 grade" {
+	if v.Direction.Judgement != decline || v.Direction.Reason.Args()("change") != "1 grade" {
 		t.Errorf("%+v", v.Direction)
 	}
 }
@@ -407,11 +407,11 @@ func TestCalculationWithAMissingOperandIsNotRated(t *testing.T) {
 func TestRatingOfTheYearToDateSetByHand(t *testing.T) {
 	c := rated{good: "high", more: "ytd,,,reported", targets: []string{"2016-17,90"}}.council()
 	c.returns = map[string]string{"2017-01": "ref,period,value,rating,rating_reason\n1,2017-01,50,amber,the month\n1,2016-17-YTD,60,green,the year\n"}
-	if v := c.judge(t, "2017-01", "1"); v.RAG.Rating != Green || v.RAG.On != "ytd" || v.RAG.Reason.Args["why"] != "the year" {
+	if v := c.judge(t, "2017-01", "1"); v.RAG.Rating != Green || v.RAG.On != "ytd" || v.RAG.Reason.Args()("why") != "the year" {
 		t.Errorf("%+v", v.RAG)
 	}
 	c.returns = map[string]string{"2017-01": "ref,period,value,rating,rating_reason\n1,2017-01,50,amber,the month\n1,2016-17-YTD,60,,\n"}
-	if v := c.judge(t, "2017-01", "1"); v.RAG.Rating != Amber || !v.RAG.ByHand || v.RAG.Reason.Args["why"] != "the month" {
+	if v := c.judge(t, "2017-01", "1"); v.RAG.Rating != Amber || !v.RAG.ByHand || v.RAG.Reason.Args()("why") != "the month" {
 		t.Errorf("a rating set by hand is never passed over: %+v", v.RAG)
 	}
 }

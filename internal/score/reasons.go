@@ -3,12 +3,23 @@ package score
 import "slices"
 
 // Reason is why a judgement is what it is. Code names a sentence of the
-// theme's words; Args are its words, finished strings: figures as published
-// and with their unit, periods in words. A reason has every argument that
-// Reasons lists for its code; those of Optional may be empty.
+// theme's words; Args are its words.
 type Reason struct {
 	Code string
-	Args map[string]string
+	said *facts
+}
+
+// Args are its words by name, finished strings: figures as published and with
+// their unit, periods in words. A reason has every argument that Reasons lists for
+// its code, and no other; those of Optional may be empty.
+func (r *Reason) Args() func(name string) string {
+	names := Reasons[r.Code]
+	return func(name string) string {
+		if !slices.Contains(names, name) {
+			return ""
+		}
+		return r.said.of(name)
+	}
 }
 
 // Why there is no figure to judge. These stand as the reason of a rating, of a
@@ -254,42 +265,49 @@ var Reasons = map[string][]string{
 // Optional names the arguments that may be empty strings.
 var Optional = []string{"count", "target", "amber", "wording", "low", "high"}
 
-// facts are what may be said of a judgement, by the names of Reasons. They are a
-// dozen and asked for a few times: a list is quicker made and read than a map.
-type facts []fact
+// facts are what may be said of a judgement, by the names of Reasons: names and
+// texts in turn, what is put into words when it is asked for ("" for a name that it
+// does not know), and what was known before. Most of what may be said is never
+// asked. Facts are not changed, and all reasons of one judgement share them. Nil
+// knows nothing.
+type facts struct {
+	pairs  []string
+	words  func(name string) string
+	before *facts
+}
 
-type fact struct{ name, text string }
+// factsOf are facts: name, text, name, text …
+func factsOf(pairs ...string) *facts { return &facts{pairs: pairs} }
 
-// of is the fact of a name, of two the later; "" where there is none.
-func (f facts) of(name string) string {
-	for i := len(f) - 1; i >= 0; i-- {
-		if f[i].name == name {
-			return f[i].text
+// with is the facts and some more. Of a name that is known the new text stands.
+func (f *facts) with(pairs ...string) *facts {
+	if len(pairs) == 0 {
+		return f
+	}
+	return &facts{pairs: pairs, before: f}
+}
+
+// factsBy are facts that are put into words when they are asked for.
+func factsBy(words func(name string) string) *facts { return &facts{words: words} }
+
+// put is the facts and some more of which the same holds.
+func (f *facts) put(words func(name string) string) *facts { return &facts{words: words, before: f} }
+
+// of is the fact of a name; "" where there is none.
+func (f *facts) of(name string) string {
+	for ; f != nil; f = f.before {
+		for i := len(f.pairs) - 2; i >= 0; i -= 2 {
+			if f.pairs[i] == name {
+				return f.pairs[i+1]
+			}
+		}
+		if f.words != nil {
+			if text := f.words(name); text != "" {
+				return text
+			}
 		}
 	}
 	return ""
 }
 
-// reason takes from the facts the arguments that a code has, so that a sentence
-// never lacks one and the words of one judgement are the same in all its steps.
-func (f facts) reason(code string) Reason {
-	names := Reasons[code]
-	r := Reason{Code: code, Args: make(map[string]string, len(names))}
-	for _, name := range names {
-		r.Args[name] = f.of(name)
-	}
-	return r
-}
-
-// and is both facts together, in a new list; where both know a name, g's stands.
-func (f facts) and(g facts) facts { return slices.Concat(f, g) }
-
-// with adds facts to a copy: name, value, name, value …
-func (f facts) with(pairs ...string) facts {
-	more := make(facts, len(f), len(f)+len(pairs)/2)
-	copy(more, f)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		more = append(more, fact{pairs[i], pairs[i+1]})
-	}
-	return more
-}
+func (f *facts) reason(code string) Reason { return Reason{Code: code, said: f} }

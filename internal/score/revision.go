@@ -90,8 +90,19 @@ func SumUp(list []Amended, places int) (r Revision, ok bool) {
 	}
 	latest.Add(latest, part.Rat())
 	r.Figures = len(list)
-	n := new(big.Rat).SetInt64(int64(r.Figures))
+	if r.Revised() == 0 { // as of most
+		none, err := quantity.FromRat(new(big.Rat), places)
+		if err != nil {
+			return Revision{}, false
+		}
+		r.Mean, r.Absolute, r.Lean = none, none, r.lean(0)
+		if r.HasRelative = latest.Sign() > 0; r.HasRelative {
+			r.Relative = quantity.New(0, 1)
+		}
+		return r, true
+	}
 	var err, wrong error
+	n := new(big.Rat).SetInt64(int64(r.Figures))
 	r.Mean, err = quantity.FromRat(new(big.Rat).Quo(sum, n), places)
 	r.Absolute, wrong = quantity.FromRat(new(big.Rat).Quo(size, n), places)
 	if err = cmp.Or(err, wrong); err != nil {

@@ -144,27 +144,35 @@ type Verdict struct {
 }
 
 // Judge gives the verdict on an indicator of a view, for the whole authority.
-func Judge(v *dataset.View, ind *dataset.Indicator) Verdict {
-	j := newJudge(v, ind)
-	series := v.SeriesOf(ind.Ref, j.whole, isTrend)
-	latest := j.latest(series)
-	current := latest[len(latest)-1]
-
-	verdict := Verdict{
-		Indicator:  ind,
-		Month:      v.Month,
-		Current:    current,
-		Previous:   j.among(latest, j.previous(current.Period, series)),
-		YearAgo:    j.read(current.Period.YearAgo()),
-		Latest:     latest,
-		News:       current.Has && current.Figure.First.Month == v.Month,
-		ToDate:     j.toDate(current),
-		AnnualRows: j.annualRows(current.Period, series),
-	}
-	subject := j.subject(current, verdict.ToDate)
-	verdict.Target = j.target(subject)
-	verdict.RAG = j.rate(subject, verdict.Target)
-	verdict.Direction = j.direction(current, verdict.Previous, verdict.Target, verdict.RAG)
-	verdict.Compared = j.compare(current, verdict.Target)
+func Judge(v *dataset.View, ind *dataset.Indicator) (verdict Verdict) {
+	newJudge(v, ind).judge(&verdict)
 	return verdict
+}
+
+// JudgeAll gives the verdicts on every indicator of a view, in their order.
+func JudgeAll(v *dataset.View) []Verdict {
+	verdicts := make([]Verdict, len(v.Indicators))
+	for i, ind := range v.Indicators {
+		newJudge(v, ind).judge(&verdicts[i])
+	}
+	return verdicts
+}
+
+// judge fills a verdict where it stands: a verdict is long, and a site has many.
+func (j judge) judge(verdict *Verdict) {
+	series := j.view.SeriesOf(j.ind.Ref, j.whole, isTrend)
+	verdict.Indicator, verdict.Month = j.ind, j.view.Month
+	verdict.Latest = j.latest(series)
+	verdict.Current = verdict.Latest[len(verdict.Latest)-1]
+	current := &verdict.Current
+	j.among(&verdict.Previous, verdict.Latest, j.previous(current.Period, series))
+	j.read(&verdict.YearAgo, current.Period.YearAgo())
+	verdict.News = current.Has && current.Figure.First.Month == j.view.Month
+	j.toDate(&verdict.ToDate, current)
+	verdict.AnnualRows = j.annualRows(current.Period, series)
+	subject := j.subject(current, &verdict.ToDate)
+	j.target(&verdict.Target, &subject)
+	verdict.RAG = j.rate(&subject, &verdict.Target)
+	verdict.Direction = j.direction(current, &verdict.Previous, &verdict.Target, &verdict.RAG)
+	verdict.Compared = j.compare(current, &verdict.Target)
 }

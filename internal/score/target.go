@@ -23,24 +23,22 @@ const local = "local"
 // target finds the target in force for what is judged, and makes of it the
 // intervals to judge by: the next milestone by the rule for milestones, else the
 // row for the period. Where only the other is there it is shown, and does not rate.
-func (j judge) target(s subject) Target {
+func (j judge) target(t *Target, s *subject) {
 	row, has := j.view.TargetFor(j.ind.Ref, j.whole, s.period)
 	next, last := j.milestones()
-	var t Target
 	switch hasMilestone := next != nil || last != nil; {
 	case has && (j.ind.RagRule != ruleMilestone || !hasMilestone):
-		t = j.asJudged(row, s)
+		j.asJudged(t, &row, s)
 	case next != nil:
-		t = j.asJudged(*next, s)
+		j.asJudged(t, next, s)
 		if last != nil {
-			fallen := j.asJudged(*last, s)
-			t.Last = &fallen
+			t.Last = new(Target)
+			j.asJudged(t.Last, last, s)
 		}
 	case last != nil:
-		t = j.asJudged(*last, s)
+		j.asJudged(t, last, s)
 	}
 	t.Others = j.others(s.period)
-	return t
 }
 
 // milestones are the next one to fall due, in the month itself or after it, and
@@ -76,8 +74,8 @@ func (j judge) others(p period.Period) []dataset.Target {
 
 // asJudged applies the profile to a row's target, derives the bands that the
 // row does not give, and puts in the figures that its intervals name.
-func (j judge) asJudged(row dataset.Target, s subject) Target {
-	t := Target{Has: true, Row: row, Value: row.Target, PeriodValue: row.Target, Green: row.Green, Amber: row.Amber}
+func (j judge) asJudged(t *Target, row *dataset.Target, s *subject) {
+	t.Has, t.Row, t.Value, t.PeriodValue, t.Green, t.Amber = true, *row, row.Target, row.Target, row.Green, row.Amber
 	if row.Target.Has && row.Linear {
 		// Target × k ÷ 12 at month k of the financial year (contract, section 2).
 		k := int64(s.period.Last().OfFinancialYear())
@@ -102,8 +100,7 @@ func (j judge) asJudged(row dataset.Target, s subject) Target {
 	case j.ind.RagRule == ruleTolerance && t.Amber.IsZero() && !t.Green.IsZero():
 		t.Amber, t.AmberDerived = band, !band.IsZero()
 	}
-	j.resolve(&t, s)
-	return t
+	j.resolve(t, s)
 }
 
 // goodSide is where a target alone is met, the target itself included. Within
@@ -150,7 +147,7 @@ func (j judge) tolerance() (quantity.Decimal, bool) {
 
 // resolve puts in the figures that the intervals name. Where one is not there,
 // both intervals stay as written.
-func (j judge) resolve(t *Target, s subject) {
+func (j judge) resolve(t *Target, s *subject) {
 	green, missing := t.Green.Resolve(j.named(s))
 	if missing == "" {
 		var amber quantity.Interval
@@ -162,7 +159,7 @@ func (j judge) resolve(t *Target, s subject) {
 }
 
 // named finds a figure that an interval names: year_ago, or a comparator's newest.
-func (j judge) named(s subject) func(string) (quantity.Decimal, bool) {
+func (j judge) named(s *subject) func(string) (quantity.Decimal, bool) {
 	return func(name string) (quantity.Decimal, bool) {
 		if name == "year_ago" {
 			return j.yearAgo(s)
@@ -175,30 +172,41 @@ func (j judge) named(s subject) func(string) (quantity.Decimal, bool) {
 	}
 }
 
-// targetFacts are what may be said of a target as judged.
-func (j judge) targetFacts(t Target) facts {
-	f := append(make(facts, 0, 9),
-		fact{"green", IntervalWords(j.ind, t.Green)},
-		fact{"amber", IntervalWords(j.ind, t.Amber)},
-		fact{"tolerated", IntervalWords(j.ind, t.Tolerated)},
-		fact{"wording", t.Row.Wording},
-		fact{"name", t.Missing},
-		fact{"target_period", t.Row.Period.Words()})
-	if t.PeriodValue.Has {
-		f = append(f, fact{"target", amount(j.ind, t.PeriodValue.Decimal)})
-	}
-	if t.Value.Has && t.Row.Linear {
-		f = append(f, fact{"whole_target", amount(j.ind, t.Value.Decimal)})
-	}
-	if tolerance, has := j.tolerance(); has && (t.AmberDerived || !t.Tolerated.IsZero()) {
-		f = append(f, fact{"tolerance", quantity.Percent.Format(tolerance)})
-	}
-	return f
+// targetFacts adds what may be said of a target as judged.
+func (j judge) targetFacts(f *facts, t *Target) *facts {
+	return f.put(func(name string) string {
+		switch name {
+		case "green":
+			return IntervalWords(j.ind, t.Green)
+		case "amber":
+			return IntervalWords(j.ind, t.Amber)
+		case "tolerated":
+			return IntervalWords(j.ind, t.Tolerated)
+		case "wording":
+			return t.Row.Wording
+		case "name":
+			return t.Missing
+		case "target_period":
+			return t.Row.Period.Words()
+		case "target":
+			if t.PeriodValue.Has {
+				return amount(j.ind, t.PeriodValue.Decimal)
+			}
+		case "whole_target":
+			if t.Value.Has && t.Row.Linear {
+				return amount(j.ind, t.Value.Decimal)
+			}
+		case "tolerance":
+			if tolerance, has := j.tolerance(); has && (t.AmberDerived || !t.Tolerated.IsZero()) {
+				return quantity.Percent.Format(tolerance)
+			}
+		}
+		return ""
+	})
 }
 
-// targetSteps tell how the row became the intervals.
-func (j judge) targetSteps(s subject, t Target, said facts) []Reason {
-	var steps []Reason
+// targetSteps adds how the row became the intervals.
+func (j judge) targetSteps(steps []Reason, s *subject, t *Target, said *facts) []Reason {
 	add := func(code string) { steps = append(steps, said.reason(code)) }
 	switch {
 	case t.Row.Linear && t.PeriodValue.Has:

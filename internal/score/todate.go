@@ -11,9 +11,9 @@ import (
 // toDate gives the year to date. Where the return states it, that is shown, and
 // what the periods give is kept beside it for whoever checks; else it is worked
 // out as the register says.
-func (j judge) toDate(current Reading) ToDate {
+func (j judge) toDate(t *ToDate, current *Reading) {
 	row, hasRow := j.view.StatedToDate(j.ind.Ref, j.whole)
-	t := ToDate{Figure: row, HasRow: hasRow}
+	t.Figure, t.HasRow = row, hasRow
 	switch {
 	case hasRow:
 		t.Period = row.Period
@@ -21,8 +21,8 @@ func (j judge) toDate(current Reading) ToDate {
 			t.Period = t.Period.Through(j.due)
 		}
 	case j.ind.YTD == "none":
-		t.Reason = facts{}.reason(ToDateNone)
-		return t
+		t.Reason = Reason{Code: ToDateNone}
+		return
 	case j.ind.Frequency == dataset.Termly:
 		t.Period = period.AcademicYearToDateAt(j.due)
 	default:
@@ -37,7 +37,7 @@ func (j judge) toDate(current Reading) ToDate {
 		t.Numerator, t.Denominator = row.Numerator, row.Denominator
 		t.Reason = figureFacts(j.ind, t.Value, t.Numerator, t.Denominator, t.Period).reason(ToDateStated)
 	case hasRow:
-		t.Reason = facts{{"period", t.Period.Words()}}.reason(markCode(row.Marks))
+		t.Reason = factsOf("period", t.Period.Words()).reason(markCode(row.Marks))
 	default:
 		t.Has, t.Value = worked.has, worked.value
 		t.Numerator, t.Denominator = worked.numerator, worked.denominator
@@ -46,7 +46,6 @@ func (j judge) toDate(current Reading) ToDate {
 	if t.Has {
 		t.Precision = precision(j.ind, t.Numerator, t.Denominator)
 	}
-	return t
 }
 
 // worked is a figure over several periods, or why there is none.
@@ -59,10 +58,9 @@ type worked struct {
 
 // workOut works a year to date out from the periods within it, as the register
 // says. Each needs every one of them: a sum with a month missing is no sum.
-func (j judge) workOut(p period.Period, current Reading) worked {
-	said := facts{{"period", p.Words()}}
+func (j judge) workOut(p period.Period, current *Reading) worked {
 	none := func(code string, pairs ...string) worked {
-		return worked{reason: said.with(pairs...).reason(code)}
+		return worked{reason: factsOf("period", p.Words()).with(pairs...).reason(code)}
 	}
 	switch j.ind.YTD {
 	case "sum":
@@ -72,7 +70,7 @@ func (j judge) workOut(p period.Period, current Reading) worked {
 	case "ratio", "mean":
 	case "latest":
 		if !current.Value {
-			return worked{reason: facts{{"period", current.Period.Words()}}.reason(j.missingCode(current))}
+			return worked{reason: factsOf("period", current.Period.Words()).reason(j.missingCode(current))}
 		}
 		return worked{
 			value: current.Published, has: true,
@@ -91,9 +89,10 @@ func (j judge) workOut(p period.Period, current Reading) worked {
 	}
 	var sum, numerators, denominators quantity.Decimal
 	found := 0
+	var r Reading
 	for _, part := range parts {
 		var err error
-		r := j.read(part)
+		j.read(&r, part)
 		switch f := &r.Figure; {
 		case j.ind.YTD == "ratio" && f.Numerator.Has && f.Denominator.Has:
 			// 0 of 0 is a figure here, though it gives no percentage of its own.
@@ -109,9 +108,8 @@ func (j judge) workOut(p period.Period, current Reading) worked {
 			return none(TooLarge)
 		}
 	}
-	counted := countedOf(found, len(parts), noun)
 	if found < len(parts) {
-		return none(ToDateIncomplete, "counted", counted)
+		return none(ToDateIncomplete, "counted", countedOf(found, len(parts), noun))
 	}
 
 	w := worked{value: sum, has: true}
@@ -134,7 +132,13 @@ func (j judge) workOut(p period.Period, current Reading) worked {
 	if err != nil {
 		return none(TooLarge)
 	}
-	w.reason = figureFacts(j.ind, w.value, w.numerator, w.denominator, p).with("counted", counted).reason(code)
+	said := figureFacts(j.ind, w.value, w.numerator, w.denominator, p)
+	w.reason = said.put(func(name string) string {
+		if name == "counted" {
+			return countedOf(len(parts), len(parts), noun)
+		}
+		return ""
+	}).reason(code)
 	return w
 }
 

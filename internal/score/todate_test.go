@@ -84,7 +84,7 @@ func TestYearToDate(t *testing.T) {
 		if got != strings.TrimSpace(c.want) {
 			t.Errorf("%s: %s\nwanted %s", c.name, got, c.want)
 		}
-		if got := v.ToDate.Reason.Args["counted"]; got != c.counted {
+		if got := v.ToDate.Reason.Args()("counted"); got != c.counted {
 			t.Errorf("%s: counted %q, wanted %q", c.name, got, c.counted)
 		}
 	}
@@ -119,7 +119,7 @@ func TestAnotherMonthsYearToDateIsAnotherPeriod(t *testing.T) {
 
 func TestRatioCarriesTheSumsOfItsCounts(t *testing.T) {
 	v := toDate("percent", "monthly", "ratio", "2016-04 50 1/2", "2016-05 90 90/100", "2016-06 - 0/0", "2016-07 90 9/10").judge(t, "2016-07", "1")
-	if got := v.ToDate.Reason.Args["count"]; got != "100 of 112" {
+	if got := v.ToDate.Reason.Args()("count"); got != "100 of 112" {
 		t.Errorf("count %q", got)
 	}
 }

@@ -46,13 +46,23 @@ func AppendCount(b []byte, numerator, denominator dataset.Number) []byte {
 
 // figureFacts are what may be said of a figure: itself, the counts behind it, its
 // period.
-func figureFacts(ind *dataset.Indicator, value quantity.Decimal, numerator, denominator dataset.Number, p period.Period) facts {
-	figure, count := ind.Format(value), CountOf(numerator, denominator)
-	reading := figure
-	if count != "" {
-		reading += " (" + count + ")"
-	}
-	return facts{{"figure", figure}, {"count", count}, {"period", p.Words()}, {"reading", reading}}
+func figureFacts(ind *dataset.Indicator, value quantity.Decimal, numerator, denominator dataset.Number, p period.Period) *facts {
+	return factsBy(func(name string) string {
+		switch name {
+		case "figure":
+			return ind.Format(value)
+		case "count":
+			return CountOf(numerator, denominator)
+		case "period":
+			return p.Words()
+		case "reading":
+			if count := CountOf(numerator, denominator); count != "" {
+				return ind.Format(value) + " (" + count + ")"
+			}
+			return ind.Format(value)
+		}
+		return ""
+	})
 }
 
 // grouped is a count of a figure, "" where it is not carried.
@@ -97,7 +107,7 @@ func IntervalWords(ind *dataset.Indicator, i quantity.Interval) string {
 
 // missingCode says why a reading has no value: nothing returned, or the mark
 // that stands in its place.
-func (j judge) missingCode(r Reading) string {
+func (j judge) missingCode(r *Reading) string {
 	switch {
 	case !r.Has && j.ind.Calculation != "":
 		return NotCalculable

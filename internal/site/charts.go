@@ -102,8 +102,9 @@ func (c *composer) trend(m *edition.Month, v *score.Verdict) (theme.Chart, bool)
 	}
 	t.Events = chartEvents(view, ind.Ref)
 	t.Title = c.finding(v)
-	t.Description = describe(ind, t)
-	ch := c.drawn(t.ID, t.Title, "", t.Both)
+	t.Description = describe(ind, &t)
+	wide, narrow, _ := t.Both()
+	ch := drawn(t.ID, t.Title, wide, narrow)
 	if c.first {
 		c.drawings.keepTrend(v, ch)
 	}
@@ -119,11 +120,10 @@ func chartEvents(v *dataset.View, ref string) []chart.Event {
 	return list
 }
 
-// drawn draws a chart in both sizes. A chart that cannot be drawn is the
-// program's fault: it is left out, and its table stays.
-func (c *composer) drawn(id, heading, caption string, both func() (wide, narrow string, err error)) theme.Chart {
-	wide, narrow, _ := both() // empty where it cannot be drawn
-	return theme.Chart{ID: id, Heading: heading, Caption: caption, Wide: template.HTML(wide), Narrow: template.HTML(narrow)}
+// drawn is a chart that was drawn in both sizes. One that cannot be drawn is the
+// program's fault: it is empty, and its table stays.
+func drawn(id, heading, wide, narrow string) theme.Chart {
+	return theme.Chart{ID: id, Heading: heading, Wide: template.HTML(wide), Narrow: template.HTML(narrow)}
 }
 
 // finding is the title of a chart: what the newest figure says, where it is
@@ -149,7 +149,7 @@ func (c *composer) finding(v *score.Verdict) string {
 
 // describe is the text alternative: from where to where, the highest and the
 // lowest, the gaps, the target.
-func describe(ind *dataset.Indicator, t chart.Trend) string {
+func describe(ind *dataset.Indicator, t *chart.Trend) string {
 	var first, last, high, low *chart.Point
 	gaps := 0
 	for i := range t.Points {
@@ -260,8 +260,9 @@ func (c *composer) annual(v *score.Verdict) (theme.Chart, bool) {
 	if len(t.Points) < 2 {
 		return theme.Chart{}, false
 	}
-	t.Description = describe(ind, t)
-	return c.drawn(t.ID, "Whole years", "", t.Both), true
+	t.Description = describe(ind, &t)
+	wide, narrow, _ := t.Both()
+	return drawn(t.ID, "Whole years", wide, narrow), true
 }
 
 // multiples draws the areas of a measure side by side on one scale.
@@ -292,7 +293,8 @@ func (c *composer) multiples(m *edition.Month, v *score.Verdict) (theme.Chart, b
 	if len(told) > 0 {
 		out.Description += " " + v.Current.Period.Words() + ": " + strings.Join(told, ", ") + "."
 	}
-	return c.drawn(out.ID, "By area", "", out.Both), true
+	wide, narrow, _ := out.Both()
+	return drawn(out.ID, "By area", wide, narrow), true
 }
 
 // dimensions are those in which a measure's parts make the whole, in the order
@@ -360,7 +362,8 @@ func (c *composer) stacked(m *edition.Month, v *score.Verdict, dimension string)
 		return theme.Chart{}, false
 	}
 	s.Description = "Columns of the parts that make the whole, from " + s.Periods[0].Words() + " to " + s.Periods[len(s.Periods)-1].Words() + ". Parts without any are left out. The figures are in the table."
-	return c.drawn(s.ID, "By "+dimension, "", s.Both), true
+	wide, narrow, _ := s.Both()
+	return drawn(s.ID, "By "+dimension, wide, narrow), true
 }
 
 // rows draws the parts of the one period that is known, a bar each.
@@ -384,7 +387,8 @@ func (c *composer) rows(m *edition.Month, v *score.Verdict, dimension string, pa
 		r.Description += " None: " + strings.Join(none, ", ") + "."
 	}
 	r.Description += " The figures are in the table."
-	return c.drawn(r.ID, "By "+dimension+", "+when.Words(), "", r.Both), true
+	wide, narrow, _ := r.Both()
+	return drawn(r.ID, "By "+dimension+", "+when.Words(), wide, narrow), true
 }
 
 // partName is a part's name without the words it shares with its kind:

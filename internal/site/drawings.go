@@ -50,11 +50,11 @@ func (d *drawings) revisions(v *dataset.View, ref string) []dataset.Revision {
 // sentence is a reason as the theme says it.
 func (d *drawings) sentence(in *theme.Theme, r *score.Reason) string {
 	if d == nil {
-		return in.Sentence(r.Code, r.Args)
+		return in.Say(r.Code, r.Args())
 	}
 	said, known := d.said[r]
 	if !known {
-		said = in.Sentence(r.Code, r.Args)
+		said = in.Say(r.Code, r.Args())
 		d.said[r] = said
 	}
 	return said

@@ -38,7 +38,7 @@ func indicator(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month,
 		out.ReplacedBy = c.link(headOf(by.Indicator), indicatorPath(s.ID, pageOf(by.Indicator)))
 	}
 	for _, step := range v.RAG.Steps {
-		out.Steps = append(out.Steps, c.theme.Sentence(step.Code, step.Args))
+		out.Steps = append(out.Steps, c.theme.Say(step.Code, step.Args()))
 	}
 	out.ToDate, out.HasToDate = c.toDate(v)
 	if out.HasToDate {
@@ -74,11 +74,12 @@ func indicator(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month,
 	base := strings.TrimSuffix(path, ".html")
 	out.Downloads = []theme.Link{c.link("CSV", base+".csv"), c.link("JSON", base+".json"), c.link("Description of the columns (CSVW)", base+".csv-metadata.json")}
 	c.neighbours(m, v, &out)
+	row := "#" + anchor(ind.Ref)
 	out.Months = c.months(s, func(o *edition.Month) string {
 		if o.Verdict(ind.Ref) == nil {
 			return ""
 		}
-		return monthPath(s.ID, o.Month.String()) + "#" + anchor(ind.Ref)
+		return monthPath(s.ID, o.Month.String()) + row
 	})
 	out.Marks = marksUsed(c.theme, c.used)
 	crumbs, head := append(c.cardCrumbs(m), out.Section), headOf(ind)

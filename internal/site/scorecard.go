@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -202,17 +203,13 @@ func counts(list []*score.Verdict) theme.Counts {
 // annualYears are the financial years for which the scorecard has a column:
 // those with a figure, the newest three before the month's own year.
 func annualYears(m *edition.Month) []period.Period {
-	set := map[period.Period]bool{}
+	var years []period.Period
 	for _, v := range m.Measures() {
 		for i := range v.AnnualRows {
-			if r := &v.AnnualRows[i]; r.Period.Kind() == period.Year && r.Period.Last() < m.Month {
-				set[r.Period] = true
+			if y := v.AnnualRows[i].Period; y.Kind() == period.Year && y.Last() < m.Month && !slices.Contains(years, y) {
+				years = append(years, y)
 			}
 		}
-	}
-	var years []period.Period
-	for y := range set {
-		years = append(years, y)
 	}
 	sortPeriods(years)
 	if len(years) > 3 {

@@ -94,20 +94,21 @@ var inAddress = func() (is [256]bool) {
 // cannot stand in an address is percent-encoded, once.
 func appendAddress(out []byte, s string) []byte {
 	const hex = "0123456789abcdef"
+	from := 0
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		switch {
-		case inAddress[c]:
-			out = append(out, c)
-		case c == '&' || c == '+':
+		if inAddress[c] || c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+			continue
+		}
+		out = append(out, s[from:i]...)
+		from = i + 1
+		if c == '&' || c == '+' {
 			out = append(out, escapes[c]...)
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			out = append(out, c)
-		default:
+		} else {
 			out = append(out, '%', hex[c>>4], hex[c&15])
 		}
 	}
-	return out
+	return append(out, s[from:]...)
 }
 
 func isHex(c byte) bool {

@@ -64,14 +64,14 @@ type Direction struct {
 
 // Figure is one figure as shown: Text is "18.2%", or the mark's "[x]".
 type Figure struct {
-	Period  string // "Jan 2017"
 	Text    string // never empty
 	Count   string // "22 of 121", or ""
 	Marks   []Mark // of the figure; shown as [r] after it
 	Missing bool   // Text is a mark, not a figure
+	Old     bool   // carried from an earlier month: its period must be shown
 	Revised string // "it was 150" in the return before, or "earlier figure not known"; "" where it was not revised
+	Period  string // "Jan 2017"
 	Note    string
-	Old     bool // carried from an earlier month: its period must be shown
 }
 
 // Mark is a symbol of the Government Analysis Function with its meaning.

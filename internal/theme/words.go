@@ -35,7 +35,7 @@ type part struct {
 
 // write appends the phrase with its arguments. ok is false where an argument is
 // empty: an optional part then vanishes.
-func (p phrase) write(b []byte, all words, args map[string]string) (out []byte, ok bool) {
+func (p phrase) write(b []byte, all words, args func(name string) string) (out []byte, ok bool) {
 	ok = true
 	for _, part := range p {
 		switch {
@@ -44,7 +44,7 @@ func (p phrase) write(b []byte, all words, args map[string]string) (out []byte, 
 				b = longer
 			}
 		case part.argument != "":
-			value := args[part.argument]
+			value := args(part.argument)
 			if value == "" {
 				ok = false
 			} else if part.kind != "" {
@@ -62,6 +62,12 @@ func (p phrase) write(b []byte, all words, args map[string]string) (out []byte, 
 // as a whole key); args are finished strings. For a code that neither the theme nor
 // the default one has (complete.go), the code itself is returned.
 func (t *Theme) Sentence(code string, args map[string]string) string {
+	return t.Say(code, func(name string) string { return args[name] })
+}
+
+// Say is Sentence for who has the words by a function; of a name that it does not
+// know it gives "".
+func (t *Theme) Say(code string, args func(name string) string) string {
 	p, ok := t.words["reason."+code]
 	if !ok {
 		p, ok = t.words[code]
@@ -86,7 +92,7 @@ func (all words) word(kind, code string) string {
 	if len(p) == 1 && p[0].optional == nil && p[0].argument == "" {
 		return p[0].text // nearly every word
 	}
-	said, _ := p.write(nil, nil, nil)
+	said, _ := p.write(nil, nil, func(string) string { return "" })
 	return string(said)
 }
 
