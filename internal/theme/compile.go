@@ -286,7 +286,11 @@ func (c *compiler) ranged(n *parse.RangeNode) {
 	c.body(n.List, element)
 	c.step(step{does: next, in: in, slot: slot, loop: loop, to: at + 1})
 	c.variables = c.variables[:scope]
+	for _, d := range n.Pipe.Decl { // in the else its names are the list, which is empty
+		c.variables = append(c.variables, variable{d.Ident[0], list})
+	}
 	c.otherwise(at, n.ElseList)
+	c.variables = c.variables[:scope]
 }
 
 // commands is the value of a pipeline's commands; each is given the one before
@@ -336,7 +340,7 @@ func (c *compiler) operand(node parse.Node) value {
 	case *parse.StringNode:
 		return fixedText(n.Text)
 	case *parse.NumberNode:
-		if n.IsInt && !strings.ContainsAny(n.Text, ".eEpP") { // 1.0 is no integer to text/template
+		if n.IsInt && !strings.ContainsAny(n.Text, ".eEpPi") { // 1.0 and 0i are no integers to text/template
 			return fixedNum(int(n.Int64))
 		}
 	case *parse.BoolNode:

@@ -15,6 +15,8 @@ import (
 //
 // A program writes what html/template would, byte for byte, or gives up: then
 // the page is executed by html/template, which also has the words for a fault.
+// It works out what it needs alone: a fault in a value that nothing comes to ask
+// for, such as the third operand of eq where the second is alike, is none.
 // A layout that uses what a program does not know has none, and is only slower.
 type program struct {
 	view  reflect.Type

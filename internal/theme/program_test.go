@@ -185,6 +185,7 @@ var known = []string{
 	`{{template "twice" .Text}}{{template "shown" .N}}`,
 	`{{word "rating" "green"}}{{word "rating" .Text}}{{.Text | word "rating"}}{{moved .Direction}}{{arrow .Text}}{{shape .Text}}{{plain .Figure}}{{bare .Figure}}`,
 	`{{address .Text}}{{say "home.count" "n" .Text}}{{printf "a-%d-%s" .N .Text}}{{len .Text}}`,
+	`{{$a := .Text}}{{range $a := .Links}}{{$a.Text}}{{else}}{{len $a}}{{end}}{{$a}}`,
 	`{{template "pair" (args "A" .Text "B" .N "C" "green")}}{{define "pair"}}{{.A}}{{.B}}{{word "rating" .C}}{{end}}`,
 }
 
@@ -286,7 +287,8 @@ func TestWhatAProgramDoesNotKnowIsLeftToHTMLTemplate(t *testing.T) {
 		`{{range .Texts}}{{break}}{{end}}`, `{{range 3}}{{.}}{{end}}`, `{{.Loud}}`, `{{.}}`, `{{.Is}}`, `{{.Link}}`, `{{and .Text "a"}}`,
 		`{{.Text | html}}`, `{{slice .Text 1}}`, `{{$x := .N}}{{$x = 3}}{{$x}}`, `{{template "self" .}}{{define "self"}}{{if .Is}}{{template "self" .}}{{end}}{{end}}`,
 		`<p title={{.Text}}>`, `<script>let a = {{.Text}}</script>`, `<style>p { color: {{.Text}} }</style>`, `<p onclick="f({{.Text}})">`,
-		`<p title="{{.Safe}}">`, `<a href="?q={{.Text}}">`, `<title>{{.Safe}}</title>`, `<p {{.Text}}>`, `<a title="{{template "shown" .Text}}">`, `{{1.0}}`,
+		`<p title="{{.Safe}}">`, `<a href="?q={{.Text}}">`, `<title>{{.Safe}}</title>`, `<p {{.Text}}>`, `<a title="{{template "shown" .Text}}">`, `{{1.0}}`, `{{0i}}`,
+		`{{$a := .Text}}{{range $a := .Links}}{{$a.Text}}{{else}}{{$a}}{{end}}`, // in the else it is the list
 	} {
 		layouts, functions := tried(t, layout)
 		if _, why := compile(layouts, functions, "own", trial{}); why == nil {
