@@ -282,6 +282,7 @@ func (b *benchmark) toDisk(r *result, site, pages string) error {
 	b.tell("%s: building it cold in memory and on the disk, and copying the pages to there, in turn", plural(r.size.Scorecards, "scorecard"))
 	costs, err := b.turns(
 		task{b.build(site, filepath.Join(inMemory, "public")), func() error {
+			settle() // the copy before is on its way to the disk still
 			return errors.Join(os.RemoveAll(inMemory), os.MkdirAll(inMemory, 0o755))
 		}},
 		task{func() *exec.Cmd { return b.build(site, filepath.Join(to, "public"))() }, settled},

@@ -21,11 +21,11 @@ type tick struct {
 // extent gathers the values that an axis must show.
 type extent struct {
 	lo, hi float64
-	any    bool
+	found  bool
 }
 
 func (e *extent) add(v float64) {
-	if !e.any {
+	if !e.found {
 		*e = extent{v, v, true}
 		return
 	}

@@ -65,7 +65,7 @@ func (m Multiples) Both() (wide, narrow string, err error) {
 type multiples struct {
 	Multiples
 	panels []trend
-	any    bool // a panel has a figure
+	found  bool // a panel has a figure
 	axis   axis
 	x      span
 	first  period.Period // of all panels
@@ -107,7 +107,7 @@ func (d *multiples) prepare(m *Multiples) error {
 			return fmt.Errorf("%w (%s)", err, panel.Name)
 		}
 		s.Target, s.Events = m.Target, events
-		if s.values.any {
+		if s.values.found {
 			e.add(s.values.lo)
 			e.add(s.values.hi)
 		}
@@ -121,7 +121,7 @@ func (d *multiples) prepare(m *Multiples) error {
 		}
 		d.states.with(&s.states)
 	}
-	if d.any = e.any; !d.any {
+	if d.found = e.found; !d.found {
 		return nil
 	}
 	for _, l := range m.Target {
@@ -136,7 +136,7 @@ func (d *multiples) prepare(m *Multiples) error {
 
 func (d *multiples) draw(p *pen, f Form) {
 	sh := &sheets[f]
-	if !d.any {
+	if !d.found {
 		nothing(p, "chart-multiples", d.ID, d.Title, d.Description, d.Words.Empty, sh)
 		return
 	}

@@ -65,7 +65,7 @@ func (r Rows) extent() (extent, error) {
 
 func (r Rows) draw(p *pen, f Form, e extent) {
 	sh := &sheets[f]
-	if !e.any {
+	if !e.found {
 		nothing(p, "chart-rows", r.ID, r.Title, r.Description, r.Words.filled().Empty, sh)
 		return
 	}

@@ -31,7 +31,7 @@ func (s Sparkline) Draw() string {
 	if err != nil {
 		err = d.set(drawables(s.Points), s.Events)
 	}
-	if err != nil || !d.values.any {
+	if err != nil || !d.values.found {
 		p.end()
 		return p.drawn()
 	}

@@ -94,7 +94,7 @@ func (s Stacked) prepare() (*stacked, error) {
 
 func (d stacked) draw(p *pen, f Form) {
 	d.sheet = &sheets[f]
-	if !d.extent.any {
+	if !d.extent.found {
 		nothing(p, "chart-stacked", d.ID, d.Title, d.Description, d.Words.Empty, d.sheet)
 		return
 	}

@@ -87,7 +87,7 @@ func (d *trend) prepare(t *Trend) error {
 
 func (d *trend) draw(p *pen, f Form) {
 	d.form, d.sheet = f, &sheets[f]
-	if !d.any {
+	if !d.found {
 		nothing(p, "chart-trend", d.ID, d.Title, d.Description, d.Words.Empty, d.sheet)
 		return
 	}
@@ -143,7 +143,7 @@ type trend struct {
 	Trend
 	timeline
 	*sheet
-	any    bool // there is a figure to draw
+	found  bool // there is a figure to draw
 	axis   axis
 	form   Form
 	spots  []spot // of the points
@@ -167,7 +167,7 @@ var trends = sync.Pool{New: func() any { return new(trend) }}
 
 func newTrend() *trend { return trends.Get().(*trend) }
 
-// done keeps the lists, and lets go of what the caller gave.
+// done keeps the lists for the next drawing, and lets go of the points.
 func (d *trend) done() {
 	d.release()
 	trends.Put(d)
@@ -199,7 +199,7 @@ func (d *trend) scale(ticks int) {
 			e.add(y.Value)
 		}
 	}
-	if d.any = e.any; !d.any {
+	if d.found = e.found; !d.found {
 		return
 	}
 	for _, ls := range [...][]Level{d.Target, d.Comparators} {

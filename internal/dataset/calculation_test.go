@@ -109,3 +109,19 @@ func TestRevisedOperandRevisesTheCalculation(t *testing.T) {
 		t.Errorf("revisions: %+v", r)
 	}
 }
+
+func TestOneCalculationLeavesNothingToTheNext(t *testing.T) {
+	v := calculated(t, "rate('a', population('0-17'), 10000)", "rate_per_10000", files{
+		"2017-01.csv": "ref,period,area,value,mark\na,2015-06,,10,\na,2016-12,,2,p\na,,,4,e\n",
+	})
+	for _, c := range []struct{ period, marks, working string }{
+		{"2016-12", "p", "population of 2015/16"},
+		{"2015-06", "", ""},
+		{"2017-01", "e", "population of 2015/16"},
+	} {
+		f, _ := v.Figure("c", "", mustPeriod(t, c.period))
+		if string(f.Marks) != c.marks || f.Working != c.working {
+			t.Errorf("%s is marked %q (%s), want %q (%s)", c.period, f.Marks, f.Working, c.marks, c.working)
+		}
+	}
+}

@@ -31,6 +31,12 @@ data/housing/2017-01.csv:2:7: error: value "12%" is a percentage, but the unit i
           ^
   mend: take the % away, or put the unit right in indicators.csv
 `},
+	{"a number for a grade", files{"2017-01.csv": "ref,value\n2.1,3\n"}, `
+data/housing/2017-01.csv:2:5: error: value "3" is not a grade (indicator 2.1, January 2017) [bad-number]
+    2.1,3
+        ^
+  mend: write one of inadequate, requires improvement, good, outstanding
+`},
 	{"a slip in a grade", files{"2017-01.csv": "ref,value\n2.1,goood\n"}, `
 data/housing/2017-01.csv:2:5: error: value "goood" is not a grade (indicator 2.1, January 2017) [bad-number]
     2.1,goood

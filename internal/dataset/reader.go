@@ -52,7 +52,7 @@ func (r *records) strings() []string {
 }
 
 func newRecords(s *sheet) *records {
-	return &records{sheet: s, text: s.text, cells: make([]span, 0, 32)}
+	return &records{sheet: s, text: s.text, cells: make([]span, 0, 32)} // never without room: see part
 }
 
 // read reads the next row, whatever the number of its cells, and answers the

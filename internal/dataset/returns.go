@@ -271,7 +271,7 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 		return false
 	}
 	if s := r.scorecard; len(s.register.rows[int(o.series)/len(s.site.areas)]) == 1 {
-		o.workedOut(d) // by the definition that every page has
+		o.workedOut(d) // there is one definition, so that every page would work out the same
 	}
 	return true
 }

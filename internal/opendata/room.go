@@ -35,8 +35,9 @@ type row struct {
 	returned                               period.Month
 }
 
-// bare reports whether there is nothing to remark of a figure.
-func (f *row) bare() bool { return f.symbols == "" && f.note == "" && f.earlier == span{} }
+// bare reports whether there is nothing to remark of a figure; one that was
+// revised has the symbol r.
+func (f *row) bare() bool { return f.symbols == "" && f.note == "" }
 
 // span is a piece of a room's text.
 type span struct{ from, to int }

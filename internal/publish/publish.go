@@ -44,6 +44,7 @@
 package publish
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -83,10 +84,7 @@ func (u *Update) Commit(state func() ([]byte, error)) (Result, error) {
 		return err
 	})
 	records, err := u.finish()
-	if kept := g.Wait(); kept != nil {
-		return Result{}, kept
-	}
-	if err != nil {
+	if err := errors.Join(err, g.Wait()); err != nil {
 		return Result{}, fmt.Errorf("%s was left as it was: %w", u.name, err)
 	}
 	m.Entries = records

@@ -266,10 +266,10 @@ var Reasons = map[string][]string{
 var Optional = []string{"count", "target", "amber", "wording", "low", "high"}
 
 // facts are what may be said of a judgement, by the names of Reasons: names and
-// texts in turn, what is put into words when it is asked for ("" for a name that it
-// does not know), and what was known before. Most of what may be said is never
-// asked. Facts are not changed, and all reasons of one judgement share them. Nil
-// knows nothing.
+// texts in turn (an empty one stands too), what is put into words when it is asked
+// for (where that is "", what was known before stands), and what was known before.
+// Most of what may be said is never asked. Facts are not changed, and all reasons of
+// one judgement share them. Nil knows nothing.
 type facts struct {
 	pairs  []string
 	words  func(name string) string

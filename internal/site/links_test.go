@@ -98,3 +98,12 @@ func TestPageForErrorsLinksByTheSitesOwnAddress(t *testing.T) {
 		}
 	}
 }
+
+func TestOnePageLinksToMeasuresOfTwoScorecards(t *testing.T) {
+	c := &composer{path: "early-help/indicators/1.1.html"}
+	for _, card := range []string{"early-help", "safeguarding", "early-help"} {
+		if got, want := c.toMeasure(card, "2.1"), c.to(indicatorPath(card, "2.1")); got != want {
+			t.Errorf("%s 2.1 is linked as %s, want %s", card, got, want)
+		}
+	}
+}
