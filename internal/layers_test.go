@@ -60,7 +60,7 @@ var layers = map[string]layer{
 	"edition": {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot", tests: "themes"},
 	// site knows publish for one type: the file that publish writes.
 	"site":  {reach: given, may: "diag period quantity dataset commentary chart score theme opendata archive/bag archive/snapshot edition publish", tests: "themes"},
-	"check": {reach: given, may: "diag period quantity dataset commentary edition score archive/snapshot", tests: "anytown"},
+	"check": {reach: given, may: "diag period quantity dataset commentary edition score prose archive/snapshot", tests: "anytown"},
 	// proof holds what is written against the figures; prose tells it what a sentence says.
 	"proof": {reach: given, may: "diag period quantity dataset commentary score edition prose", tests: "anytown"},
 	// release holds what would be published against what is public; what the data and texts lack, check has told.
