@@ -71,7 +71,7 @@ var layers = map[string]layer{
 	// archive freezes a site and proves a snapshot; what is public, and what a page is, it asks the others.
 	"archive": {reach: disk, may: "diag period dataset commentary archive/bag archive/snapshot edition publish build themes"},
 	// preview serves what build would make, and writes nothing.
-	"preview": {reach: disk, may: "diag period dataset commentary score edition build", tests: "anytown archive/bag themes nation"},
+	"preview": {reach: disk, may: "diag period dataset commentary score edition check build", tests: "anytown archive/bag themes nation"},
 	// hosting is one table of what a web server must say, written for each of them.
 	"hosting": {reach: pure},
 	// deliver puts a built site where it is served: it knows files and no figure.

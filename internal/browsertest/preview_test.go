@@ -380,6 +380,31 @@ func TestProblemsStandOverThePage(t *testing.T) {
 	}
 }
 
+// A line put in above moves every finding that stands below, and makes none of them new.
+func TestFindingsThatAreClosedStayClosedUntilThereIsANewOne(t *testing.T) {
+	b := browser(t, Screen{})
+	p := serve(t, filepath.Join("..", ".."))
+	p.open(b, "early-help/index.html")
+	const panel, returns = `document.querySelector("#outturn-preview .op-findings")`, "data/early-help/2017-01.csv"
+	await(t, b, "the findings", panel)
+	await(t, b, "the page to have been open for a while", `performance.now() > 4500`)
+	if ask[bool](t, b, panel+".open") {
+		t.Fatal("the findings that a page is opened with stand open")
+	}
+	if !ask[bool](t, b, panel+`.textContent.includes(":204:19")`) {
+		t.Fatal("the finding of line 204 is not there")
+	}
+	p.swap(returns, "\n1.1,2016-11,,", "\n1.1,2016-10,,277,,,,\n1.1,2016-11,,")
+	await(t, b, "the finding to move", panel+`.textContent.includes(":205:19")`)
+	if ask[bool](t, b, panel+".open") {
+		t.Error("findings that were there before are thrown open")
+	}
+	p.swap(returns, "\n2.2,2017-01,central,32.3,", "\n2.2,2017-01,central,99.9,")
+	await(t, b, "the new finding", panel+`.textContent.includes("99.9%")`)
+	await(t, b, "it to be shown", panel+".open")
+	quiet(t, b, "findings")
+}
+
 // complain fails the test for what axe finds.
 func complain(t *testing.T, b *Browser, what string) {
 	t.Helper()

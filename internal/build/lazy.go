@@ -278,7 +278,8 @@ func (l *Lazy) Public(problems *diag.List) *edition.Inputs {
 	m := l.moment()
 	opt := m.opt
 	opt.Drafts = false
-	return m.inputs.Regather(lookedAt(l.dir, m.digests.names), m.content, m.theme, opt, problems)
+	return m.inputs.Regather(lookedAt(l.dir, m.digests.names), m.content, m.theme, opt, problems).
+		Recalling(func(id string) *edition.Reading { return l.reading(m, id) })
 }
 
 // reading gives a scorecard's data as read before, where its folder in data/ is as

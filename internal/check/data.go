@@ -24,8 +24,8 @@ import (
 
 // Data adds the findings on the data of every scorecard as at its newest month.
 // Figures that a later return replaced are not looked at: they no longer stand.
-// Where the newest month is a draft, what the newest released one lacks is found
-// as well: that is what the public reads until the draft is out.
+// What a month before it lacks is found as well while that is a draft, or the newest
+// released one: that is what the public reads until a later one is out.
 func Data(e *edition.Edition, problems *diag.List) {
 	for _, p := range e.Plans {
 		statuses(p.ID, p.Actions, problems)
@@ -36,9 +36,11 @@ func Data(e *edition.Edition, problems *diag.List) {
 		if m == nil {
 			continue
 		}
-		if public := s.LatestReleased(); public != nil && public != m {
-			c := newChecker(public.View, problems)
-			c.month(public, func(fetched) {}) // its figures stand in the later month too
+		for _, earlier := range s.Months[:len(s.Months)-1] {
+			if watched(s, earlier) {
+				c := newChecker(earlier.View, problems)
+				c.month(earlier, func(fetched) {}) // its figures stand in the later month too
+			}
 		}
 		statuses(s.ID, m.View.Actions(), problems)
 		c := newChecker(m.View, problems)
@@ -65,7 +67,7 @@ func (c *checker) month(m *edition.Month, further func(fetched)) {
 	for _, ind := range m.View.Indicators {
 		k := c.fetch(ind)
 		if returned {
-			c.missing(k, newest)
+			c.missing(m, k, newest)
 		}
 		c.toDate(k)
 		if !ind.IsPart() {

@@ -25,44 +25,50 @@ func (c *checker) newestReturn() (dataset.Vintage, bool) {
 // missing: figures that are due have no row, and the periods before them have.
 // A series that stopped earlier is not told of every month; and a month without
 // any return is told once, not by every measure.
-func (c *checker) missing(k fetched, newest dataset.Vintage) {
-	last, due := c.due(k.Indicator, k.figures[0])
-	if due.IsZero() || following(k.Indicator, due).Last() <= c.view.Month.Add(-k.Lag) || c.spoilt(k.Indicator, due) {
+func (c *checker) missing(m *edition.Month, k fetched, newest dataset.Vintage) {
+	last, due, late := c.due(k.Indicator, k.figures[0])
+	if late != 1 || c.spoilt(k.Indicator, due) {
 		return
 	}
-	file := diag.Place{File: c.view.Scorecard.File(newest)}
-	at, _ := c.view.Figure(k.Ref, c.view.Whole(), last.period)
-	c.problems.Warnf(file, "missing-return", "indicator %s has no row for %s, and has one for %s (%s:%d)", k.Ref, due.Words(), last.period.Words(), at.Place.File, at.Place.Line).Hint =
-		rowToAdd(c.view.Scorecard.Columns(newest), k.Ref, due, c.view.Month)
+	s := c.view.Scorecard
+	at, _ := c.view.Figure(k.Ref, c.view.Whole(), last)
+	c.problems.Warnf(diag.Place{File: s.File(newest)}, "missing-return", "indicator %s has no row for %s, and has one for %s (%s:%d)", k.Ref, due.Words(), last.Words(), at.Place.File, at.Place.Line).Hint =
+		rowToAdd(m, s.Columns(newest), k.Ref, due)
 }
 
-// due is a measure's newest figure, nil where none is due ever, and the period
-// after it, where that one is over and has none; else zero.
-func (c *checker) due(ind *dataset.Indicator, whole []figure) (last *figure, due period.Period) {
-	last = c.newest(ind, whole)
-	if last == nil {
-		return nil, due
+// due is what score.Due tells of a measure that is returned period by period; of
+// others, and of one that has never been returned, no period is the newest.
+func (c *checker) due(ind *dataset.Indicator, whole []figure) (newest, due period.Period, late int) {
+	if !Returned(ind) || ind.IsPart() {
+		return newest, due, late
 	}
-	if next := following(ind, last.period); next.Last() <= c.view.Month.Add(-ind.Lag) {
-		due = next
-	}
-	return last, due
-}
-
-// newest is the newest of the whole authority's figures of a measure that is
-// returned period by period, or nil.
-func (c *checker) newest(ind *dataset.Indicator, whole []figure) (last *figure) {
-	if ind.Status != "live" || ind.Calculation != "" || ind.IsPart() {
-		return nil
-	}
-	by := c.view.Month.Add(-ind.Lag)
-	for i := range whole {
-		f := &whole[i]
-		if score.IsOwn(ind.Frequency, f.period) && f.period.Last() <= by && (last == nil || f.period.Last() >= last.period.Last()) {
-			last = f
+	return score.Due(ind, c.view.Month, func(yield func(period.Period) bool) {
+		for i := range whole {
+			if !yield(whole[i].period) {
+				return
+			}
 		}
+	})
+}
+
+// Returned reports whether rows of a measure are awaited: it is live, and not worked
+// out from others.
+func Returned(ind *dataset.Indicator) bool { return ind.Status == "live" && ind.Calculation == "" }
+
+// ReturnToWrite is the file that rows of a month may be written in: its newest
+// return, and once that is released, since a released one is never edited, the
+// issue after it (contract, section 1).
+func ReturnToWrite(m *edition.Month) string {
+	s := m.View.Scorecard
+	returns := s.Returns(m.Month)
+	if len(returns) == 0 {
+		return s.File(dataset.Vintage{Month: m.Month, Issue: 1})
 	}
-	return last
+	w := returns[len(returns)-1]
+	if m.Released {
+		w.Issue++
+	}
+	return s.File(w)
 }
 
 // spoilt reports whether a return that may hold the figure has a fault that
@@ -78,9 +84,9 @@ func (c *checker) spoilt(ind *dataset.Indicator, due period.Period) bool {
 
 // rowToAdd writes a row without its figure by the header of the return in
 // which it is to stand, and says which columns the header lacks for it.
-func rowToAdd(columns []string, ref string, due period.Period, month period.Month) string {
+func rowToAdd(m *edition.Month, columns []string, ref string, due period.Period) string {
 	var lacks []string
-	if !slices.Contains(columns, "period") && due != period.OfMonth(month) {
+	if !slices.Contains(columns, "period") && due != period.OfMonth(m.Month) {
 		lacks = append(lacks, "period")
 	}
 	if !slices.Contains(columns, "mark") {
@@ -93,7 +99,11 @@ func rowToAdd(columns []string, ref string, due period.Period, month period.Mont
 		cells[i] = known[column]
 	}
 	head := "add the row"
-	if len(lacks) > 0 {
+	switch {
+	case m.Released:
+		next := m.View.Scorecard.File(dataset.Vintage{Month: m.Month + 1, Issue: 1})
+		head = "add the row here only if the month has not been published yet, else to the next return, " + next + ", or to the month's next issue, " + ReturnToWrite(m) + ", under the first line " + strings.Join(columns, ",")
+	case len(lacks) > 0:
 		head = "add " + strings.Join(lacks, " and ") + " to the header and a cell for it to every row, and the row"
 	}
 	return head + ", with the mark x where the figure is not available: " + strings.Join(cells, ",")
@@ -103,12 +113,12 @@ func rowToAdd(columns []string, ref string, due period.Period, month period.Mont
 func (c *checker) noReturn(m *edition.Month) {
 	due, kept := 0, 0
 	for _, ind := range c.view.Indicators {
-		last, next := c.due(ind, c.figures(nil, ind.Ref, c.view.Whole()))
-		if last == nil {
+		newest, _, late := c.due(ind, c.figures(nil, ind.Ref, c.view.Whole()))
+		if newest.IsZero() {
 			continue
 		}
 		kept++
-		if !next.IsZero() {
+		if late > 0 {
 			due++
 		}
 	}
@@ -157,28 +167,4 @@ func issues(e *edition.Edition, s *edition.Scorecard, problems *diag.List) {
 				fmt.Sprintf("write issue: %d when %s is to be published", newest.Issue, file)
 		}
 	}
-}
-
-// following is the period that a series reports after one. A window moves on by
-// a quarter or a year, as the measure is kept; half terms counted from the start
-// of the school year take in one more.
-func following(ind *dataset.Indicator, p period.Period) period.Period {
-	switch p.Kind() {
-	case period.Window:
-		months := period.Month(12)
-		if ind.Frequency == dataset.Quarterly {
-			months = 3
-		}
-		return period.NewWindow(p.First()+months, p.Last()+months)
-	case period.HalfTerms:
-		first, last := p.HalfTerms()
-		year := p.First().AcademicYear()
-		switch run := first < last || first == 1 && ind.Basis == "cumulative"; {
-		case run && last < 6:
-			return period.NewHalfTerms(year, first, last+1)
-		case run:
-			return period.NewHalfTerms(year+1, 1, 1)
-		}
-	}
-	return p.Step(1)
 }

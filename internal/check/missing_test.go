@@ -66,8 +66,9 @@ func TestFigureThatIsDueAndNotReturnedIsFound(t *testing.T) {
 
 func TestMissingReturnSaysWhichRowToAdd(t *testing.T) {
 	problems := council{
-		indicators: indicatorHead + "10.2,visits,Visits,info,percent,,quarterly,,rolling,,,,,,\n",
-		january:    returnHead + "10.2,2015-10/2016-09,,10,,,\n",
+		indicators:                       indicatorHead + "10.2,visits,Visits,info,percent,,quarterly,,rolling,,,,,,\n",
+		january:                          returnHead + "10.2,2015-10/2016-09,,10,,,\n",
+		"content/care/2017-01/_index.md": "---\nstatus: draft\n---\n",
 	}.problems(t)
 	if len(problems) != 1 || problems[0].Hint != "add the row, with the mark x where the figure is not available: 10.2,2016-01/2016-12,,,,,x" {
 		t.Errorf("found %+v", problems)
@@ -83,7 +84,7 @@ func TestMissingReturnWritesTheRowByItsReturnsHeader(t *testing.T) {
 		{measure, "ref,period,area,value\n", "add mark to the header and a cell for it to every row, and the row, with the mark x where the figure is not available: 1.1,2017-01,,,x"},
 		{strings.Replace(measure, "percent,,,,", "percent,,,1,", 1), "ref,period,value,mark\n1.1,2016-11,9,\n", "add the row, with the mark x where the figure is not available: 1.1,2016-12,,x"},
 	} {
-		c := council{indicators: x.indicators, january: x.january}
+		c := council{indicators: x.indicators, january: x.january, "content/care/2017-01/_index.md": "---\nstatus: draft\n---\n"}
 		if !strings.Contains(x.january, "2016-11") {
 			c["data/care/2016-12.csv"] = december
 		}
@@ -92,10 +93,25 @@ func TestMissingReturnWritesTheRowByItsReturnsHeader(t *testing.T) {
 			t.Errorf("%q: found %+v", x.january, problems)
 		}
 	}
+	draft := council{indicators: measure, january: "ref,value\n", "data/care/2016-12.csv": december, "content/care/2017-01/_index.md": "---\nstatus: draft\n---\n"}
+	e := edition.Load(draft.files(), anytown.Civic(), edition.Options{Drafts: true}, new(diag.List))
 	due := period.OfMonth(period.NewMonth(2016, 12))
-	if got := rowToAdd([]string{"ref", "value"}, "1.1", due, period.NewMonth(2017, 1)); got !=
+	if got := rowToAdd(e.Scorecards[0].Latest(), []string{"ref", "value"}, "1.1", due); got !=
 		"add period and mark to the header and a cell for it to every row, and the row, with the mark x where the figure is not available: 1.1,,2016-12,x" {
 		t.Error(got)
+	}
+}
+
+// A return that is released is never edited (contract, section 1).
+func TestMissingReturnOfAMonthThatIsOutSaysWhereTheRowMayStand(t *testing.T) {
+	rows := council{
+		indicators:                indicatorHead + "1.1,visits,Visits,info,percent,,,,,,,,,,\n",
+		january:                   "ref,period,value\n1.1,2016-12,10\n",
+		"data/care/2017-01.2.csv": "ref,period,value\n",
+	}
+	const want = "add the row here only if the month has not been published yet, else to the next return, data/care/2017-02.csv, or to the month's next issue, data/care/2017-01.3.csv, under the first line ref,period,value,mark, with the mark x where the figure is not available: 1.1,2017-01,,x"
+	if problems := rows.problems(t); len(problems) != 1 || problems[0].Hint != want {
+		t.Errorf("found %+v", problems)
 	}
 }
 

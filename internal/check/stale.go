@@ -23,7 +23,7 @@ import (
 func Carried(e *edition.Edition, problems *diag.List) {
 	for _, s := range e.Scorecards {
 		for i, m := range s.Months {
-			if !m.Draft && m != s.Latest() && m != s.LatestReleased() {
+			if !watched(s, m) {
 				continue
 			}
 			for _, now := range textsOf(m) {
@@ -36,6 +36,12 @@ func Carried(e *edition.Edition, problems *diag.List) {
 		}
 	}
 	papersCarried(e, problems)
+}
+
+// watched reports whether a month is one that somebody works on, or that is read
+// until a later one is out.
+func watched(s *edition.Scorecard, m *edition.Month) bool {
+	return m.Draft || m == s.Latest() || m == s.LatestReleased()
 }
 
 // section is the text of a section for a month; "" is the cover's summary.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"outturn/internal/check"
 	"outturn/internal/commentary"
 	"outturn/internal/dataset"
 	"outturn/internal/diag"
@@ -16,8 +17,8 @@ import (
 	"outturn/internal/score"
 )
 
-// desk is what an officer has still to do, as at the newest month of each
-// scorecard. It is for the officer's own machine: it names what is not public.
+// desk is what an officer has still to do, in the newest month of each scorecard
+// and in those before it that are not out. It is for the officer's own machine: it names what is not public.
 type desk struct {
 	Today    string
 	Title    string
@@ -33,13 +34,19 @@ type desk struct {
 
 // deskCard is one scorecard.
 type deskCard struct {
-	Title, Href, Desk, Month, State, Owner string
-	Whole                                  []lack // of the month as a whole
-	Sections                               []deskSection
-	Lacks                                  int
-	Read                                   bool // false: of a large site, and not looked into here
-	Faulty                                 bool // it has errors
-	Checked                                bool // the checks have looked at it as it now is
+	Title, Href, Desk, Owner string
+	Newest                   string      // month
+	Months                   []deskMonth // the newest, and those before it that are not out, newest first
+	Read                     bool        // false: of a large site, and not looked into here
+	Faulty                   bool        // it has errors
+	Checked                  bool        // the checks have looked at it as it now is
+}
+
+type deskMonth struct {
+	Title, State string
+	Whole        []lack // of the month as a whole
+	Sections     []deskSection
+	Lacks        int
 }
 
 type deskSection struct {
@@ -82,10 +89,11 @@ func (s *Server) desk(card string) ([]byte, error) {
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return nil, err
 			}
+			public.Scorecard(h.ID, &stop) // for what it tells: a draft's figure that a public text asks for is there in a preview
 			own, err := s.site.Problems(h.ID)
 			c.Faulty = err != nil || slices.ContainsFunc(own, func(p diag.Problem) bool { return p.Severity == diag.Error && s.site.PartOf(p.File) == h.ID })
 		} else if n := len(h.Months); n > 0 {
-			c.Month = h.Months[n-1].Month.Words()
+			c.Newest = h.Months[n-1].Month.Words()
 		}
 		d.Public = append(d.Public, months(h, shown, s.site.Content())...)
 		d.Cards = append(d.Cards, c)
@@ -94,6 +102,7 @@ func (s *Server) desk(card string) ([]byte, error) {
 		return nil, fs.ErrNotExist
 	}
 	if card == "" {
+		public.Papers(nil, &stop) // for what it tells
 		if err := s.papersDesk(&d, public); err != nil {
 			return nil, err
 		}
@@ -107,19 +116,25 @@ func (s *Server) desk(card string) ([]byte, error) {
 			d.Waiting = 1
 		}
 	}
-	for _, p := range all {
-		if p.Severity == diag.Error {
-			stop.Add(p)
-		}
-	}
-	public.Withhold(&stop)
 	told := map[diag.Place]bool{}
-	for _, p := range stop.All() {
-		if p.Severity == diag.Error {
-			d.Errors = append(d.Errors, p)
-			told[p.Place] = true
+	tell := func(list []diag.Problem) {
+		for _, p := range list {
+			if p.Severity == diag.Error && !slices.Contains(d.Errors, p) {
+				d.Errors = append(d.Errors, p)
+				told[p.Place] = true
+			}
 		}
 	}
+	tell(stop.All())
+	var known diag.List
+	for _, p := range all {
+		if !told[p.Place] {
+			known.Add(p)
+		}
+	}
+	public.Withhold(&known)
+	tell(known.All())
+	diag.Sort(d.Errors)
 	for _, p := range all {
 		switch {
 		case p.Severity != diag.Error:
@@ -133,52 +148,60 @@ func (s *Server) desk(card string) ([]byte, error) {
 	return s.framed(d.Title, execute("desk.html", d)), nil
 }
 
-// deskOf looks at the newest month of a scorecard, of which the checks told this.
+// deskOf looks at a scorecard, of which the checks told this.
 func deskOf(ed *edition.Edition, sc *edition.Scorecard, told []diag.Problem, c deskCard) deskCard {
 	c.Read, c.Owner = true, sc.Owner
-	m := sc.Latest()
-	if m == nil {
-		return c
-	}
-	c.Month, c.State = m.Month.Words(), stateOf(m.Cover, ed.Options.Today)
-	folder := "content/" + sc.ID + "/" + m.Month.String() + "/"
-	pages := "/" + sc.ID + "/" + m.Month.String() + "/"
-	c.Whole = signOff(m.Cover, folder)
-	for _, p := range told {
-		if p.Code == "promise-due" && p.File == folder+"_index.md" {
-			c.Whole = append(c.Whole, lack{Kind: "Promise", Text: p.Message, At: where(p.Place)})
+	for _, m := range slices.Backward(sc.Months) {
+		if m == sc.Latest() || !m.Released {
+			c.Months = append(c.Months, monthOf(ed, m, told))
 		}
 	}
-	c.Whole = append(c.Whole, overdue(ed, m.View.Actions(), "Action ", "")...)
+	return c
+}
+
+func monthOf(ed *edition.Edition, m *edition.Month, told []diag.Problem) deskMonth {
+	sc := m.Scorecard
+	d := deskMonth{Title: m.Month.Words(), State: stateOf(m.Cover, ed.Options.Today)}
+	folder := "content/" + sc.ID + "/" + m.Month.String() + "/"
+	pages := "/" + sc.ID + "/" + m.Month.String() + "/"
+	d.Whole = signOff(m.Cover, folder)
+	for _, p := range told {
+		if p.Code == "promise-due" && p.File == folder+"_index.md" {
+			d.Whole = append(d.Whole, lack{Kind: "Promise", Text: p.Message, At: where(p.Place)})
+		}
+	}
+	if m == sc.Latest() { // what is open now is open of every month
+		d.Whole = append(d.Whole, overdue(ed, m.View.Actions(), "Action ", "")...)
+	}
 	for _, sec := range sc.Sections {
 		measures := m.InSection(sec.ID)
 		if len(measures) == 0 {
 			continue
 		}
-		d := deskSection{Title: sec.Title, Href: pages + sec.ID + ".html", Owner: cmp.Or(sec.Owner, sc.Owner)}
+		s := deskSection{Title: sec.Title, Href: pages + sec.ID + ".html", Owner: cmp.Or(sec.Owner, sc.Owner)}
 		for _, v := range measures {
 			if why := unreturned(m, v); why != "" {
-				d.Lacks = append(d.Lacks, lack{Kind: "Return", Text: measure(v) + ": " + why, Href: "/" + sc.ID + "/indicators/" + dataset.RefFile(v.Indicator.Ref) + ".html", At: "data/" + sc.ID + "/" + m.Month.String() + ".csv"})
+				s.Lacks = append(s.Lacks, lack{Kind: "Return", Text: measure(v) + ": " + why, Href: "/" + sc.ID + "/indicators/" + dataset.RefFile(v.Indicator.Ref) + ".html", At: check.ReturnToWrite(m)})
 			}
 		}
 		file := folder + sec.ID + ".md"
-		if _, ok := m.Analysis(sec.ID); !ok {
-			d.Lacks = append(d.Lacks, lack{Kind: "Text", Text: "There is no analysis of the month", Href: d.Href, At: file})
+		if text, _ := m.Analysis(sec.ID); text.Text.Empty() {
+			s.Lacks = append(s.Lacks, lack{Kind: "Text", Text: "There is no analysis of the month", Href: s.Href, At: file})
 		}
 		for _, p := range told {
 			switch {
 			case p.File != file:
 			case p.Code == "red-without-answer":
-				d.Lacks = append(d.Lacks, lack{Kind: "Red", Text: p.Message, Href: d.Href, At: file})
+				s.Lacks = append(s.Lacks, lack{Kind: "Red", Text: p.Message, Href: s.Href, At: file})
 			case p.Code == "promise-due":
-				d.Lacks = append(d.Lacks, lack{Kind: "Promise", Text: p.Message, Href: d.Href, At: where(p.Place)})
+				s.Lacks = append(s.Lacks, lack{Kind: "Promise", Text: p.Message, Href: s.Href, At: where(p.Place)})
 			}
 		}
-		c.Lacks += len(d.Lacks)
-		c.Sections = append(c.Sections, d)
+		d.Lacks += len(s.Lacks)
+		d.Sections = append(d.Sections, s)
 	}
-	c.Lacks += len(c.Whole)
-	return c
+	d.Lacks += len(d.Whole)
+	return d
 }
 
 // overdue are the promises among actions that are not kept.
@@ -221,30 +244,26 @@ func signOff(cover commentary.Cover, folder string) []lack {
 	if cover.Status != "approved" {
 		lacks = append(lacks, lack{Kind: "Sign-off", Text: "The cover is not approved (status: draft)", At: at})
 	}
-	if cover.SignedBy == "" {
-		lacks = append(lacks, lack{Kind: "Sign-off", Text: "Nobody has signed the month off (signed_off: by, on)", At: at})
+	if cover.SignedBy == "" || !cover.HasSignedOn {
+		lacks = append(lacks, lack{Kind: "Sign-off", Text: "It is not signed off (signed_off: by, on)", At: at})
 	}
 	return lacks
 }
 
-// unreturned says what is missing of the figure that is due, or nothing.
+// unreturned says which figure of a measure is due and was not returned, or nothing.
+// One that is marked as not available was returned.
 func unreturned(m *edition.Month, v *score.Verdict) string {
-	ind := v.Indicator
-	switch ind.Status {
-	case "suspended", "developing", "replaced":
+	if !check.Returned(v.Indicator) {
 		return ""
 	}
-	due := score.Due(ind, m.Month)
-	switch {
-	case v.Current.Has && v.Current.Period.Last() >= due.Last():
-		if f := v.Current.Figure; !f.Value.Has && f.Marks.Has("x") {
-			return "returned as not available for " + v.Current.Period.Words()
-		}
-		return ""
-	case !v.Current.Has && len(m.View.Series(ind.Ref, m.View.Whole())) == 0:
-		return "no figure has ever been returned"
+	ref, whole := v.Indicator.Ref, m.View.Whole()
+	switch newest, due, late := score.Due(v.Indicator, m.Month, m.View.Periods(ref, whole)); {
+	case late > 0:
+		return "the figure for " + due.Words() + " has not been returned; the newest is for " + newest.Words()
+	case newest.IsZero():
+		return "no " + v.Indicator.Frequency.String() + " figure has ever been returned"
 	}
-	return "the figure for " + due.Words() + " has not been returned"
+	return ""
 }
 
 func measure(v *score.Verdict) string {

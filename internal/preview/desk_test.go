@@ -10,6 +10,9 @@ import (
 	"sync"
 	"testing"
 
+	"outturn/internal/build"
+	"outturn/internal/diag"
+	"outturn/internal/edition"
 	"outturn/internal/nation"
 )
 
@@ -188,5 +191,86 @@ func TestAnOverdueActionOfAPlanStandsOnTheDesk(t *testing.T) {
 	open.until("the action", func(st state) bool { return strings.Contains(s.page("_desk/index.html"), want) })
 	if desk := s.page("_desk/index.html"); strings.Contains(desk, "Publish the offer") {
 		t.Error("an action that is not yet due is told as overdue")
+	}
+}
+
+// A committee's paper is approved and the month is not signed: the preview has the
+// figure, and a public build stops.
+func TestTheDeskTellsWhatStopsAPublicBuildAlone(t *testing.T) {
+	s := serve(t, repository, 0)
+	const stops = "Nothing would be published"
+	s.page("_desk/index.html")
+	for _, name := range []string{"_desk/index.html", "_desk/safeguarding.html"} {
+		if desk := s.page(name); strings.Contains(desk, stops) {
+			t.Fatalf("%s: the repository's own site would not be published", name)
+		}
+	}
+	open := s.open("_desk/index.html")
+	s.swap("content/early-help/2017-01/_index.md", "status: approved", "status: draft")
+	open.until("the desk to know", func(st state) bool {
+		return st.Sum != "" && strings.Contains(s.page("_desk/index.html"), stops)
+	})
+	var found diag.List
+	if err := build.Check(os.DirFS(s.dir), edition.Options{Today: s.server.site.Options().Today}, &found); err != nil {
+		t.Fatal(err)
+	}
+	desk, errors := s.page("_desk/index.html"), 0
+	for _, p := range found.All() {
+		if p.Severity != diag.Error {
+			continue
+		}
+		errors++
+		if !strings.Contains(desk, fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)) {
+			t.Errorf("the desk does not tell of %s:%d:%d %s", p.File, p.Line, p.Column, p.Message)
+		}
+	}
+	if errors < 5 || !strings.Contains(desk, fmt.Sprintf("there are %d errors", errors)) {
+		t.Errorf("the desk does not say that there are %d errors", errors)
+	}
+	if own := s.page("_desk/safeguarding.html"); !strings.Contains(own, "content/safeguarding/2017-01/care-leavers.md:21:50") {
+		t.Error("the desk of a scorecard does not tell of a figure that is held back with another")
+	}
+}
+
+func TestTheDeskTellsOfEveryMonthThatIsNotOut(t *testing.T) {
+	s := serve(t, repository, 0)
+	s.swap("content/early-help/2017-01/_index.md", "status: approved", "status: draft")
+	if err := os.Remove(s.path("content/early-help/2017-01/contacts.md")); err != nil {
+		t.Fatal(err)
+	}
+	s.write("data/early-help/2017-02.csv", "ref,value\n1.1,410\n")
+	s.write("content/early-help/2017-02/triage.md", "---\n---\n")
+	s.open("_desk/early-help.html").until("February", func(st state) bool {
+		return st.Sum != "" && strings.Contains(s.page("_desk/early-help.html"), "<h4>February 2017")
+	})
+	february, january, _ := strings.Cut(s.page("_desk/early-help.html"), "<h4>January 2017: draft</h4>")
+	for _, x := range []struct{ what, in, want string }{
+		{"January's text", january, "content/early-help/2017-01/contacts.md"},
+		{"January's sign-off", january, "The cover is not approved"},
+		{"January's return, which may still be written", january, `2016 has not been returned; the newest is for October 2015 to September 2016</a> <span class="place">data/early-help/2017-01.csv`},
+		{"a text without a word", february, "content/early-help/2017-02/triage.md"},
+		{"February's return", february, `data/early-help/2017-02.csv`},
+		{"a run of half terms", february, "half terms 1 to 3"},
+	} {
+		if !strings.Contains(x.in, x.want) {
+			t.Errorf("the desk does not tell of %s", x.what)
+		}
+	}
+}
+
+// What the desk asks for is what the checks ask for, and where it may be written.
+func TestTheDeskAsksForThePeriodThatFollowsTheNewest(t *testing.T) {
+	s := serve(t, repository, 0)
+	desk := s.page("_desk/early-help.html")
+	for _, want := range []string{
+		"10.2 Use of custody: the figure for January to December 2016 has not been returned; the newest is for October 2015 to September 2016",
+		`<span class="place">data/early-help/2017-01.2.csv</span>`, // January is out
+	} {
+		if !strings.Contains(desk, want) {
+			t.Errorf("the desk does not say %q", want)
+		}
+	}
+	if strings.Contains(desk, "quarter 3") {
+		t.Error("a rolling year is asked for as a quarter")
 	}
 }

@@ -18,7 +18,6 @@ type panel struct {
 	Findings         []diag.Problem
 	Gone, Held       bool
 	Desk             bool
-	All              int // findings of the whole site, for the desk
 }
 
 func (s *Server) panel(page shown) panel {
@@ -26,10 +25,7 @@ func (s *Server) panel(page shown) panel {
 	if page.gone {
 		p.Errors = s.causes(page.name)
 	}
-	if p.Desk = strings.HasPrefix(page.name, "_desk/"); p.Desk {
-		all, _ := s.all()
-		p.All = len(all)
-	} else {
+	if p.Desk = strings.HasPrefix(page.name, "_desk/"); !p.Desk {
 		p.Findings = s.findings(page.name)
 	}
 	return p

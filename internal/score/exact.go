@@ -1,6 +1,7 @@
 package score
 
 import (
+	"iter"
 	"math/big"
 
 	"outturn/internal/dataset"
@@ -8,10 +9,56 @@ import (
 	"outturn/internal/quantity"
 )
 
-// Due is the newest period of an indicator's frequency whose figure should be
-// in by a month: ended by then, less its lag.
-func Due(ind *dataset.Indicator, m period.Month) period.Period {
-	return newestEnded(ind.Frequency, m.Add(-ind.Lag))
+// Due tells which figure of the whole authority an indicator should have in by a
+// month, less its lag, and the newest of its frequency's own kinds that it has; zero
+// where it has none. periods are those it has figures for. What is due follows on
+// from the newest, step by step as the series is kept, so that a rolling year is
+// never awaited as a quarter; where there is none it is the calendar's (contract,
+// section 3, "Current"). late is how many periods after the newest are awaited.
+func Due(ind *dataset.Indicator, m period.Month, periods iter.Seq[period.Period]) (newest, due period.Period, late int) {
+	by := m.Add(-ind.Lag)
+	for p := range periods {
+		if !IsOwn(ind.Frequency, p) || p.Last() > by {
+			continue
+		}
+		if newest.IsZero() || p.Last() > newest.Last() || p.Last() == newest.Last() && stands(p) < stands(newest) {
+			newest = p
+		}
+	}
+	if newest.IsZero() {
+		return newest, newestEnded(ind.Frequency, by), 0
+	}
+	due = newest
+	for next := following(ind, newest, due); next.Last() <= by; next = following(ind, newest, due) {
+		due = next
+		late++
+	}
+	return newest, due, late
+}
+
+// following is the period that a series reports after one; newest is the one that it
+// has, and shows how it is kept. A window moves on by a quarter or a year; half terms
+// counted from the start of the school year take in one more.
+func following(ind *dataset.Indicator, newest, p period.Period) period.Period {
+	switch p.Kind() {
+	case period.Window:
+		months := period.Month(12)
+		if ind.Frequency == dataset.Quarterly {
+			months = 3
+		}
+		return period.NewWindow(p.First()+months, p.Last()+months)
+	case period.HalfTerms:
+		from, to := newest.HalfTerms()
+		if from == to && !(from == 1 && ind.Basis == "cumulative") {
+			break
+		}
+		first, last := p.HalfTerms()
+		if last < 6 {
+			return period.NewHalfTerms(p.First().AcademicYear(), first, last+1)
+		}
+		return period.NewHalfTerms(p.First().AcademicYear()+1, 1, 1)
+	}
+	return p.Step(1)
 }
 
 // Over reads a figure for a period of a monthly series that is made of months: the

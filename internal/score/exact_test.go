@@ -1,9 +1,13 @@
 package score
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"outturn/internal/dataset"
+	"outturn/internal/period"
 )
 
 func TestDueIsTheNewestPeriodThatEndedByTheMonthLessTheLag(t *testing.T) {
@@ -23,9 +27,39 @@ func TestDueIsTheNewestPeriodThatEndedByTheMonthLessTheLag(t *testing.T) {
 		{dataset.Annual, 0, "2017-01", "2015-16"},
 		{dataset.Annual, 0, "2017-03", "2016-17"},
 	} {
-		got := Due(&dataset.Indicator{Frequency: c.frequency, Lag: c.lag}, mustMonth(c.month))
-		if got.String() != c.want {
+		newest, got, late := Due(&dataset.Indicator{Frequency: c.frequency, Lag: c.lag}, mustMonth(c.month), slices.Values([]period.Period(nil)))
+		if got.String() != c.want || !newest.IsZero() || late != 0 {
 			t.Errorf("%v, lag %d, as at %s: %s, wanted %s", c.frequency, c.lag, c.month, got, c.want)
+		}
+	}
+}
+
+func TestWhatIsDueFollowsOnFromTheNewestFigureOfItsKind(t *testing.T) {
+	for _, c := range []struct {
+		frequency dataset.Frequency
+		basis     string
+		has       string
+		want      string // the newest, what is due, and how many are awaited
+	}{
+		{dataset.Monthly, "", "2016-12 2017-01", "2017-01 2017-01 0"},
+		{dataset.Monthly, "", "2016-10 2016-11 2015-16", "2016-11 2017-01 2"},
+		{dataset.Monthly, "", "2017-01 2017-02", "2017-01 2017-01 0"}, // it is of a later month
+		{dataset.Quarterly, "", "2016-17-Q2", "2016-17-Q2 2016-17-Q3 1"},
+		{dataset.Quarterly, "rolling", "2015-10/2016-09", "2015-10/2016-09 2016-01/2016-12 1"},
+		{dataset.Quarterly, "rolling", "2016-01/2016-12 2016-17-Q3", "2016-17-Q3 2016-17-Q3 0"}, // the one that a page tells as current
+		{dataset.Termly, "cumulative", "AY2016-17-HT1 AY2016-17-HT1-2", "AY2016-17-HT1-2 AY2016-17-HT1-2 0"},
+		{dataset.Termly, "", "AY2016-17-HT1", "AY2016-17-HT1 AY2016-17-HT2 1"},
+		{dataset.Termly, "", "AY2015-16-HT1-6", "AY2015-16-HT1-6 AY2016-17-HT1-2 2"},
+		{dataset.Annual, "", "AY2014-15", "AY2014-15 AY2015-16 1"},
+		{dataset.Annual, "", "2014-01/2014-12", "2014-01/2014-12 2016-01/2016-12 2"},
+	} {
+		var periods []period.Period
+		for _, p := range strings.Fields(c.has) {
+			periods = append(periods, per(p))
+		}
+		newest, due, late := Due(&dataset.Indicator{Frequency: c.frequency, Basis: c.basis}, mustMonth("2017-01"), slices.Values(periods))
+		if got := fmt.Sprint(newest, due, late); got != c.want {
+			t.Errorf("%v %s with %s: %s, wanted %s", c.frequency, c.basis, c.has, got, c.want)
 		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"outturn/internal/dataset"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
-	"outturn/internal/period"
 	"outturn/internal/score"
 	"outturn/internal/theme"
 )
@@ -162,14 +161,13 @@ func returnedOnTime(n, due int) string {
 // returned tells whether the figure that is due for a measure is there.
 func (c *composer) returned(m *edition.Month, v *score.Verdict) (theme.StatusRow, string) {
 	ind := v.Indicator
-	due := score.Due(ind, m.Month)
+	newest, due, late := score.Due(ind, m.Month, m.View.Periods(ind.Ref, m.View.Whole()))
 	row := theme.StatusRow{
 		Label:     ind.Label,
 		Indicator: theme.Link{Text: ind.Name, Href: c.toMeasure(m.Scorecard.ID, ind.Ref)},
 		Due:       due.Words(), Newest: "none",
 	}
-	newest, any := newestOwn(m.View, ind)
-	if any {
+	if !newest.IsZero() {
 		row.Newest = newest.Words()
 	}
 	switch ind.Status {
@@ -177,11 +175,14 @@ func (c *composer) returned(m *edition.Month, v *score.Verdict) (theme.StatusRow
 		row.Why = c.theme.Word("status", ind.Status)
 		return row, "pending"
 	}
-	if !any {
+	switch {
+	case newest.IsZero():
 		row.Why = "No figure of this measure has ever been returned"
 		return row, "never"
-	}
-	if newest.Last() < due.Last() {
+	case late > 0 && ind.Calculation != "":
+		row.Why = "The figure for " + due.Words() + " cannot be worked out: one that it rests on has not been returned"
+		return row, "late"
+	case late > 0:
 		row.Why = "The figure for " + due.Words() + " has not been returned"
 		return row, "late"
 	}
@@ -190,17 +191,6 @@ func (c *composer) returned(m *edition.Month, v *score.Verdict) (theme.StatusRow
 		return row, "late"
 	}
 	return row, ""
-}
-
-// newestOwn is the newest period of a measure's own frequency that was returned.
-func newestOwn(v *dataset.View, ind *dataset.Indicator) (period.Period, bool) {
-	var newest period.Period
-	for p := range v.Periods(ind.Ref, v.Whole()) {
-		if score.IsOwn(ind.Frequency, p) && (newest.IsZero() || p.Last() > newest.Last()) {
-			newest = p
-		}
-	}
-	return newest, !newest.IsZero()
 }
 
 const aboutData = "Every figure on this site can be taken as data. A CSV file holds one observation a row with its period, area, value, counts and mark; its metadata file describes the columns (CSV on the Web). The JSON of a scorecard holds what was judged, with the reasons."

@@ -214,6 +214,9 @@
     old.parentNode.insertBefore(next, old.nextSibling);
   }
 
+  // wording is what a problem says, wherever its line now stands.
+  function wording(li) { return li.textContent.replace(/:\d+(:\d+)?/g, ""); }
+
   // tell shows problems. What the reader has closed stays closed until there is
   // a new one.
   function tell(state) {
@@ -223,12 +226,15 @@
     var count = strip.querySelector(".op-count");
     if (count.textContent.trim() !== state.count.trim()) count.textContent = state.count.trim();
     strip.classList.remove("op-stopped");
-    var was = list(live.querySelectorAll("li")).map(function (li) { return li.textContent; });
+    var was = list(live.querySelectorAll("li")).map(wording);
     if (live.innerHTML.trim() === fresh.innerHTML.trim()) return;
     var closed = {};
     list(live.querySelectorAll("details")).forEach(function (d) { closed[d.className] = !d.open; });
     list(fresh.querySelectorAll("details")).forEach(function (d) {
-      var more = list(d.querySelectorAll("li")).some(function (li) { return was.indexOf(li.textContent) < 0; });
+      var more = list(d.querySelectorAll("li")).map(wording).some(function (text) {
+        var at = was.indexOf(text);
+        return at < 0 || !was.splice(at, 1);
+      });
       if (d.className in closed) d.open = more || !closed[d.className];
       else if (ready && more) d.open = true;
     });
