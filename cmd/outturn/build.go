@@ -11,6 +11,7 @@ import (
 	"outturn/internal/build"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
+	"outturn/internal/publish"
 )
 
 type buildCommand struct {
@@ -35,8 +36,12 @@ func (b *buildCommand) Run(t *terminal) error {
 		return err
 	}
 	var problems diag.List
+	program := identity()
+	if b.Drafts {
+		program += draftsBuilt
+	}
 	result, err := build.Run(build.Request{
-		Site: dir, Out: out, Program: identity(), Options: opt, Progress: progress(t, began, "%d of %d scorecards", 1),
+		Site: dir, Out: out, Program: program, Options: opt, Progress: progress(t, began, "%d of %d scorecards", 1),
 	}, &problems)
 	switch {
 	case errors.Is(err, build.ErrInputs):
@@ -110,6 +115,14 @@ func (b *buildCommand) output(siteDir string) (string, error) {
 	if within(filepath.Join(root, "public"), filepath.Dir(out)) {
 		return "", usage{fmt.Errorf("--out %s lies in public/, which holds the site and nothing else; name an empty folder", b.Out)}
 	}
+	if by, stands := publish.BuiltBy(out); b.Drafts && stands && !strings.HasSuffix(by, draftsBuilt) {
+		return "", usage{fmt.Errorf("--out %s holds a site that was built without --drafts, and may be served: name an empty folder, or remove that one with the .%s.outturn beside it", b.Out, filepath.Base(out))}
+	}
+	for dir := filepath.Dir(out); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if _, stands := publish.BuiltBy(dir); stands {
+			return "", usage{fmt.Errorf("--out %s lies in %s, which holds a site and nothing else; name an empty folder", b.Out, dir)}
+		}
+	}
 	return b.Out, nil
 }
 
@@ -146,6 +159,10 @@ func (b *buildCommand) name() string {
 	}
 	return strings.TrimSuffix(filepath.ToSlash(b.Out), "/") + "/"
 }
+
+// draftsBuilt is what a build with --drafts adds to its identity, so that what is
+// not released is never built over a site that may be served.
+const draftsBuilt = " drafts"
 
 // identity tells one program from another, so that what an older one built is
 // made anew: the version, and the size and time of the program's own file,

@@ -70,6 +70,26 @@ func (f folder) believe(name string, standing listing) (Manifest, bool, error) {
 	return m, true, nil
 }
 
+// BuiltBy is the version, as Begin was told it, that built what stands in the folder
+// out. It is "" where that cannot be told; stands is false where nothing was built.
+func BuiltBy(out string) (version string, stands bool) {
+	f, err := locate(out)
+	if err != nil {
+		return "", false
+	}
+	for _, name := range []string{nextManifestName, manifestName} {
+		data, err := os.ReadFile(f.at(name))
+		if err != nil {
+			continue
+		}
+		stands = true
+		if m, err := parseManifest(data); err == nil {
+			return m.Version, true
+		}
+	}
+	return "", stands
+}
+
 // strange tells whether what stands has no file in common with what we built:
 // then somebody has put a folder of his own in the place of the site, and the
 // manifest beside it gives us no right to it.
