@@ -115,12 +115,14 @@ func (b *buildCommand) output(siteDir string) (string, error) {
 	if within(filepath.Join(root, "public"), filepath.Dir(out)) {
 		return "", usage{fmt.Errorf("--out %s lies in public/, which holds the site and nothing else; name an empty folder", b.Out)}
 	}
-	if by, stands := publish.BuiltBy(out); b.Drafts && stands && !strings.HasSuffix(by, draftsBuilt) {
-		return "", usage{fmt.Errorf("--out %s holds a site that was built without --drafts, and may be served: name an empty folder, or remove that one with the .%s.outturn beside it", b.Out, filepath.Base(out))}
-	}
-	for dir := filepath.Dir(out); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, stands := publish.BuiltBy(dir); stands {
-			return "", usage{fmt.Errorf("--out %s lies in %s, which holds a site and nothing else; name an empty folder", b.Out, dir)}
+	if b.Drafts {
+		if by, stands := publish.BuiltBy(out); stands && !strings.HasSuffix(by, draftsBuilt) {
+			return "", usage{fmt.Errorf("--out %s holds a site that was built without --drafts, and may be served: name an empty folder, or remove that one with the .%s.outturn beside it", b.Out, filepath.Base(out))}
+		}
+		for dir := filepath.Dir(out); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+			if by, stands := publish.BuiltBy(dir); stands && !strings.HasSuffix(by, draftsBuilt) {
+				return "", usage{fmt.Errorf("--out %s lies in %s, which holds a site that may be served; name an empty folder", b.Out, dir)}
+			}
 		}
 	}
 	return b.Out, nil

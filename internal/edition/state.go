@@ -233,8 +233,9 @@ func (e *Edition) attachments(problems *diag.List) map[string]bool {
 	// are followed: from the top of the server, in full, by the name alone. And
 	// the keys of a file that is no YAML are not known.
 	mentioned := func(raw string, u use) {
+		forms := formsOf(raw)
 		for _, name := range e.Content.Files {
-			if mentions(raw, name) {
+			if mentions(forms, name) {
 				note(name, commentary.Named{}, u)
 			}
 		}
@@ -296,30 +297,43 @@ func (e *Edition) attachments(problems *diag.List) map[string]bool {
 // unused warns of attachments that nothing names: they are published, and no
 // page leads to them.
 func (e *Edition) unused(uses map[string][3]bool, problems *diag.List) {
-	var raw []string
-	e.texts(func(t commentary.Text, _ use) { raw = append(raw, t.Raw()) })
+	unused := slices.DeleteFunc(slices.Clone(e.Content.Files), func(name string) bool {
+		_, used := uses[name]
+		return used
+	})
+	look := func(raw string) {
+		if len(unused) > 0 {
+			forms := formsOf(raw)
+			unused = slices.DeleteFunc(unused, func(name string) bool { return mentions(forms, name) })
+		}
+	}
+	e.texts(func(t commentary.Text, _ use) { look(t.Raw()) })
 	for _, r := range e.Content.Reports {
-		raw = append(raw, r.Raw)
+		look(r.Raw)
 	}
 	for _, m := range e.Content.Meetings {
-		raw = append(raw, m.Raw)
+		look(m.Raw)
 	}
-	for _, name := range e.Content.Files {
-		if _, used := uses[name]; used || slices.ContainsFunc(raw, func(text string) bool { return mentions(text, name) }) {
-			continue
-		}
+	for _, name := range unused {
 		problems.Warnf(diag.Place{File: path.Join("content/files", name)}, "unused-file", "the file is published, and nothing on the site names it").Hint =
 			"link to it where it belongs, or take it out of content/files"
 	}
 }
 
-// mentions reports whether a text has the name of a file as a word of its own,
-// in whatever case, and as an address or as Markdown writes it.
-func mentions(raw, name string) bool {
-	raw, name = strings.ToLower(raw), strings.ToLower(name)
+// formsOf are a text in small letters, as it is written and as Markdown and HTML
+// read it, each once.
+func formsOf(raw string) []string {
+	raw = strings.ToLower(raw)
 	plain := html.UnescapeString(raw)
-	forms := []string{raw, plain, strings.ReplaceAll(plain, `\`, ""), strings.ReplaceAll(plain, `\`, "/")}
-	for _, wanted := range []string{name, strings.ToLower((&url.URL{Path: name}).EscapedPath()), strings.ReplaceAll(name, " ", "%20")} {
+	return slices.Compact([]string{raw, plain, strings.ReplaceAll(plain, `\`, ""), strings.ReplaceAll(plain, `\`, "/")})
+}
+
+// mentions reports whether a text, of which these are the forms, has the name of a
+// file as a word of its own, in whatever case, and as an address or as Markdown
+// writes it.
+func mentions(forms []string, name string) bool {
+	name = strings.ToLower(name)
+	for _, wanted := range slices.Compact([]string{name, strings.ToLower((&url.URL{Path: name}).EscapedPath()), strings.ReplaceAll(name, " ", "%20")}) {
 		for _, form := range forms {
 			for rest := form; ; {
 				at := strings.Index(rest, wanted)

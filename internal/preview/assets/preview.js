@@ -216,9 +216,10 @@
 
   // wording is what a problem says, wherever its line now stands.
   function wording(li) { return li.textContent.replace(/:\d+(:\d+)?/g, ""); }
+  var met = {}; // of the problems that have been told since the page was opened
 
   // tell shows problems. What the reader has closed stays closed until there is
-  // a new one.
+  // one that has not been told before.
   function tell(state) {
     if (state.panel === undefined) return;
     var live = strip.querySelector(".op-live");
@@ -226,23 +227,22 @@
     var count = strip.querySelector(".op-count");
     if (count.textContent.trim() !== state.count.trim()) count.textContent = state.count.trim();
     strip.classList.remove("op-stopped");
-    var was = list(live.querySelectorAll("li")).map(wording);
+    meet(live);
     if (live.innerHTML.trim() === fresh.innerHTML.trim()) return;
     var closed = {};
     list(live.querySelectorAll("details")).forEach(function (d) { closed[d.className] = !d.open; });
     list(fresh.querySelectorAll("details")).forEach(function (d) {
-      var more = list(d.querySelectorAll("li")).map(wording).some(function (text) {
-        var at = was.indexOf(text);
-        return at < 0 || !was.splice(at, 1);
-      });
+      var more = list(d.querySelectorAll("li")).some(function (li) { return !met.hasOwnProperty(wording(li)); });
       if (d.className in closed) d.open = more || !closed[d.className];
-      else if (ready && more) d.open = true;
+      else if (ready) d.open = d.open || more;
     });
+    meet(fresh);
     var focused = live.contains(document.activeElement);
     live.textContent = "";
     list(fresh.childNodes).forEach(function (node) { live.appendChild(document.importNode(node, true)); });
     if (focused) { var first = live.querySelector("summary") || strip.querySelector("a"); first.focus({ preventScroll: true }); }
   }
+  function meet(body) { list(body.querySelectorAll("li")).forEach(function (li) { met[wording(li)] = true; }); }
   var ready = false; // the findings that the page had when it was opened are there
 
   // take takes in what the server tells, and the page with it.
