@@ -133,6 +133,7 @@ func (l *Lazy) renew(inputs map[string]string) error {
 		var problems diag.List
 		l.texts.Folders = m.digests.texts
 		m.content = l.texts.Load(dir(), edition.DataFolders(dir()), func(file string) string { return inputs[file] }, &problems)
+		linked(l.dir, &problems) // the look has no links but those that are followed
 		m.inTexts = problems.All()
 	}
 	if err := l.dress(m, last); err != nil {

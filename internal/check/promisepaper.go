@@ -140,9 +140,11 @@ func sittingsOf(e *edition.Edition) []sitting {
 		said := append(slices.Clone(m.Worried), m.Text)
 		s.promised("the meeting of "+m.Date.Words()+" promised", said, sitting.meetingFirst)
 		s.texts = append(append(s.texts, m.WorkingWell...), said...)
-		for _, r := range m.Resolutions {
+		for i, r := range m.Resolutions {
 			s.texts = append(s.texts, r.Text)
-			s.resolved(m, r)
+			if !closes(e, m, i) {
+				s.resolved(m, r)
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b *sitting) int {
@@ -176,6 +178,17 @@ func (s *sitting) promised(by string, texts []commentary.Text, seat func(sitting
 			s.pledges = append(s.pledges, pledge{p, by, "say what came of it", seat})
 		}
 	}
+}
+
+// closes reports whether a meeting's text says already that a resolution is done, by a
+// meeting that is to come: until its day the page tells it as open.
+func closes(e *edition.Edition, m *edition.Meeting, resolution int) bool {
+	for _, written := range e.Content.Meetings {
+		if written.Slug == m.Slug {
+			return written.Resolutions[resolution].Status == "done"
+		}
+	}
+	return false
 }
 
 // resolved adds a resolution that waits to be done. All of it is to come, so that

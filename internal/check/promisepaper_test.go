@@ -132,3 +132,18 @@ func TestAMeetingThatIsStillPlannedAfterItsDayIsStale(t *testing.T) {
 		same(t, council{marchMeeting: anytown.Paper("2017-03-22", "status: planned", "")}.carried(t, day), want)
 	}
 }
+
+// Written as done by a meeting to come: until its day the page tells it as open, and
+// there is nothing to write.
+func TestAResolutionThatTheNextMeetingClosesIsNotBroughtBack(t *testing.T) {
+	for closed, due := range map[string]int{"": 1, ", status: done, closed_by: 2017-05-24-board": 0} {
+		found := council{
+			marchMeeting:                           anytown.Paper("2017-03-22", "status: held\nresolutions:\n  - {text: That the late cases be gone through., due: 2017-05-24"+closed+"}", ""),
+			"content/meetings/2017-05-24-board.md": anytown.Paper("2017-05-24", "status: held", ""),
+			mayReport:                              anytown.Paper("2017-05-24", "status: approved", "Contacts rose."),
+		}.carried(t, "2017-04-28")
+		if len(found) != due {
+			t.Errorf("%q: found %v", closed, found)
+		}
+	}
+}

@@ -40,6 +40,7 @@ type deskCard struct {
 	Read                     bool        // false: of a large site, and not looked into here
 	Faulty                   bool        // it has errors
 	Checked                  bool        // the checks have looked at it as it now is
+	Errors, Found            int         // of the large site's, as far as they have
 }
 
 type deskMonth struct {
@@ -92,8 +93,17 @@ func (s *Server) desk(card string) ([]byte, error) {
 			public.Scorecard(h.ID, &stop) // for what it tells: a draft's figure that a public text asks for is there in a preview
 			own, err := s.site.Problems(h.ID)
 			c.Faulty = err != nil || slices.ContainsFunc(own, func(p diag.Problem) bool { return p.Severity == diag.Error && s.site.PartOf(p.File) == h.ID })
-		} else if n := len(h.Months); n > 0 {
-			c.Newest = h.Months[n-1].Month.Words()
+		} else {
+			if n := len(h.Months); n > 0 {
+				c.Newest = h.Months[n-1].Month.Words()
+			}
+			for _, p := range told {
+				if p.Severity == diag.Error {
+					c.Errors++
+				} else {
+					c.Found++
+				}
+			}
 		}
 		d.Public = append(d.Public, months(h, shown, s.site.Content())...)
 		d.Cards = append(d.Cards, c)
@@ -170,8 +180,21 @@ func monthOf(ed *edition.Edition, m *edition.Month, told []diag.Problem) deskMon
 			d.Whole = append(d.Whole, lack{Kind: "Promise", Text: p.Message, At: where(p.Place)})
 		}
 	}
+	returned := len(sc.Data.Returns(m.Month)) > 0
+	if !returned {
+		d.Whole = append(d.Whole, lack{Kind: "Return", Text: "The return of the month is not there", At: check.ReturnToWrite(m)})
+	}
+	var actions []dataset.Action
 	if m == sc.Latest() { // what is open now is open of every month
-		d.Whole = append(d.Whole, overdue(ed, m.View.Actions(), "Action ", "")...)
+		actions = m.View.Actions()
+	}
+	ofMeasure := map[string][]dataset.Action{}
+	for _, a := range actions {
+		if v := m.Verdict(a.Measure); v != nil {
+			ofMeasure[v.Indicator.Section] = append(ofMeasure[v.Indicator.Section], a)
+		} else {
+			d.Whole = append(d.Whole, promised(ed, a, "Action ", "")...)
+		}
 	}
 	for _, sec := range sc.Sections {
 		measures := m.InSection(sec.ID)
@@ -180,9 +203,12 @@ func monthOf(ed *edition.Edition, m *edition.Month, told []diag.Problem) deskMon
 		}
 		s := deskSection{Title: sec.Title, Href: pages + sec.ID + ".html", Owner: cmp.Or(sec.Owner, sc.Owner)}
 		for _, v := range measures {
-			if why := unreturned(m, v); why != "" {
+			if why := unreturned(m, v); returned && why != "" {
 				s.Lacks = append(s.Lacks, lack{Kind: "Return", Text: measure(v) + ": " + why, Href: "/" + sc.ID + "/indicators/" + dataset.RefFile(v.Indicator.Ref) + ".html", At: check.ReturnToWrite(m)})
 			}
+		}
+		for _, a := range ofMeasure[sec.ID] {
+			s.Lacks = append(s.Lacks, promised(ed, a, "Action ", "")...)
 		}
 		file := folder + sec.ID + ".md"
 		if text, _ := m.Analysis(sec.ID); text.Text.Empty() {
@@ -204,16 +230,20 @@ func monthOf(ed *edition.Edition, m *edition.Month, told []diag.Problem) deskMon
 	return d
 }
 
-// overdue are the promises among actions that are not kept.
-func overdue(ed *edition.Edition, actions []dataset.Action, of, href string) []lack {
-	var list []lack
-	for _, a := range actions {
-		if ed.Overdue(a) {
-			text := of + a.Ref + " was due on " + a.DueOn.Words() + " and is open: " + a.Action + owned(a.Lead)
-			list = append(list, lack{Kind: "Promise", Text: text, Href: href, At: where(a.Place)})
-		}
+// promised is an open action whose day has gone by, or comes in the present month.
+func promised(ed *edition.Edition, a dataset.Action, of, href string) []lack {
+	when := ""
+	switch {
+	case !a.HasDue || edition.Closed(a):
+		return nil
+	case ed.Overdue(a):
+		when = " was due on " + a.DueOn.Words() + " and is open: "
+	case a.DueOn.Month() == ed.Options.Today.Month():
+		when = " is due on " + a.DueOn.Words() + ": "
+	default:
+		return nil
 	}
-	return list
+	return []lack{{Kind: "Promise", Text: of + a.Ref + when + a.Action + owned(a.Lead), Href: href, At: where(a.Place)}}
 }
 
 // stateOf says whether a month is out.
@@ -266,8 +296,13 @@ func unreturned(m *edition.Month, v *score.Verdict) string {
 	return ""
 }
 
+// measure names one as its page does, and as a return does where that is another name.
 func measure(v *score.Verdict) string {
-	return strings.TrimSpace(v.Indicator.Label + " " + v.Indicator.Name)
+	name := strings.TrimSpace(v.Indicator.Label + " " + v.Indicator.Name)
+	if v.Indicator.Label != v.Indicator.Ref {
+		name += " (ref " + v.Indicator.Ref + ")"
+	}
+	return name
 }
 
 // months sets the months of a scorecard beside those of a public build.
@@ -362,7 +397,9 @@ func (s *Server) papersDesk(d *desk, public *edition.Inputs) error {
 	}
 	return s.site.Papers(func(ed *edition.Edition) {
 		for _, p := range ed.Plans {
-			d.Papers = append(d.Papers, overdue(ed, p.Actions, p.Title+": action ", "/"+p.ID+"/index.html")...)
+			for _, a := range p.Actions {
+				d.Papers = append(d.Papers, promised(ed, a, p.Title+": action ", "/"+p.ID+"/index.html")...)
+			}
 		}
 	})
 }

@@ -274,3 +274,58 @@ func TestTheDeskAsksForThePeriodThatFollowsTheNewest(t *testing.T) {
 		t.Error("a rolling year is asked for as a quarter")
 	}
 }
+
+// An action stands with the section of its measure; what is due in the present month
+// is told before it is late. A return that is not there is told once.
+func TestTheDeskTellsWhatIsDueAndWhere(t *testing.T) {
+	s := serve(t, repository, 0)
+	s.write("data/early-help/actions.csv", "ref,action,measure,due,lead\nA1,Fill two posts,2.2,2026-11-25,Head of Contacts\nA2,Write to all,,2026-10-01,\nA3,Later,,2026-12-01,\n")
+	if err := os.Remove(s.path("data/early-help/2017-01.csv")); err != nil {
+		t.Fatal(err)
+	}
+	var desk string
+	s.open("_desk/early-help.html").until("the actions", func(st state) bool {
+		desk = s.page("_desk/early-help.html")
+		return st.Sum != "" && strings.Contains(desk, "Fill two posts") && strings.Contains(desk, "The return of the month is not there")
+	})
+	whole, sections, _ := strings.Cut(desk, "contacts.html")
+	for _, x := range []struct{ in, want string }{
+		{whole, "Action A2 was due on 1 October 2026 and is open: Write to all"},
+		{whole, `The return of the month is not there <span class="place">data/early-help/2017-01.csv</span>`},
+		{sections, "Action A1 is due on 25 November 2026: Fill two posts (Head of Contacts)"},
+	} {
+		if !strings.Contains(x.in, x.want) {
+			t.Errorf("the desk does not say %q where it belongs", x.want)
+		}
+	}
+	if strings.Contains(desk, "Later") || strings.Contains(desk, "has ever been returned") || strings.Contains(desk, "has not been returned") {
+		t.Error("the desk tells of what is not due, or of each measure of a return that is not there")
+	}
+}
+
+// What a fault in a folder's own name does to pages is told over them.
+func TestAFaultOfAFolderStandsOverItsPages(t *testing.T) {
+	s := serve(t, repository, 0)
+	open := s.open("early-help/index.html")
+	open.until("the first state", func(st state) bool { return st.Sum != "" })
+	move := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(s.path(from), s.path(to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move("content/early-help", "aside")
+	if err := os.Symlink("../aside", s.path("content/early-help")); err != nil {
+		t.Skip("no links can be made here:", err)
+	}
+	open.until("the link to be told", func(st state) bool { return strings.Contains(st.Panel, "this is a link to a folder") })
+	if err := os.Remove(s.path("content/early-help")); err != nil {
+		t.Fatal(err)
+	}
+	move("aside", "content/early-help")
+	open.until("it to go", func(st state) bool { return !strings.Contains(st.Panel, "op-errors") })
+	move("data/early-help", "aside")
+	open.until("the data to be missed", func(st state) bool {
+		return strings.Contains(st.Panel, "the folder holds months, but there is no data/early-help")
+	})
+}

@@ -166,7 +166,7 @@ func (s *Server) concerns(name string) func(file string) bool {
 		case id != "" || part != "":
 			return part == id || id == "" && names(part)
 		case own == "":
-			return strings.HasPrefix(file, folder) || file == "content/archive/withdrawn.csv" && strings.HasPrefix(name, "archive/") || file == "content/_index.md" && name == "index.html"
+			return strings.HasPrefix(file+"/", folder) || file == "content/archive/withdrawn.csv" && strings.HasPrefix(name, "archive/") || file == "content/_index.md" && name == "index.html"
 		}
 		return file == own || path.Base(own) == "_index.md" && strings.HasPrefix(file, plan)
 	}
