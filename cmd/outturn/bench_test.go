@@ -10,11 +10,11 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"outturn/internal/build"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/publish"
-	"outturn/internal/site"
 )
 
 // repository is the site that this repository holds.
@@ -99,7 +99,11 @@ func filesOf(b *testing.B, dir fs.FS) []publish.File {
 		b.Fatal(err)
 	}
 	var problems diag.List
-	ed, err := load(dir, edition.Options{Today: day}, &problems)
+	var files []publish.File
+	err = build.Each(dir, edition.Options{Today: day}, &problems, func(p build.Part) error {
+		files = append(files, p.Files...)
+		return nil
+	})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -108,14 +112,7 @@ func filesOf(b *testing.B, dir fs.FS) []publish.File {
 		diag.Text(&text, problems.All(), diag.Plain)
 		b.Fatal(text.String())
 	}
-	var files []publish.File
-	var summaries []site.Summary
-	for _, s := range ed.Scorecards {
-		own := site.Scorecard(ed, s)
-		files = append(files, own...)
-		summaries = append(summaries, site.Summarise(ed, s, own))
-	}
-	return append(files, site.Papers(ed, summaries, func(name string) ([]byte, error) { return fs.ReadFile(dir, "content/files/"+name) })...)
+	return files
 }
 
 // madeUp is a site with scorecards of a hundred indicators, ten to a section,

@@ -56,13 +56,13 @@ func (c *checkCommand) Run(t *terminal) error {
 		return c.print(t, &problems, ready.String())
 	}
 	if c.Fix {
-		ed, err := load(dir, options, &problems)
+		bindings, err := bindings(dir, options, &problems)
 		if err != nil {
 			return err
 		}
 		if problems.Errors() > 0 {
 			fmt.Fprintln(t.err, "outturn: nothing is bound while there are errors: a figure read from wrong data would be the wrong one")
-		} else if err := t.fix(dir, options, ed); err != nil {
+		} else if err := t.fix(dir, options, bindings); err != nil {
 			return err
 		}
 		problems = diag.List{}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"outturn/internal/build"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/proof"
@@ -23,14 +24,24 @@ type rebound struct {
 	done []proof.Binding
 }
 
+// bindings lists the figures of a site that can be bound, unless there are errors.
+func bindings(dir fs.FS, opt edition.Options, problems *diag.List) (list []proof.Binding, err error) {
+	var texts proof.Reader
+	err = build.Each(dir, opt, problems, func(p build.Part) error {
+		list = append(list, texts.Bindings(p.Edition)...)
+		return nil
+	})
+	return list, misused(err)
+}
+
 // fix writes the references of figures that are typed, right, and can be read
 // in one way only; a file is written whole or not at all, and only if the site
 // with it still reads without an error. What it did goes to standard error, so
 // that standard output holds findings alone.
-func (t *terminal) fix(dir fs.FS, opt edition.Options, ed *edition.Edition) error {
+func (t *terminal) fix(dir fs.FS, opt edition.Options, bindings []proof.Binding) error {
 	byFile := map[string][]proof.Binding{}
 	var files []string
-	for _, b := range proof.Bindings(ed) {
+	for _, b := range bindings {
 		if byFile[b.File] == nil {
 			files = append(files, b.File)
 		}
@@ -86,7 +97,7 @@ func (t *terminal) keepUnreadable(dir fs.FS, opt edition.Options, texts map[stri
 		return nil
 	}
 	var problems diag.List
-	if _, err := load(overlay{dir, texts}, opt, &problems); err != nil {
+	if _, err := bindings(overlay{dir, texts}, opt, &problems); err != nil {
 		return err
 	}
 	for _, p := range problems.All() {

@@ -20,7 +20,7 @@ func (t *terminal) folder() (fs.FS, error) {
 	if _, err := os.Stat(filepath.Join(t.site, "content", "site.yaml")); err != nil {
 		return nil, usage{fmt.Errorf("there is no site in %s: content/site.yaml is not there; name the site's folder with --site", show(t.site))}
 	}
-	return os.DirFS(t.site), nil
+	return build.Folder(t.site), nil
 }
 
 // open opens a site's folder for the day of a command, as today reads it.
@@ -31,12 +31,6 @@ func (t *terminal) open(flag string) (fs.FS, period.Date, error) {
 	}
 	dir, err := t.folder()
 	return dir, day, err
-}
-
-// load reads and judges the site and adds every finding in it.
-func load(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Edition, error) {
-	ed, err := build.Whole(dir, opt, problems)
-	return ed, misused(err)
 }
 
 // scorecard reads one scorecard of the site. The others are read only where its

@@ -77,7 +77,7 @@ func Create(req Request, problems *diag.List) (Result, error) {
 	if err != nil {
 		return Result{}, refuse("%q is not a quarter; write the financial year and the quarter, such as 2016-17-q3", req.ID)
 	}
-	site := os.DirFS(req.Dir)
+	site := build.Folder(req.Dir)
 	if err := free(site, id); err != nil {
 		return Result{}, err
 	}

@@ -21,7 +21,7 @@ const Latest = "latest"
 // Latest, in scratch, which is the caller's to remove. The faults of its inputs
 // are in problems, with build.ErrInputs.
 func StateOf(dir, name string, today period.Date, scratch string, problems *diag.List) (snapshot.State, error) {
-	site := os.DirFS(dir)
+	site := build.Folder(dir)
 	if strings.EqualFold(name, Latest) {
 		return latest(site, today, scratch, problems)
 	}

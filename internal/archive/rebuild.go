@@ -145,7 +145,7 @@ func Verify(dir, id string, rebuild bool, problems *diag.List) (Verification, er
 	case err != nil || !info.IsDir():
 		return out, refuse("there is no snapshot %s in %s", id, snapshot.Root)
 	}
-	site := os.DirFS(at)
+	site := build.Folder(at)
 	bag.Verify(site, folder, problems)
 	if sum, err := bag.Fingerprint(site); err == nil {
 		out.Fingerprint = sum.String()
@@ -161,7 +161,7 @@ func Verify(dir, id string, rebuild bool, problems *diag.List) (Verification, er
 	}
 	out.Files = len(manifest)
 	opt, problem := optionsOf(id, info)
-	for _, s := range snapshot.List(os.DirFS(dir)) {
+	for _, s := range snapshot.List(build.Folder(dir)) {
 		if s.ID == id && s.Misfiled != "" {
 			problem = s.Misfiled
 		}
@@ -177,7 +177,13 @@ func Verify(dir, id string, rebuild bool, problems *diag.List) (Verification, er
 	if err != nil {
 		return out, err
 	}
-	c := &comparison{kept: manifest, read: func(page string) ([]byte, error) { return fs.ReadFile(site, path.Join(snapshot.Site, page)) }}
+	c := &comparison{kept: manifest, read: func(page string) ([]byte, error) {
+		content, err := fs.ReadFile(site, path.Join(snapshot.Site, page))
+		if err != nil {
+			err = fs.ErrNotExist // why it cannot be read is told
+		}
+		return content, err
+	}}
 	var own diag.List
 	if err := c.rebuild(sources, opt, &own); err != nil {
 		return out, fmt.Errorf("making the pages of %s again: %w", id, err)

@@ -11,6 +11,7 @@ import (
 
 	"outturn/internal/archive/bag"
 	"outturn/internal/archive/snapshot"
+	"outturn/internal/build"
 	"outturn/internal/period"
 	"outturn/internal/publish"
 )
@@ -44,7 +45,7 @@ func Withdraw(req Withdrawal) (before string, err error) {
 		return "", err
 	}
 	defer w.close()
-	site := os.DirFS(req.Dir)
+	site := build.Folder(req.Dir)
 	list, err := snapshot.ReadWithdrawn(site)
 	if err != nil {
 		return "", refuse("%s cannot be read: %v; outturn check says where", snapshot.WithdrawnFile, err)

@@ -122,9 +122,7 @@ func (b *building) snapshot(ed *edition.Edition, s snapshot.Snapshot, render boo
 // archived makes a file of the archive: of a snapshot as it is kept, else one of
 // the archive's own pages.
 func (l *Lazy) archived(name string) ([]byte, error) {
-	m := l.moment()
-	ed := m.inputs.Scorecard("", new(diag.List))
-	ed.Theme = m.theme
+	ed := l.moment().empty()
 	for _, s := range ed.Archive() {
 		if page, in := strings.CutPrefix(name, "archive/"+s.ID+"/"); in && !s.Withdrawn {
 			return fs.ReadFile(l.dir, path.Join(snapshot.Folder(s.ID), snapshot.Site, page))
@@ -134,12 +132,7 @@ func (l *Lazy) archived(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range files {
-		if f.Path == name {
-			return f.Make()
-		}
-	}
-	return nil, fs.ErrNotExist
+	return made(files, name)
 }
 
 // withdrawals tells of a record of withdrawn snapshots that cannot be read.
@@ -193,28 +186,16 @@ func Each(dir fs.FS, opt edition.Options, problems *diag.List, visit func(Part) 
 		}
 	}
 	var summaries []site.Summary
-	var known []*edition.Scorecard
-	for _, h := range in.Outline().Scorecards {
-		ed := in.Scorecard(h.ID, problems)
-		examine(ed, problems)
-		if problems.Errors() > 0 || len(ed.Scorecards) == 0 {
-			continue
+	return parts(in, 1, problems, func(ed *edition.Edition, found *diag.List) error {
+		switch {
+		case problems.Errors() > 0 || found.Errors() > 0:
+			return nil
+		case len(ed.Scorecards) == 0:
+			return visit(Part{Edition: ed, Files: site.Papers(ed, summaries, attachments(dir))})
 		}
 		s := ed.Scorecards[0]
 		files := site.Scorecard(ed, s)
 		summaries = append(summaries, site.Summarise(ed, s, files))
-		if !in.Outline().Large() {
-			known = append(known, s)
-		}
-		if err := visit(Part{ed, s, files}); err != nil {
-			return err
-		}
-	}
-	ed := in.Papers(known, problems)
-	examine(ed, problems)
-	if problems.Errors() > 0 {
-		return nil
-	}
-	attachment := func(name string) ([]byte, error) { return fs.ReadFile(dir, "content/files/"+name) }
-	return visit(Part{Edition: ed, Files: site.Papers(ed, summaries, attachment)})
+		return visit(Part{ed, s, files})
+	})
 }

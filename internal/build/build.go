@@ -32,6 +32,7 @@ import (
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
+	"outturn/internal/proof"
 	"outturn/internal/publish"
 	"outturn/internal/site"
 )
@@ -136,6 +137,7 @@ type building struct {
 	digests digests
 	update  *publish.Update
 	texts   commentary.Reader
+	proofs  proof.Reader
 	inputs  *edition.Inputs
 	base    string                // what every part depends on
 	last    map[string]partRecord // of the build that stands
@@ -274,7 +276,7 @@ func (b *building) scorecard(id, key string, render bool, problems *diag.List) e
 		return err
 	}
 	ed := b.inputs.Scorecard(id, problems)
-	examine(ed, problems)
+	examine(ed, &b.proofs, problems)
 	if problems.Errors() > 0 || !render || len(ed.Scorecards) == 0 {
 		return nil
 	}
@@ -303,22 +305,14 @@ func (b *building) put(id, key string, ed *edition.Edition, files []publish.File
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.summaries[id] = summary
-	b.next.Parts[id] = partRecord{ID: id, Key: key, Others: b.others(ed), Asked: ed.Asked(), Warnings: warnings, Files: len(files), Says: combine(string(text)), Summary: text}
+	b.next.Parts[id] = partRecord{ID: id, Key: key, hanging: hangingOn(ed, b.digests), Warnings: warnings, Files: len(files), Says: combine(string(text)), Summary: text}
 	return nil
 }
 
 // stands reports whether a part stands and its inputs are as they were.
 func (b *building) stands(id, key string) bool {
 	last, ok := b.last[id]
-	if !ok || last.Key != key {
-		return false
-	}
-	for other, digest := range last.Others {
-		if b.digests.scorecard(other) != digest {
-			return false
-		}
-	}
-	return b.inputs.Still(last.Asked)
+	return ok && last.Key == key && last.hanging.stands(b.digests, b.inputs)
 }
 
 // keep keeps a part that stands.
@@ -356,14 +350,6 @@ func (b *building) summary(id string) (site.Summary, error) {
 	return summary, nil
 }
 
-func (b *building) others(ed *edition.Edition) map[string]string {
-	others := map[string]string{}
-	for _, id := range ed.Others() {
-		others[id] = b.digests.scorecard(id)
-	}
-	return others
-}
-
 // The parts that belong to no scorecard, by names that no folder has.
 const (
 	documentsPart = "/documents" // reports, meetings, plans, plain pages, files, assets
@@ -381,12 +367,17 @@ func (b *building) documents(render bool, problems *diag.List) error {
 		return err
 	}
 	ed := b.inputs.Documents(b.known, problems)
-	examine(ed, problems)
+	examine(ed, &b.proofs, problems)
 	if problems.Errors() > 0 || !render {
 		return nil
 	}
-	files := site.Documents(ed, func(name string) ([]byte, error) { return fs.ReadFile(b.Site, "content/files/"+name) })
+	files := site.Documents(ed, attachments(b.Site))
 	return b.put(documentsPart, key, ed, files, site.Summary{Pages: site.Pages(files)}, problems.Warnings())
+}
+
+// attachments reads what stands in a site's content/files.
+func attachments(dir fs.FS) func(name string) ([]byte, error) {
+	return func(name string) ([]byte, error) { return fs.ReadFile(dir, "content/files/"+name) }
 }
 
 // overview makes the pages over all scorecards, or keeps them.

@@ -313,3 +313,20 @@ func TestATextThatIsGoneForAMomentIsInTheNextBuild(t *testing.T) {
 		}
 	}
 }
+
+// A figure that is not there because its row has a fault is told once, in its row.
+func TestWhatFollowsFromAFaultInDataIsNotTold(t *testing.T) {
+	dir := t.TempDir()
+	files := homes()
+	files["data/homes/2017-01.csv"] = "ref,value\n1,five\n"
+	files["content/about/repairs.md"] = "---\ntitle: Repairs\n---\n\nThere were {{ homes/1 }} repairs.\n"
+	lay(t, dir, files)
+	opt := edition.Options{Today: period.NewDate(2017, 3, 1), Drafts: true, InFull: true}
+	var problems diag.List
+	if err := Check(Folder(dir), opt, &problems); err != nil {
+		t.Fatal(err)
+	}
+	if all := problems.All(); len(all) != 1 || all[0].Code != "bad-number" {
+		t.Errorf("%+v", all)
+	}
+}

@@ -3,6 +3,7 @@ package build
 import (
 	"io/fs"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -13,10 +14,10 @@ import (
 )
 
 // examine adds every finding in what belongs to an edition.
-func examine(ed *edition.Edition, problems *diag.List) {
+func examine(ed *edition.Edition, proofs *proof.Reader, problems *diag.List) {
 	check.Data(ed, problems)
 	check.Carried(ed, problems)
-	proof.Texts(ed, problems)
+	proofs.Texts(ed, problems)
 	ed.Withhold(problems)
 }
 
@@ -26,48 +27,51 @@ func history(dir fs.FS, opt edition.Options, problems *diag.List) {
 	check.Past(dir, problems)
 }
 
-// Whole reads and judges a whole site and adds every finding in it.
-func Whole(dir fs.FS, opt edition.Options, problems *diag.List) (*edition.Edition, error) {
-	in, err := Open(dir, opt, problems)
-	if err != nil {
-		return nil, err
-	}
-	ed := in.Whole(problems)
-	check.Past(dir, problems)
-	examine(ed, problems)
-	return ed, nil
-}
-
-// Check adds every finding in a site. A large one is read part by part, so that
-// it never stands in memory whole.
+// Check adds every finding in a site.
 func Check(dir fs.FS, opt edition.Options, problems *diag.List) error {
 	in, err := Open(dir, opt, problems)
 	if err != nil {
 		return err
 	}
 	history(dir, opt, problems)
-	if !in.Outline().Large() {
-		examine(in.Whole(problems), problems)
-		return nil
-	}
+	return parts(in, runtime.GOMAXPROCS(0), problems, func(*edition.Edition, *diag.List) error { return nil })
+}
+
+// parts reads and examines a site part by part, so that a large one never stands in
+// memory whole: some scorecards at once, and then what belongs to none, which on a
+// site that is not large knows them. Each is handed to visit with the findings in it,
+// what belongs to none with all.
+func parts(in *edition.Inputs, atOnce int, problems *diag.List, visit func(ed *edition.Edition, found *diag.List) error) error {
 	cards := in.Outline().Scorecards
-	lists := make([]diag.List, len(cards)+1)
+	lists := make([]diag.List, len(cards))
+	known := make([][]*edition.Scorecard, len(cards))
+	var proofs proof.Reader
 	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
+	g.SetLimit(atOnce)
 	for i, h := range cards {
 		g.Go(func() error {
 			return caught(h.ID, func() error {
-				examine(in.Scorecard(h.ID, &lists[i]), &lists[i])
-				return nil
+				ed := in.Scorecard(h.ID, &lists[i])
+				examine(ed, &proofs, &lists[i])
+				if len(ed.Scorecards) == 0 {
+					return nil
+				}
+				if !in.Outline().Large() && lists[i].Errors() == 0 { // one with faults is read again: what follows from them is then not told
+					known[i] = ed.Scorecards
+				}
+				return visit(ed, &lists[i])
 			})
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	examine(in.Papers(nil, &lists[len(cards)]), &lists[len(cards)])
 	for i := range lists {
 		problems.Merge(&lists[i])
 	}
-	return nil
+	var own diag.List
+	ed := in.Papers(slices.Concat(known...), &own)
+	examine(ed, &proofs, &own)
+	problems.Merge(&own)
+	return visit(ed, problems)
 }

@@ -121,7 +121,7 @@ type listing map[string]string
 const (
 	toRead       = ""
 	folderDigest = "folder"
-	linkDigest   = "link" // leads nowhere, or to a folder that is not read; loading the site tells of it
+	notRead      = "not read" // a link that leads nowhere or to a folder, or no file at all; loading the site tells of it
 )
 
 // survey lists every input. Of what a snapshot holds and no build reads to
@@ -141,27 +141,27 @@ func survey(dir fs.FS) (listing, error) {
 			}
 			return nil
 		}
-		l[name] = toRead
-		if entry.Type()&fs.ModeSymlink != 0 {
-			info, err := fs.Stat(dir, name)
-			if err == nil && info.IsDir() && follows(name) {
-				delete(l, name)
-				return fs.WalkDir(dir, name, walk)
+		kind := entry.Type()
+		if kind&fs.ModeSymlink != 0 {
+			if info, err := fs.Stat(dir, name); err == nil {
+				kind = info.Mode().Type()
 			}
-			if err != nil || info.IsDir() {
-				l[name] = linkDigest
-				return nil
+			if kind.IsDir() && follows(name) {
+				return fs.WalkDir(dir, name, walk)
 			}
 		}
 		switch {
 		case inMaking(name):
-			delete(l, name)
+		case kind&(fs.ModeSymlink|fs.ModeDir) != 0 || noFile(kind) != nil:
+			l[name] = notRead
 		case !digested(name):
 			info, err := fs.Stat(dir, name)
 			if err != nil {
 				return err
 			}
 			l[name] = fmt.Sprintf("%d bytes of %d", info.Size(), info.ModTime().UnixNano())
+		default:
+			l[name] = toRead
 		}
 		return nil
 	}
@@ -227,21 +227,24 @@ func (d digests) file(name string) string { return d.files[name] }
 
 // under is the digest of a folder.
 func (d digests) under(dir string) string {
+	return d.of(d.within(dir))
+}
+
+// within are the paths that stand below a folder.
+func (d digests) within(dir string) []string {
 	from, _ := slices.BinarySearch(d.names, dir+"/")
 	to, _ := slices.BinarySearch(d.names, dir+"0") // the character after the slash
-	return d.of(d.names[from:to])
+	return d.names[from:to]
 }
 
 // outside is the digest of a folder without some of the folders in it.
 func (d digests) outside(dir string, folders []string) string {
-	from, _ := slices.BinarySearch(d.names, dir+"/")
-	to, _ := slices.BinarySearch(d.names, dir+"0")
 	skip := map[string]bool{}
 	for _, f := range folders {
 		skip[f] = true
 	}
 	var names []string
-	for _, name := range d.names[from:to] {
+	for _, name := range d.within(dir) {
 		if top, _, deeper := strings.Cut(name[len(dir)+1:], "/"); !deeper || !skip[top] {
 			names = append(names, name)
 		}
@@ -254,7 +257,7 @@ func (d digests) outside(dir string, folders []string) string {
 func (d digests) texts(dir string) string {
 	there := func(file string) bool {
 		digest, listed := d.files["data/"+path.Base(dir)+"/"+file]
-		return listed && digest != linkDigest
+		return listed && digest != notRead
 	}
 	return combine(d.under(dir), fmt.Sprint(there("indicators.csv"), there("actions.csv")))
 }

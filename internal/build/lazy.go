@@ -14,6 +14,8 @@ import (
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
+	"outturn/internal/proof"
+	"outturn/internal/publish"
 	"outturn/internal/site"
 	"outturn/internal/theme"
 )
@@ -32,6 +34,7 @@ type Lazy struct {
 	renewing sync.Mutex      // held by Renew and Turn, so that one runs at a time
 	opt      edition.Options // of the next moment
 	texts    commentary.Reader
+	proofs   proof.Reader
 
 	mu        sync.Mutex
 	now       *moment
@@ -208,9 +211,7 @@ func (l *Lazy) dress(m, last *moment) error {
 
 // dataNames are the names of all files of data/: what a listing shows.
 func (m *moment) dataNames() string {
-	from, _ := slices.BinarySearch(m.digests.names, "data/")
-	to, _ := slices.BinarySearch(m.digests.names, "data0")
-	return combine(m.digests.names[from:to]...)
+	return combine(m.digests.within("data")...)
 }
 
 // registers is a digest of all measures: how many there are tells how large the
@@ -229,9 +230,7 @@ func (m *moment) registers() string {
 // bytes are read when it is asked for.
 func (m *moment) textKey() string {
 	var parts []string
-	from, _ := slices.BinarySearch(m.digests.names, "content/")
-	to, _ := slices.BinarySearch(m.digests.names, "content0")
-	for _, name := range m.digests.names[from:to] {
+	for _, name := range m.digests.within("content") {
 		if strings.HasPrefix(name, "content/files/") {
 			parts = append(parts, name, "")
 			continue
@@ -383,12 +382,21 @@ func (l *Lazy) Papers(visit func(*edition.Edition)) error {
 // Frame makes a page with the way around the site and nothing in its main part:
 // the one for errors, whose links go by the site's own path.
 func (l *Lazy) Frame() ([]byte, error) {
-	m := l.moment()
-	// An edition of no scorecard knows the settings and the outline, and reads nothing.
+	return made(site.Papers(l.moment().empty(), nil, nil), "404.html")
+}
+
+// empty is the edition of no scorecard: it knows the settings and the outline, and
+// reads nothing.
+func (m *moment) empty() *edition.Edition {
 	ed := m.inputs.Scorecard("", new(diag.List))
 	ed.Theme = m.theme
-	for _, f := range site.Papers(ed, nil, nil) {
-		if f.Path == "404.html" {
+	return ed
+}
+
+// made makes one of some files.
+func made(files []publish.File, name string) ([]byte, error) {
+	for _, f := range files {
+		if f.Path == name {
 			return f.Make()
 		}
 	}
@@ -429,7 +437,7 @@ func (l *Lazy) Summarise(id string) error {
 	var p *lazyPart
 	if m.outline.Large() && !kept {
 		// It is let go when it is summarised: no page of it was asked for.
-		p = &lazyPart{id: id, key: m.partKey(id), then: m.digests, theme: m.theme, ready: make(chan struct{}), lock: new(sync.Mutex)}
+		p = m.part(id, key, new(sync.Mutex))
 		l.make(p, m, nil)
 	} else {
 		var err error
@@ -455,7 +463,7 @@ func (l *Lazy) Summarise(id string) error {
 
 // summed reports whether a summary is that of a scorecard as it now is.
 func (m *moment) summed(s keptSummary, id string) bool {
-	return s.key == m.partKey(id) && s.hangs.stands(m)
+	return s.key == m.partKey(id) && s.hangs.stands(m.digests, m.inputs)
 }
 
 // Examine works out the findings of a part, unless they stand: everything that
@@ -476,7 +484,7 @@ func (l *Lazy) Examine(id string) ([]diag.Problem, error) {
 		ed = m.inputs.Scorecard(id, &problems)
 	}
 	ed.Theme = m.theme
-	examine(ed, &problems)
+	examine(ed, &l.proofs, &problems)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.findings[id] = keptFindings{key, hangingOn(ed, m.digests), problems.All()}
@@ -489,7 +497,7 @@ func (l *Lazy) Findings(id string) (found []diag.Problem, current bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	kept, ok := l.findings[id]
-	return kept.problems, ok && kept.key == l.now.examined(id) && kept.hangs.stands(l.now)
+	return kept.problems, ok && kept.key == l.now.examined(id) && kept.hangs.stands(l.now.digests, l.now.inputs)
 }
 
 // examined is the key of what Examine looks at.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -42,31 +41,6 @@ type lazyPart struct {
 	pages map[string][]byte // made so far
 	hangs hanging           // as far as files are made
 	place *list.Element
-}
-
-// hanging is what something hangs on besides its key.
-type hanging struct {
-	cards map[string]string // of other scorecards that were asked for the digests
-	asked edition.Asked     // of the rest of the site
-}
-
-// hangingOn is what came of an edition so far hangs on, when the folder was as then.
-func hangingOn(ed *edition.Edition, then digests) hanging {
-	h := hanging{map[string]string{}, ed.Asked()}
-	for _, id := range ed.Others() {
-		h.cards[id] = then.scorecard(id)
-	}
-	return h
-}
-
-// stands reports whether all of it is as it was.
-func (h hanging) stands(m *moment) bool {
-	for id, digest := range h.cards {
-		if m.digests.scorecard(id) != digest {
-			return false
-		}
-	}
-	return m.inputs.Still(h.asked)
 }
 
 // note keeps what has been asked for. It is called under lock whenever the
@@ -125,7 +99,8 @@ func (l *Lazy) part(id string) (*lazyPart, error) {
 		<-p.ready
 		return p, p.fault
 	}
-	next := &lazyPart{id: id, key: key, data: m.digests.under("data/" + id), then: m.digests, theme: m.theme, ready: make(chan struct{}), lock: l.lock(m), pages: map[string][]byte{}}
+	next := m.part(id, key, l.lock(m))
+	next.data = m.digests.under("data/" + id)
 	former := l.judged(p, next)
 	if former != nil {
 		next.lock = former.lock
@@ -144,6 +119,11 @@ func (l *Lazy) part(id string) (*lazyPart, error) {
 	l.mu.Unlock()
 	l.make(next, m, former)
 	return next, next.fault
+}
+
+// part is a new part, not yet made.
+func (m *moment) part(id, key string, lock *sync.Mutex) *lazyPart {
+	return &lazyPart{id: id, key: key, then: m.digests, theme: m.theme, ready: make(chan struct{}), lock: lock, pages: map[string][]byte{}}
 }
 
 // lock is what a new part's files are made under.
@@ -260,7 +240,7 @@ func (p *lazyPart) stands(m *moment) bool {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.hangs.stands(m)
+	return p.hangs.stands(m.digests, m.inputs)
 }
 
 // done reports whether a part is made, whatever came of it.
@@ -319,18 +299,16 @@ func (l *Lazy) papers() (*lazyPart, error) {
 	}
 	p, key := l.parts[""], combine(parts...)
 	if p != nil && p.key == key && p.stands(m) {
-		if p.theme == m.theme && p.listed == listed {
-			l.mu.Unlock()
-			<-p.ready
-			return p, p.fault
+		if p.theme != m.theme || p.listed != listed {
+			p = p.listedWith(m, summaries, listed, attachments(l.dir))
+			l.parts[""] = p
 		}
-		p = p.listedWith(m, summaries, listed, l.attachment)
-		l.parts[""] = p
 		l.mu.Unlock()
 		<-p.ready
 		return p, p.fault
 	}
-	p = &lazyPart{key: key, then: m.digests, theme: m.theme, ready: make(chan struct{}), lock: l.lock(m), listed: listed, pages: map[string][]byte{}}
+	p = m.part("", key, l.lock(m))
+	p.listed = listed
 	l.parts[""] = p
 	l.mu.Unlock()
 	l.makePapers(p, m, known, summaries)
@@ -346,7 +324,7 @@ func (l *Lazy) makePapers(p *lazyPart, m *moment, known []*edition.Scorecard, su
 	p.ed = m.inputs.Papers(known, &problems)
 	p.ed.Theme = m.theme
 	p.problems = problems.All()
-	p.listPapers(summaries, l.attachment)
+	p.listPapers(summaries, attachments(l.dir))
 	p.note()
 }
 
@@ -362,10 +340,6 @@ func (p *lazyPart) listedWith(m *moment, summaries []site.Summary, listed string
 	next := p.again(m.theme, func(next *lazyPart) { next.listPapers(summaries, attachment) })
 	next.listed = listed
 	return next
-}
-
-func (l *Lazy) attachment(name string) ([]byte, error) {
-	return fs.ReadFile(l.dir, path.Join("content/files", name))
 }
 
 // unread stands for the summary of a scorecard of a large site until it is read.

@@ -14,8 +14,7 @@ const (
 
 // spend trades memory for time: a build makes much that is let go at once, and
 // what it must hold is small, a nation's a hundred megabytes. So it collects
-// seldom, is held to its room, and does not collect at all until it is known how
-// large the site is: what is read by then is held.
+// seldom, and is held to its room.
 func spend(large bool) {
 	percent := 200
 	if large {

@@ -22,15 +22,39 @@ type record struct {
 }
 
 type partRecord struct {
-	ID       string
-	Key      string
-	Others   map[string]string // the digest of each other scorecard that was asked for
-	Asked    edition.Asked     // of the day and of the rest of the site
+	ID  string
+	Key string
+	hanging
 	Warnings int
 	Files    int
 	Texts    *commentary.Outline `json:",omitempty"` // of a scorecard whose texts have no faults
 	Says     string              // the digest of its summary
 	Summary  []byte              `json:"-"` // JSON: what the pages over all scorecards say of it
+}
+
+// hanging is what a part hangs on besides its key: what was asked for while it was made.
+type hanging struct {
+	Others map[string]string // the digest of each other scorecard
+	Asked  edition.Asked     // of the day and of the rest of the site
+}
+
+// hangingOn is what came of an edition so far hangs on, when the folder was as then.
+func hangingOn(ed *edition.Edition, then digests) hanging {
+	h := hanging{map[string]string{}, ed.Asked()}
+	for _, id := range ed.Others() {
+		h.Others[id] = then.scorecard(id)
+	}
+	return h
+}
+
+// stands reports whether all of it is as it was.
+func (h hanging) stands(now digests, in *edition.Inputs) bool {
+	for id, digest := range h.Others {
+		if now.scorecard(id) != digest {
+			return false
+		}
+	}
+	return in.Still(h.Asked)
 }
 
 func (r record) encode() ([]byte, error) {

@@ -8,7 +8,7 @@ import (
 
 func TestRecordReadsBackAsWritten(t *testing.T) {
 	r := record{Inputs: "x", Files: 3, Warnings: 1, Parts: map[string]partRecord{
-		"homes":       {ID: "homes", Key: "k", Others: map[string]string{"repairs": "d"}, Warnings: 1, Files: 2, Summary: []byte(`{"ID":"homes","Pages":["homes/index.html"]}`)},
+		"homes":       {ID: "homes", Key: "k", hanging: hanging{Others: map[string]string{"repairs": "d"}}, Warnings: 1, Files: 2, Summary: []byte(`{"ID":"homes","Pages":["homes/index.html"]}`)},
 		documentsPart: {ID: documentsPart, Key: "k2", Files: 1, Summary: []byte(`{}`)},
 		"empty":       {ID: "empty", Key: "k3", Summary: []byte{}},
 	}}

@@ -28,15 +28,12 @@ type witness struct {
 }
 
 func (w *witness) saw(name string, content []byte, err error) {
-	if !input(name) {
+	if !input(name) || !digested(name) { // the latter is held against the manifest of its snapshot
 		return
-	}
-	if !digested(name) {
-		return // held against the manifest of its snapshot
 	}
 	digest, known := w.digests.files[name]
 	switch {
-	case digest == linkDigest:
+	case digest == notRead:
 	case err != nil:
 		// What was not there is not there; what was there is gone.
 		if known {

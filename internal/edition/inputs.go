@@ -389,7 +389,8 @@ func (in *Inputs) rest(content *commentary.Content, known []*Scorecard, problems
 	return e
 }
 
-// Whole makes the edition of everything.
+// Whole makes the edition of everything: for tests, since no command has all of a
+// site in memory.
 func (in *Inputs) Whole(problems *diag.List) *Edition {
 	e := in.edition(in.content)
 	if in.store == nil {

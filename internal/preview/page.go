@@ -9,12 +9,11 @@ import (
 	"io/fs"
 	"maps"
 	"net/http"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
+	"outturn/internal/build"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 )
@@ -144,7 +143,7 @@ func (s *Server) errorsOf(name string) ([]diag.Problem, error) {
 // pages over all scorecards are made of all of these, and list papers.
 func (s *Server) concerns(name string) func(file string) bool {
 	id, own := s.site.PartOf(name), s.textOf(name)
-	text, err := os.ReadFile(filepath.Join(s.folder, filepath.FromSlash(own)))
+	text, err := fs.ReadFile(build.Folder(s.folder), own)
 	names := func(card string) bool { return bytes.Contains(text, []byte(card)) }
 	if own == "" || err != nil || bytes.Contains(text, []byte("{{")) && !slices.ContainsFunc(s.site.Outline().Scorecards, func(h edition.Head) bool { return names(h.ID) }) {
 		names = func(string) bool { return true } // a text may speak of the one scorecard that there is without its name

@@ -35,7 +35,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -93,7 +92,7 @@ func New(req Request) (*Server, error) {
 		req.Log = io.Discard
 	}
 	s := &Server{
-		folder: req.Folder, site: build.NewLazy(os.DirFS(req.Folder), req.Options), log: req.Log, day: req.Day,
+		folder: req.Folder, site: build.NewLazy(build.Folder(req.Folder), req.Options), log: req.Log, day: req.Day,
 		still: true, good: map[string][]byte{}, clients: map[*client]bool{},
 		asked: make(chan struct{}, 1),
 	}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"outturn/internal/build"
 )
 
 // roots are the folders of a site that it is made from.
@@ -18,6 +20,7 @@ var roots = []string{"data", "content", "themes"}
 // goroutine.
 type tree struct {
 	root    string
+	site    fs.FS
 	folders map[string]*folder // by slash path from the site's folder
 	links   map[string]string  // the real folder of what a symbolic link leads to: the folder of the link
 	rounds  map[string]int     // folders of what snapshots keep that changed: the version of all that is in one
@@ -58,7 +61,7 @@ type changes struct {
 func (c *changes) any() bool { return len(c.files) > 0 || c.folders }
 
 func newTree(root string) *tree {
-	return &tree{root: root, folders: map[string]*folder{}, links: map[string]string{}, rounds: map[string]int{}}
+	return &tree{root: root, site: build.Folder(root), folders: map[string]*folder{}, links: map[string]string{}, rounds: map[string]int{}}
 }
 
 // versions tells of each file a text that differs whenever its content does. The
@@ -155,7 +158,7 @@ func (t *tree) folder(dir string, s scope, c *changes) {
 				was.folders[name] = true
 				t.folder(full, s, c)
 			}
-		case info.Mode().IsRegular():
+		case !info.IsDir(): // or no file at all, which reading the site tells of
 			files[name] = true
 			if f := was.files[name]; f != nil {
 				t.compare(full, f, info, s, c)
@@ -208,15 +211,15 @@ func (t *tree) file(name string, info fs.FileInfo, s scope) *file {
 	t.count++
 	f := &file{info: info, version: t.count, young: s.young}
 	if t.seen {
-		f.read(t.path(name))
+		f.read(t.site, name)
 	}
 	return f
 }
 
 // read keeps the sum of the content, and tells whether it is another one. What
 // was never read may be another.
-func (f *file) read(name string) (changed, ok bool) {
-	content, err := os.ReadFile(name)
+func (f *file) read(site fs.FS, name string) (changed, ok bool) {
+	content, err := fs.ReadFile(site, name)
 	if err != nil {
 		f.summed = false
 		return true, false
@@ -239,7 +242,7 @@ func (t *tree) compare(name string, f *file, info fs.FileInfo, s scope, c *chang
 	f.young = max(0, f.young)
 	emptied := info.Size() == 0 && f.info.Size() > 0
 	f.info = info
-	changed, ok := f.read(t.path(name))
+	changed, ok := f.read(t.site, name)
 	if !changed && same {
 		return
 	}

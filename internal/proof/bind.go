@@ -24,9 +24,9 @@ type Binding struct {
 // Bindings lists the typed figures of an edition's texts that are right and can
 // be read in one way only, each with the reference that prints the same text,
 // by place.
-func Bindings(e *edition.Edition) []Binding {
+func (r *Reader) Bindings(e *edition.Edition) []Binding {
 	var list []Binding
-	for _, p := range proofs(e) {
+	for _, p := range r.proofs(e) {
 		list = append(list, p.bindings...)
 	}
 	slices.SortStableFunc(list, func(a, b Binding) int {

@@ -43,7 +43,7 @@ func TestFrontMatterIsNotBound(t *testing.T) {
 	site := maps.Clone(careSite)
 	site["content/care/2017-01/contacts.md"] = "---\ndata_note: There were 403 contacts in January.\n---\n\nThere were 403 contacts in January.\n"
 	e := edition.Load(anytown.Files(site), anytown.Civic(), edition.Options{Today: period.NewDate(2017, 5, 20), Drafts: true}, &faults)
-	list := Bindings(e)
+	list := new(Reader).Bindings(e)
 	if len(list) != 1 || list[0].Line != 5 {
 		t.Errorf("bindings %+v, want the one of the text", list)
 	}

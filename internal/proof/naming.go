@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"outturn/internal/edition"
 	"outturn/internal/prose"
@@ -14,15 +13,12 @@ import (
 
 // glossary keeps how measures are named, which is the same month after month.
 type glossary struct {
-	words lexicon
-	last  *naming
+	words  lexicon
+	last   *naming
+	reader *Reader
 }
 
-func newGlossary() *glossary { return &glossary{words: lexicon{}} }
-
-// latest is the naming that was made last: the scorecards of a nation have the
-// same measures. One that is kept is only read.
-var latest atomic.Pointer[naming]
+func newGlossary(r *Reader) *glossary { return &glossary{words: lexicon{}, reader: r} }
 
 // naming is how the measures of one month of a scorecard are named.
 type naming struct {
@@ -64,7 +60,7 @@ func (g *glossary) naming(card *edition.Scorecard, month *edition.Month) *naming
 		}
 		n.measures = append(n.measures, m)
 	}
-	for _, known := range []*naming{g.last, latest.Load()} {
+	for _, known := range []*naming{g.last, g.reader.latest.Load()} {
 		if known != nil && slices.Equal(known.measures, n.measures) {
 			g.last = known
 			return known
@@ -79,7 +75,7 @@ func (g *glossary) naming(card *edition.Scorecard, month *edition.Month) *naming
 	}
 	n.index = indexOf(slices.Values(n.profiles))
 	g.last = n
-	latest.Store(n)
+	g.reader.latest.Store(n)
 	return n
 }
 

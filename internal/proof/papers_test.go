@@ -31,7 +31,7 @@ func proseOf(t *testing.T, texts map[string]string) []string {
 			t.Errorf("the made-up site has a fault of its own: %s", anytown.Line(p))
 		}
 	}
-	figures(e, &problems)
+	new(Reader).figures(e, &problems)
 	return anytown.Lines(problems.All())
 }
 
@@ -114,7 +114,7 @@ func TestAReportIsReadAgainstAllItsScorecards(t *testing.T) {
 		{Card: "early-help", Report: commentary.Report{Scorecards: both[:1], Appendices: []commentary.Appendix{{Scorecard: both[1]}}}},
 	} {
 		doc := paperOf(e, cardsOf(&r), r.Card, period.NewMonth(2017, 1))
-		ledger := newLedger(e, doc, newGlossary())
+		ledger := newLedger(e, doc, newGlossary(new(Reader)))
 		for body, want := range map[string]int{
 			"There were 482 looked after children at the end of January.":                                                                                            0,
 			"There were 428 looked after children at the end of January.":                                                                                            1,
@@ -152,10 +152,10 @@ func TestPartsTellWhatTheWholeTells(t *testing.T) {
 	options := edition.Options{Today: period.NewDate(2017, 5, 20), Drafts: true}
 	var faults, whole, parts diag.List
 	content := commentary.Load(files, edition.DataFolders(files), &faults)
-	figures(edition.Gather(files, content, anytown.Civic(), options, &faults).Whole(&faults), &whole)
+	new(Reader).figures(edition.Gather(files, content, anytown.Civic(), options, &faults).Whole(&faults), &whole)
 	in := edition.Gather(files, content, anytown.Civic(), options, &faults)
-	figures(in.Scorecard("care", &faults), &parts)
-	figures(in.Papers(nil, &faults), &parts)
+	new(Reader).figures(in.Scorecard("care", &faults), &parts)
+	new(Reader).figures(in.Papers(nil, &faults), &parts)
 	if got, want := anytown.Lines(parts.All()), anytown.Lines(whole.All()); !slices.Equal(got, want) {
 		t.Errorf("part by part:\n  %s\nwhole:\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
 	}

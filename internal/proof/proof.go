@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"outturn/internal/commentary"
 	"outturn/internal/diag"
@@ -15,6 +16,14 @@ import (
 	"outturn/internal/period"
 	"outturn/internal/prose"
 )
+
+// Reader reads the texts of one edition of a site after the other, or of several at
+// once. A zero Reader is ready.
+type Reader struct {
+	// latest is how the measures were named last, since the scorecards of a nation have
+	// the same. It is only read.
+	latest atomic.Pointer[naming]
+}
 
 // Texts adds the findings on what is written in each month's texts, in committee
 // reports and in what meetings say and resolve (contract, section 7). A number
@@ -26,22 +35,22 @@ import (
 // paragraphs that stand twice.
 //
 // All are warnings: the page says what its author wrote.
-func Texts(e *edition.Edition, problems *diag.List) {
-	figures(e, problems)
+func (r *Reader) Texts(e *edition.Edition, problems *diag.List) {
+	r.figures(e, problems)
 	alone(e, problems)
 }
 
 // figures adds the findings on typed numbers.
-func figures(e *edition.Edition, problems *diag.List) {
-	for _, p := range proofs(e) {
+func (r *Reader) figures(e *edition.Edition, problems *diag.List) {
+	for _, p := range r.proofs(e) {
 		p.tell(problems)
 	}
 }
 
 // proofs reads every document of an edition.
-func proofs(e *edition.Edition) []*proof {
+func (r *Reader) proofs(e *edition.Edition) []*proof {
 	var list []*proof
-	known := newGlossary()
+	known := newGlossary(r)
 	ledgers := map[string]*ledger{} // made once a month, however many texts it has
 	for _, doc := range documents(e) {
 		if !slices.ContainsFunc(doc.passages, worthReading) {

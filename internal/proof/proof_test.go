@@ -99,7 +99,7 @@ func (r *statementReader) proof(t testing.TB, scorecard, section, text string) *
 		r.ledgers = map[string]*ledger{}
 	}
 	if r.ledgers[scorecard] == nil {
-		r.ledgers[scorecard] = newLedger(r.e, document{month: month}, newGlossary())
+		r.ledgers[scorecard] = newLedger(r.e, document{month: month}, newGlossary(new(Reader)))
 	}
 	var faults diag.List
 	parsed := commentary.ParseText("text.md", text, &faults)
@@ -183,7 +183,7 @@ func told(problems []diag.Problem) string {
 // Every figure of the real content is bound: there is nothing to find.
 func TestBoundContentHasNoFindingsOfProse(t *testing.T) {
 	var problems diag.List
-	figures(publishedEdition(t), &problems)
+	new(Reader).figures(publishedEdition(t), &problems)
 	for _, p := range problems.All() {
 		t.Errorf("%s", told([]diag.Problem{p})+" at "+p.File+" "+p.Source)
 	}
@@ -208,7 +208,7 @@ func TestMinutesAreRead(t *testing.T) {
 	}
 	site[minutes].Data = append(site[minutes].Data, "\nContacts with social care rose to 1,651 compared to 364.\n"...)
 	var faults, problems diag.List
-	figures(edition.Load(site, anytown.Civic(), edition.Options{Today: period.NewDate(2017, 4, 20), Drafts: true}, &faults), &problems)
+	new(Reader).figures(edition.Load(site, anytown.Civic(), edition.Options{Today: period.NewDate(2017, 4, 20), Drafts: true}, &faults), &problems)
 	if list := problems.All(); len(list) != 1 || list[0].File != minutes || list[0].Code != "contradicts-data" {
 		t.Errorf("found %s", told(list))
 	}

@@ -94,10 +94,10 @@ func (f folder) vet() error {
 func placeholder(name string) bool { return name == ".gitkeep" || name == ".gitignore" }
 
 // vetPaths makes sure that every path may stand on any machine, and that no two
-// meet. The entries are sorted.
-func vetPaths(entries []Entry) error {
+// meet. The records are sorted.
+func vetPaths(records []Record) error {
 	file := func(p string) bool {
-		_, ok := slices.BinarySearchFunc(entries, p, func(e Entry, p string) int { return strings.Compare(e.Path, p) })
+		_, ok := findRecord(records, p)
 		return ok
 	}
 	folders := map[string]bool{}
@@ -114,17 +114,17 @@ func vetPaths(entries []Entry) error {
 		return nil
 	}
 	last := ""
-	for i, e := range entries {
-		if err := vetPath(e.Path); err != nil {
+	for i, r := range records {
+		if err := vetPath(r.Path); err != nil {
 			return err
 		}
-		if i > 0 && entries[i-1].Path == e.Path {
-			return fmt.Errorf("the site has two files %q", e.Path)
+		if i > 0 && records[i-1].Path == r.Path {
+			return fmt.Errorf("the site has two files %q", r.Path)
 		}
-		if err := meets(e.Path); err != nil {
+		if err := meets(r.Path); err != nil {
 			return err
 		}
-		if dir := dirOf(e.Path); dir != last { // else it is that of the file before
+		if dir := dirOf(r.Path); dir != last { // else it is that of the file before
 			last = dir
 			for p := dir; p != "." && !folders[p]; p = dirOf(p) {
 				folders[p] = true
@@ -132,7 +132,7 @@ func vetPaths(entries []Entry) error {
 					return err
 				}
 				if file(p) {
-					return fmt.Errorf("the site has a file %q and in a folder of that name %q", p, e.Path)
+					return fmt.Errorf("the site has a file %q and in a folder of that name %q", p, r.Path)
 				}
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"os"
 )
 
-var errHeld = errors.New("held by another process")
+var errHeld = errors.New("another run of outturn is writing it: wait until it is done, or stop it")
 
 // hold takes a lock of the hidden folder, and makes the folder. The file stays
 // when the lock is given back: to remove it would let two processes each hold
@@ -15,18 +15,14 @@ func (f folder) hold(name string) (release func(), err error) {
 	if err := os.MkdirAll(f.state, 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder beside %s: %w", f.name, err)
 	}
-	file, err := os.OpenFile(f.at(name), os.O_RDWR|os.O_CREATE, 0o644)
-	if err != nil {
+	release, err = Lock(f.at(name))
+	switch {
+	case errors.Is(err, errHeld):
+		return nil, fmt.Errorf("another build is writing %s: wait until it is done, or stop it", f.name)
+	case err != nil:
 		return nil, fmt.Errorf("lock %s: %w", f.name, err)
 	}
-	if err := lockFile(file); err != nil {
-		file.Close()
-		if errors.Is(err, errHeld) {
-			return nil, fmt.Errorf("another build is writing %s: wait until it is done, or stop it", f.name)
-		}
-		return nil, fmt.Errorf("lock %s: %w", f.name, err)
-	}
-	return func() { file.Close() }, nil
+	return release, nil
 }
 
 // Lock holds a file, which it makes, against every other process until it is
@@ -38,11 +34,7 @@ func Lock(name string) (release func(), err error) {
 		if err != nil {
 			return nil, err
 		}
-		err = lockFile(file)
-		if errors.Is(err, errHeld) {
-			err = errors.New("another run of outturn is writing it: wait until it is done, or stop it")
-		}
-		if err != nil {
+		if err := lockFile(file); err != nil {
 			file.Close()
 			return nil, err
 		}

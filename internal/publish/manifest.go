@@ -17,7 +17,7 @@ import (
 // Manifest is what the last build put into an output folder.
 type Manifest struct {
 	Version string   // of the program that built it
-	State   []byte   // as given to Sync
+	State   []byte   // as given to Commit
 	Entries []Record // sorted by path
 	folder  uint64   // inode of the folder when it was next/; 0 where it has none
 
@@ -28,10 +28,11 @@ type Manifest struct {
 
 // Record is one file as it was put into the output folder.
 type Record struct {
-	Entry
-	Size    int64 // bytes
-	ModTime int64 // nanoseconds since 1970, as the file system keeps it
-	Sum     Sum   // of the bytes
+	Path    string // with slashes
+	Key     string // of the part that it was put with; equal keys, equal bytes
+	Size    int64  // bytes
+	ModTime int64  // nanoseconds since 1970, as the file system keeps it
+	Sum     Sum    // of the bytes
 }
 
 // Load gives the manifest of the folder out. It is false where there is none

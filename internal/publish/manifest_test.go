@@ -9,8 +9,8 @@ import (
 var someManifests = []Manifest{
 	{Entries: []Record{}},
 	{Version: "v1 \"quoted\"\n", State: []byte{0, 1, 255}, folder: 1<<64 - 1, Entries: []Record{
-		{Entry: Entry{"a b/ü.html", "key\twith\nspace"}, Size: 3, ModTime: -1, Sum: SumOf([]byte("a"))},
-		{Entry: Entry{"index.html", ""}, Size: 0, ModTime: 1490140800000000001},
+		{Path: "a b/ü.html", Key: "key\twith\nspace", Size: 3, ModTime: -1, Sum: SumOf([]byte("a"))},
+		{Path: "index.html", Key: "", Size: 0, ModTime: 1490140800000000001},
 	}},
 }
 
@@ -90,7 +90,7 @@ func TestManifestIsDeterministic(t *testing.T) {
 
 // The files of a part share a key, which would be a third of the manifest.
 func TestAKeyStandsInTheManifestOnce(t *testing.T) {
-	m := Manifest{Entries: []Record{{Entry: Entry{"a", "one key"}}, {Entry: Entry{"b", "another"}}, {Entry: Entry{"c", "one key"}}}}
+	m := Manifest{Entries: []Record{{Path: "a", Key: "one key"}, {Path: "b", Key: "another"}, {Path: "c", Key: "one key"}}}
 	data := m.encode()
 	if n := bytes.Count(data, []byte("one key")); n != 1 {
 		t.Errorf("the key stands %d times:\n%s", n, data)

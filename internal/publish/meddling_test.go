@@ -48,7 +48,7 @@ func TestChangedBehindOurBackIsBuiltAnew(t *testing.T) {
 		{"manifest edited", func(t *testing.T, _, state string) {
 			data, err := os.ReadFile(state + "/manifest")
 			check(t, err)
-			put(t, state+"/manifest", strings.Replace(string(data), `"one"`, `"two"`, 1))
+			put(t, state+"/manifest", strings.Replace(string(data), ` one"`, ` two"`, 1))
 		}, false, 0},
 		{"second folder removed", func(t *testing.T, _, state string) { check(t, os.RemoveAll(state+"/next")) }, true, 0},
 		{"second folder a file", func(t *testing.T, _, state string) {

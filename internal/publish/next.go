@@ -101,7 +101,7 @@ func (u *Update) Abandon() {
 // Standing is what the caller of the last Commit kept with the site that
 // stands; nil where there is none, or where it was changed behind our back.
 func (u *Update) Standing() []byte {
-	if !u.trusted || u.manifest.Version != u.version {
+	if !u.comparable() {
 		return nil
 	}
 	return u.manifest.State
@@ -139,24 +139,15 @@ func (f folder) plan(version string) (*Update, error) {
 func (u *Update) comparable() bool { return u.trusted && u.manifest.Version == u.version }
 
 // Keep keeps every file that stands under a key. It is false where none does,
-// or where keys cannot be compared: then its files are to be Put.
+// or where keys cannot be compared: then its files are to be Put. A file that next/
+// has already costs no call of the system.
 func (u *Update) Keep(key string) (bool, error) {
 	if err := u.Prepare(); err != nil {
 		return false, err
 	}
-	places := u.byKey[key]
-	return len(places) > 0, u.keepAll(places)
-}
-
-// keepAll takes files of the manifest over into next/. A file that next/ has
-// already costs no call of the system.
-func (u *Update) keepAll(places []int) error {
-	if err := u.Prepare(); err != nil {
-		return err
-	}
 	var missing []int
 	u.mu.Lock()
-	for _, i := range places {
+	for _, i := range u.byKey[key] {
 		if at := u.linked[i]; at >= 0 {
 			u.taken[at], u.kept[i] = true, true
 		} else {
@@ -167,36 +158,22 @@ func (u *Update) keepAll(places []int) error {
 	for _, i := range missing {
 		r := u.manifest.Entries[i]
 		if err := u.folderOf(r.Path); err != nil {
-			return err
+			return false, err
 		}
 		var err error
 		if r.ModTime, err = u.keep(u.standing.files[i]); err != nil {
-			return err
+			return false, err
 		}
 		u.mu.Lock()
 		u.anew = append(u.anew, r)
 		u.mu.Unlock()
 	}
-	return nil
+	return len(u.byKey[key]) > 0, nil
 }
 
 // Put makes the files of a part, several at a time; after the first error no
 // more are begun. They stand under the key from then on.
 func (u *Update) Put(key string, files []File) error {
-	list := make([]keyed, len(files))
-	for i, f := range files {
-		list[i] = keyed{f, key}
-	}
-	return u.putAll(list)
-}
-
-// keyed is a file with its key.
-type keyed struct {
-	File
-	key string
-}
-
-func (u *Update) putAll(files []keyed) error {
 	if err := u.Prepare(); err != nil {
 		return err
 	}
@@ -217,7 +194,7 @@ func (u *Update) putAll(files []keyed) error {
 					break
 				}
 				made.Reset()
-				if err := u.put(files[i], made); err != nil {
+				if err := u.put(key, files[i], made); err != nil {
 					return fmt.Errorf("%s: %w", files[i].Path, err)
 				}
 			}
@@ -229,7 +206,7 @@ func (u *Update) putAll(files []keyed) error {
 
 // put makes one file and brings it into next/: as a link to the file that
 // stands where the bytes are the same (so that its time stays), else anew.
-func (u *Update) put(f keyed, made *bytes.Buffer) error {
+func (u *Update) put(key string, f File, made *bytes.Buffer) error {
 	if err := vetPath(f.Path); err != nil {
 		return err
 	}
@@ -237,7 +214,7 @@ func (u *Update) put(f keyed, made *bytes.Buffer) error {
 		return err
 	}
 	data := made.Bytes()
-	r := Record{Entry: Entry{Path: f.Path, Key: f.key}, Size: int64(len(data)), Sum: SumOf(data)}
+	r := Record{Path: f.Path, Key: key, Size: int64(len(data)), Sum: SumOf(data)}
 	if err := u.folderOf(f.Path); err != nil {
 		return err
 	}

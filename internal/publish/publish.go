@@ -53,12 +53,6 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Entry is one file of a site: its slash path and the key of its content.
-type Entry struct {
-	Path string
-	Key  string // a hash of everything the file is made of; equal keys, equal bytes
-}
-
 // Result says what an Update did, in files unless it says otherwise.
 type Result struct {
 	Written   int   // new, or with other bytes than before
@@ -112,11 +106,7 @@ func (u *Update) finish() ([]Record, error) {
 	}
 	records := u.records()
 	if !u.trusted || !slices.EqualFunc(records, u.manifest.Entries, func(a, b Record) bool { return a.Path == b.Path }) {
-		entries := make([]Entry, len(records))
-		for i, r := range records {
-			entries[i] = r.Entry
-		}
-		if err := vetPaths(entries); err != nil {
+		if err := vetPaths(records); err != nil {
 			return nil, err
 		}
 	}

@@ -33,7 +33,7 @@ func (t *tree) Entries() []Entry {
 		if !ok {
 			key = t.pages[name]
 		}
-		list = append(list, Entry{Path: name, Key: key})
+		list = append(list, Entry{Path: name, Key: name + " " + key})
 	}
 	return list
 }

@@ -2,13 +2,21 @@ package publish
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
+
+// Entry is one file of a site: its path and the key of its content, which no
+// other has: each file is a part of its own.
+type Entry struct{ Path, Key string }
 
 // Source is a site that is not yet written: every path is known, and a file is
 // made only when it is opened. Open fails only by the machine's fault, and is
@@ -33,7 +41,11 @@ type Options struct {
 func Sync(out string, src Source, opt Options) (Result, error) {
 	entries := slices.Clone(src.Entries())
 	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
-	if err := vetPaths(entries); err != nil {
+	records := make([]Record, len(entries))
+	for i, e := range entries {
+		records[i] = Record{Path: e.Path, Key: e.Key}
+	}
+	if err := vetPaths(records); err != nil {
 		return Result{}, err
 	}
 	u, err := Begin(out, opt.Version)
@@ -58,24 +70,26 @@ func Sync(out string, src Source, opt Options) (Result, error) {
 // holds tells whether out is the wanted site by its keys.
 func (u *Update) holds(entries []Entry) bool {
 	return u.comparable() && slices.EqualFunc(u.manifest.Entries, entries,
-		func(r Record, e Entry) bool { return r.Entry == e })
+		func(r Record, e Entry) bool { return r.Path == e.Path && r.Key == e.Key })
 }
 
-// bring makes next/ the wanted site. Nobody sees it yet; out is only read.
+// bring makes next/ the wanted site, many parts at once. Nobody sees it yet; out is only read.
 func (u *Update) bring(src Source, entries []Entry) error {
-	var stay []int
-	var toOpen []keyed
+	g, ctx := errgroup.WithContext(context.Background())
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, e := range entries {
-		if i, ok := u.manifest.find(e.Path); ok && u.comparable() && u.manifest.Entries[i].Key == e.Key {
-			stay = append(stay, i)
-		} else {
-			toOpen = append(toOpen, keyed{File{e.Path, func(b *bytes.Buffer) error { return readAll(src, e.Path, b) }}, e.Key})
-		}
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return nil
+			}
+			kept, err := u.Keep(e.Key)
+			if kept || err != nil {
+				return err
+			}
+			return u.Put(e.Key, []File{{e.Path, func(b *bytes.Buffer) error { return readAll(src, e.Path, b) }}})
+		})
 	}
-	if err := u.keepAll(stay); err != nil {
-		return err
-	}
-	return u.putAll(toOpen)
+	return g.Wait()
 }
 
 // readAll reads one file of a tree.

@@ -99,7 +99,7 @@ func TestWhatIsWrongWithABagIsFound(t *testing.T) {
 		{"a link in the place of a file", func(dir fstest.MapFS) {
 			dir["data/hello.txt"] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("../hello")}
 			dir["hello"] = &fstest.MapFile{Data: []byte("hello\n")}
-		}, "bag/data/hello.txt bag-changed: this is a link, not a file\nbag/hello bag-added: the file is not part of the bag\n"},
+		}, "bag/data/hello.txt bag-changed: this is no file, but a link or the like\nbag/hello bag-added: the file is not part of the bag\n"},
 		{"bag-info.txt changed", set(InfoFile, "Payload-Oxum: 6.1\nx: y\n"), "bag/bag-info.txt bag-changed: the file is not what it was when the bag was made, or tagmanifest-sha256.txt is not: its SHA-256 there is another\n"},
 		{"bag-info.txt gone", gone(InfoFile), "bag/bag-info.txt bag-missing: the file is not there\n"},
 		{"bagit.txt gone", gone(Declaration), "bag/bagit.txt bag-missing: the file is not there\n"},

@@ -43,7 +43,7 @@ func Verify(dir fs.FS, folder string, problems *diag.List) {
 	m := v.complete()
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		switch sum, err := fileSum(dir, name); {
-		case errors.Is(err, fs.ErrNotExist), isFolder(dir, name): // told
+		case errors.Is(err, fs.ErrNotExist), noFile(dir, name): // told
 		case err != nil:
 			v.fault(name, Changed, putBack, "the file cannot be read: %v", err)
 		case sum != m[name]:
@@ -52,9 +52,9 @@ func Verify(dir fs.FS, folder string, problems *diag.List) {
 	}
 }
 
-func isFolder(dir fs.FS, name string) bool {
+func noFile(dir fs.FS, name string) bool {
 	info, err := fs.Stat(dir, name)
-	return err == nil && info.IsDir()
+	return err == nil && !info.Mode().IsRegular()
 }
 
 // Complete is Verify without reading what is kept: the tag files are as they
@@ -168,7 +168,7 @@ func (v verification) names(m Manifest) {
 		case entry.IsDir():
 		case !entry.Type().IsRegular() && listed:
 			found[name] = true
-			v.fault(name, Changed, putBack, "this is a link, not a file")
+			v.fault(name, Changed, putBack, "this is no file, but a link or the like")
 		case !listed:
 			v.fault(name, Added, takeOut, "the file is not part of the bag")
 		default:
