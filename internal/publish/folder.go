@@ -20,6 +20,7 @@ const (
 	manifestName     = "manifest"
 	nextManifestName = "next.manifest"
 	writingName      = "writing"
+	probeName        = "probe" // never there for longer than a moment
 )
 
 // Refusal is the error for an output folder in which nothing may be written:
@@ -71,6 +72,8 @@ func (f folder) vet() error {
 		return &Refusal{f.name, "is a symbolic link, and the site is put in place by renaming: give the folder that it leads to as --out"}
 	case !info.IsDir():
 		return &Refusal{f.name, "is a file, not a folder: choose another --out, or remove it"}
+	case mounted(f.out):
+		return &Refusal{f.name, "is a mount point (a disk or a folder from elsewhere), and the site is put in place by renaming: give a folder in it, such as --out " + f.name + "site"}
 	}
 	for _, name := range []string{manifestName, nextManifestName} {
 		if _, err := os.Lstat(f.at(name)); err == nil {

@@ -23,9 +23,42 @@ type listing struct {
 type found struct {
 	path    string
 	regular bool
-	size    int64 // bytes
-	modTime int64 // nanoseconds since 1970
+	readers fs.FileMode // the bits of who may read it, by its mode and that of the folder it stands in; by glance, of that alone
+	size    int64       // bytes
+	modTime int64       // nanoseconds since 1970
 	is      identity
+}
+
+// readable are the bits of a mode that let somebody read.
+const readable fs.FileMode = 0o444
+
+// closed reports whether some file of one of the two folders cannot be read by
+// those to whom the output folder is open, and a file that is made now would be: it
+// was built under another umask. The mode of the output folder itself is its owner's.
+func (f folder) closed(l listing) (bool, error) {
+	info, err := os.Lstat(f.out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	readers := info.Mode() & readable
+	some := func() bool {
+		return slices.ContainsFunc(l.files, func(f found) bool { return readers&^f.readers != 0 && !placeholder(f.path) })
+	}
+	if !some() {
+		return false, nil
+	}
+	// What a new file's mode is, by the umask and by the file system, a file tells.
+	if err := f.replace(probeName, nil); err != nil {
+		return false, err
+	}
+	if info, err = os.Lstat(f.at(probeName)); err != nil {
+		return false, err
+	}
+	readers &= info.Mode()
+	return some(), os.Remove(f.at(probeName))
 }
 
 // find gives the place of a file in the listing.

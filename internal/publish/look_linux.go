@@ -91,7 +91,7 @@ func list(dir, below string, numbered func(folder int) bool) (files []found, dir
 			paths.WriteString(below)
 			paths.Write(name)
 			path := paths.String()[from:]
-			f := found{path: path, regular: kind == unix.DT_REG, is: identity{uint64(own.Dev), number}}
+			f := found{path: path, regular: kind == unix.DT_REG, is: identity{uint64(own.Dev), number}, readers: fs.FileMode(own.Mode) & readable}
 			if kind != unix.DT_DIR && (!known || kind == unix.DT_UNKNOWN) {
 				_, err := again(func() (int, error) {
 					return 0, unix.Fstatat(folder, path[len(below):], &st, unix.AT_SYMLINK_NOFOLLOW)
@@ -103,7 +103,7 @@ func list(dir, below string, numbered func(folder int) bool) (files []found, dir
 					kind = unix.DT_DIR
 				}
 				f.regular, f.size, f.modTime = st.Mode&unix.S_IFMT == unix.S_IFREG, st.Size, st.Mtim.Nano()
-				f.is = identity{uint64(st.Dev), uint64(st.Ino)}
+				f.is, f.readers = identity{uint64(st.Dev), uint64(st.Ino)}, f.readers&fs.FileMode(st.Mode)
 			}
 			if kind == unix.DT_DIR {
 				dirs = append(dirs, path)

@@ -19,6 +19,10 @@ func look(dir, below string) (files []found, dirs []string, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	own, err := os.Stat(dir)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, e := range entries {
 		if e.IsDir() {
 			dirs = append(dirs, below+e.Name())
@@ -30,6 +34,7 @@ func look(dir, below string) (files []found, dirs []string, err error) {
 		}
 		files = append(files, found{
 			path: below + e.Name(), regular: info.Mode().IsRegular(), size: info.Size(), modTime: info.ModTime().UnixNano(), is: identity{info},
+			readers: info.Mode() & own.Mode() & readable,
 		})
 	}
 	return files, dirs, nil

@@ -3,7 +3,9 @@ package publish
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -45,6 +47,7 @@ type Update struct {
 	placeholders []found  // those of out that are not the site's own
 	manifest     Manifest // of out; where it is trusted its files are those of standing, each at the same place
 	trusted      bool     // manifest describes what stands
+	shut         bool     // some of what stands cannot be read by those who should: no file of it is kept
 	release      func()
 
 	preparing sync.Mutex
@@ -129,6 +132,12 @@ func (f folder) plan(version string) (*Update, error) {
 	}
 	if !u.trusted && f.strange(standing) {
 		return nil, &Refusal{f.name, whyNotOurs}
+	}
+	if u.shut, err = f.closed(standing); err != nil {
+		return nil, err
+	}
+	if u.shut {
+		u.manifest, u.trusted = Manifest{}, false
 	}
 	u.standing, u.placeholders = standing.setApart(u.manifest)
 	u.kept = make([]bool, len(u.manifest.Entries))
@@ -248,17 +257,28 @@ func (u *Update) Prepare() error {
 		return nil
 	}
 	next := u.at(nextName)
-	if info, err := os.Lstat(next); err == nil && !info.IsDir() {
-		if err := os.Remove(next); err != nil {
-			return err
-		}
+	info, err := os.Lstat(next)
+	switch {
+	case err == nil && !info.IsDir():
+		err = os.Remove(next)
+	case err == nil && info.Mode()&0o700 != 0o700: // it had the mode of a folder that could not be exchanged
+		err = os.Chmod(next, info.Mode()|0o700)
+	case errors.Is(err, fs.ErrNotExist):
+		err = nil
 	}
-	if err := os.MkdirAll(next, 0o755); err != nil {
+	if err := errors.Join(err, os.MkdirAll(next, 0o755)); err != nil {
 		return err
 	}
-	var err error
 	if u.next, err = survey(next, glance); err != nil {
 		return err
+	}
+	if closed, err := u.closed(u.next); err != nil {
+		return err
+	} else if closed {
+		u.next = listing{}
+		if err := errors.Join(os.RemoveAll(next), os.Mkdir(next, 0o755)); err != nil {
+			return err
+		}
 	}
 	u.taken = make([]bool, len(u.next.files))
 	u.folders = map[string]bool{".": true}
@@ -414,6 +434,9 @@ func (u *Update) stands(r Record, data []byte) (found, bool) {
 		return found{}, false
 	}
 	f := u.standing.files[i]
+	if u.shut {
+		return f, false
+	}
 	if u.trusted {
 		old := u.manifest.Entries[i]
 		return f, old.Size == r.Size && old.Sum == r.Sum

@@ -67,6 +67,18 @@ func TestStrangersFolderInThePlaceOfTheSiteIsRefused(t *testing.T) {
 	mustSync(t, out, pages{"index.html": "ours"})
 }
 
+func TestAMountPointIsRefusedBeforeAnythingIsMade(t *testing.T) {
+	var refusal *Refusal
+	_, err := Begin("/proc", "")
+	if !mounted("/proc") {
+		t.Skip("nothing is mounted on /proc")
+	}
+	const want = "/proc/ is a mount point (a disk or a folder from elsewhere), and the site is put in place by renaming: give a folder in it, such as --out /proc/site"
+	if !errors.As(err, &refusal) || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
 func TestRootIsRefused(t *testing.T) {
 	for _, out := range []string{"/", ""} {
 		var refusal *Refusal
