@@ -65,6 +65,7 @@ func (f *folder) readPage(file string, known ...string) (page, bool) {
 	}
 	k := readKeys(s, v, known...)
 	k.broken = broken
+	k.decide()
 	return page{keys: k, markdown: parseMarkdown(s, body), body: body}, true
 }
 

@@ -47,6 +47,48 @@ func readKeys(s *source, v value, known ...string) keys {
 // has reports whether a key stands there with a value.
 func (k keys) has(key string) bool { return k.pairs[key].value.kind != nothing }
 
+// stands reports whether a key is there, with a value or without.
+func (k keys) stands(key string) bool {
+	_, ok := k.pairs[key]
+	return ok
+}
+
+// decisive are the keys that say what is public and how it is judged, each with
+// its mend. One without a value cannot be read as one that is not there:
+// publish_on: with nothing after it would be "at once".
+var decisive = map[string]string{
+	"status":            "write status: draft, or the status that it has",
+	"publish_on":        "write publish_on: and the day, such as 2017-03-22, or take the line out: then it is public at once",
+	"issue":             "write issue: 1 for the month's first return, 2 for its second, or take the line out: then every issue is public",
+	"exempt":            "write exempt: [3] with the paragraph of Schedule 12A, or exempt: no where it is public",
+	"first_report":      "write first_report: and the month, such as 2017-01, or take the line out: then every month needs a cover",
+	"disclosure":        "write disclosure: off, or disclosure: {suppress: 1..5, complement: false}",
+	"complement":        "write complement: true, or complement: false",
+	"rag_rule":          "write rag_rule: " + naturalList(ragRules) + ", or take the line out: then it is tolerance",
+	"default_tolerance": "write default_tolerance: and per cent of the target, such as 10, or take the line out: then there is no amber by it",
+}
+
+// decide tells of the decisive keys that have no value. In a draft they may yet be
+// filled in, but for exempt: no preview shows what may be.
+func (k keys) decide() {
+	for key, mend := range decisive {
+		if !k.stands(key) || !k.empty(key) {
+			continue
+		}
+		tell := k.source.errorf
+		if status := k.value("status"); key != "exempt" && status.text == "draft" {
+			tell = k.source.warnf
+		}
+		tell(k.pairs[key].at, "bad-key", mend, "%s has no value", key)
+	}
+}
+
+// empty reports whether a key has no value: nothing, or a text without a word.
+func (k keys) empty(key string) bool {
+	v := k.value(key)
+	return v.kind == nothing || v.kind == scalar && strings.TrimSpace(v.text) == ""
+}
+
 func (k keys) value(key string) value { return k.pairs[key].value }
 
 // place is where a key's value stands, or where the keys start.
@@ -236,12 +278,13 @@ func (k keys) disclosure(key string) (suppress string, complement bool) {
 	case nothing:
 		return "", false
 	case scalar:
-		if v.text != "off" && v.text != "false" {
+		if !k.empty(key) && v.text != "off" && v.text != "false" {
 			k.errorf(key, "bad-key", example, "%s %s is not known", key, v.quoted())
 		}
 		return "", false
 	}
 	inner := readKeys(k.source, v, "suppress", "complement")
+	inner.decide()
 	suppress = inner.required("suppress", "1..5")
 	complement = inner.truth("complement")
 	if suppress == "" {

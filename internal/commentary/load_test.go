@@ -187,6 +187,22 @@ func TestFaultsOfContentAreTold(t *testing.T) {
 			`content/early-help/2017-01/_index.md:3:13 bad-date: publish_on "1/3/2017" is not a date / write the year first: 2017-03-01`,
 			`content/early-help/2017-01/_index.md:4:8 bad-number: issue "two" is not a number from 1 to 99 / write issue: 1 for the month's first return, 2 for its second`,
 			`content/early-help/2017-01/_index.md:5:13 bad-key: keys with values are wanted, not "Director" / known keys: by, on`}},
+		{"keys without a value", card, "---\nsections: [contacts, early-help-assessments]\nrag_rule:\ndefault_tolerance: ~ # none\nfirst_report: null\ndisclosure: \"\"\nowner:\n---\n", []string{
+			"content/early-help/_index.md:3:1 bad-key: rag_rule has no value / write rag_rule: tolerance, benchmark, milestone or tolerance_and_trend, or take the line out: then it is tolerance",
+			"content/early-help/_index.md:4:1 bad-key: default_tolerance has no value / write default_tolerance: and per cent of the target, such as 10, or take the line out: then there is no amber by it",
+			"content/early-help/_index.md:5:1 bad-key: first_report has no value / write first_report: and the month, such as 2017-01, or take the line out: then every month needs a cover",
+			"content/early-help/_index.md:6:1 bad-key: disclosure has no value / write disclosure: off, or disclosure: {suppress: 1..5, complement: false}"}},
+		{"disclosure without a value", site, "title: x\n" + areas + "disclosure:\n", []string{"content/site.yaml:3:1 bad-key: disclosure has no value / write disclosure: off, or disclosure: {suppress: 1..5, complement: false}"}},
+		{"part of disclosure without a value", site, "title: x\n" + areas + "disclosure: {suppress: 1..5, complement: }\n", []string{"content/site.yaml:3:30 bad-key: complement has no value / write complement: true, or complement: false"}},
+		{"cover with keys without a value", cover, "---\nstatus: approved\npublish_on:\nissue: \" \"\ncontact:\n---\n", []string{
+			"content/early-help/2017-01/_index.md:3:1 bad-key: publish_on has no value / write publish_on: and the day, such as 2017-03-22, or take the line out: then it is public at once",
+			"content/early-help/2017-01/_index.md:4:1 bad-key: issue has no value / write issue: 1 for the month's first return, 2 for its second, or take the line out: then every issue is public"}},
+		{"cover of a draft with keys without a value", cover, "---\nstatus: draft\npublish_on:\n---\n", []string{
+			"content/early-help/2017-01/_index.md:3:1 warning bad-key: publish_on has no value / write publish_on: and the day, such as 2017-03-22, or take the line out: then it is public at once"}},
+		{"status without a value", cover, "---\nstatus: ~\n---\n", []string{"content/early-help/2017-01/_index.md:2:1 bad-key: status has no value / write status: draft, or the status that it has"}},
+		{"exempt without a value", "content/reports/2017-03-22-performance.md", "---\ntitle: x\nstatus: approved\ncommittee: y\ndate: 2017-03-22\nexempt:\n---\n", []string{
+			"content/reports/2017-03-22-performance.md:6:1 bad-key: exempt has no value / write exempt: [3] with the paragraph of Schedule 12A, or exempt: no where it is public"}},
+		{"an item of the agenda that is yet to be filled in", "content/meetings/2017-03-22.md", "---\nstatus: held\ncommittee: y\ndate: 2017-03-22\nresolutions:\n  - text: That it be noted.\n    status:\n    due:\n---\n", nil},
 		{"cover without status", cover, "x", []string{"content/early-help/2017-01/_index.md:1:1 warning bad-key: status is missing, so the month stays a draft / write status: draft, or status: approved"}},
 	}
 	for _, test := range tests {

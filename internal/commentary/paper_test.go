@@ -171,6 +171,11 @@ func TestStateThatCannotBeReadIsNotPublic(t *testing.T) {
 		{"status: approved\npublish_on: 2017-03-23\n", false, false},
 		{"status: Approved\n", false, true},
 		{"status: approved\npublish_on: 23/3/2017\n", false, true},
+		{"status: approved\npublish_on:\n", false, true}, // it is not known when
+		{"status: approved\npublish_on: ~\n", false, true},
+		{"status: approved\npublish_on: \" \"\n", false, true},
+		{"status: draft\npublish_on:\n", false, false},
+		{"status:\n", false, true},
 		{"status: draft\ntitle: \"x\n", false, false},
 		{"status: approved\ntitle: \"x\n", true, false}, // an error of its own stops the build
 		{"title: \"x\n", false, true},
@@ -187,7 +192,7 @@ func TestStateThatCannotBeReadIsNotPublic(t *testing.T) {
 func TestExemptIsReadHoweverItIsWritten(t *testing.T) {
 	for front, want := range map[string]string{
 		"exempt: [3, 5]\nexempt_reason: x\n": "[3 5]", "exempt: 3\nexempt_reason: x\n": "[3]", "exempt: []\n": "[]", "exempt: no\n": "[]",
-		"exempt:\n": "[]", "exempt: [8]\nexempt_reason: x\n": "[0]", "exempt: yes\nexempt_reason: x\n": "[0]",
+		"exempt:\n": "[0]", "exempt: ~\n": "[0]", "exempt: \"\"\n": "[0]", "exempt: [~]\n": "[0]", "exempt: none\n": "[]", "exempt: [8]\nexempt_reason: x\n": "[0]", "exempt: yes\nexempt_reason: x\n": "[0]",
 	} {
 		content, _ := papers(t, map[string]string{"content/reports/x.md": "---\nstatus: approved\n" + front + "---\n"})
 		if got := fmt.Sprint(content.Reports[0].Exempt); got != want {

@@ -260,8 +260,10 @@ func (p page) exempt() []int {
 	v := p.value("exempt")
 	items := []value{v}
 	switch {
-	case v.kind == nothing, v.kind == scalar && slices.Contains([]string{"no", "No", "none", "None", "false", "~"}, v.text):
+	case !p.stands("exempt"), v.kind == scalar && slices.Contains([]string{"no", "No", "none", "None", "false", "~"}, v.text):
 		return nil
+	case p.empty("exempt"): // told
+		return []int{unknownParagraph}
 	case v.kind == list:
 		items = v.items
 	}

@@ -182,11 +182,11 @@ func (l *loader) cover(cover *Cover) {
 		cover.Unread = state.Unknown || state.Status != "draft"
 	}
 	cover.Status = p.choice("status", "draft", "approved")
-	if !p.has("status") && !p.broken {
+	if !p.stands("status") && !p.broken {
 		cover.Unstated = true
 		p.source.warnf(p.at, "bad-key", "write status: draft, or status: approved", "status is missing, so the month stays a draft")
 	}
-	cover.Unread = cover.Unread || p.has("status") && cover.Status == ""
+	cover.Unread = cover.Unread || p.stands("status") && cover.Status == ""
 	if cover.Status == "" {
 		cover.Status = "draft" // never public by a slip
 	}
@@ -195,7 +195,7 @@ func (l *loader) cover(cover *Cover) {
 		p.markdown.dropFirst()
 	}
 	cover.PublishOn, cover.HasPublishOn = p.date("publish_on")
-	if p.has("publish_on") && !cover.HasPublishOn {
+	if p.stands("publish_on") && !cover.HasPublishOn {
 		cover.Unread = cover.Unread || cover.Status == "approved"
 		cover.Status = "draft" // a day that cannot be read has not come
 	}

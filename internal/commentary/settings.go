@@ -22,6 +22,7 @@ func (l *loader) settings(file string) {
 	}
 	k := readKeys(s, v, "title", "council", "base_url", "language", "theme", "areas", "comparators",
 		"views", "disclosure", "notice", "credit", "licence", "contact", "keep", "calendar")
+	k.decide()
 	site.Title = k.required("title", "Children and young people's services performance")
 	site.Council = k.text("council")
 	site.BaseURL = k.address("base_url")

@@ -31,11 +31,11 @@ func (p page) state(words ...string) State {
 		return looseState(p.source.text, words)
 	}
 	s := State{Status: p.choice("status", words...)}
-	if !p.has("status") {
+	if !p.stands("status") {
 		p.source.warnf(p.at, "bad-key", "write status: draft, or status: "+naturalList(words[1:]), "status is missing, so this stays a draft")
 	}
 	s.PublishOn, s.HasPublishOn = p.date("publish_on")
-	s.Unknown = p.has("status") && s.Status == "" || p.has("publish_on") && !s.HasPublishOn && s.Status != "draft"
+	s.Unknown = p.stands("status") && s.Status == "" || p.stands("publish_on") && !s.HasPublishOn && s.Status != "draft"
 	if s.Status == "" || s.Unknown {
 		s.Status = "draft"
 	}

@@ -114,7 +114,8 @@ func TestFaultsOfADraftCoverDoNotStopAPublicBuild(t *testing.T) {
 		"status: draft\ncanary: 1": 0, "status: draft\nextracted: soon": 0, "status: draft\ntitle: [a]": 0, "status: draft\nsummary: a: b": 0, "status: draft\npublish_on: soon": 0,
 		// Where the state itself cannot be read nobody knows whether the month is to be out.
 		"status: drfat": 1, "status: approved\npublish_on: soon": 1, "status: approved\ntitle: a: b": 1, "status: approved\ncanary: 1": 1,
-		"staus: approved": 2, "title: February": 1,
+		"staus: approved": 2, "title: February": 1, "status: draft\npublish_on:": 0, "status: draft\nissue:": 0,
+		"status: approved\npublish_on:": 1, "status: approved\npublish_on: ~": 1, "status: approved\npublish_on: \"\"": 1, "status:": 1, "status: approved\nissue:": 1,
 	} {
 		over := three(map[string]string{"2017-01": "status: approved", "2017-02": cover})
 		_, problems := load(t, over, Options{})

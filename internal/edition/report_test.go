@@ -176,7 +176,8 @@ func TestWordsOfAReportThatMayBeExemptAreNotTold(t *testing.T) {
 		{sound + "exempt:\nexempt_reason: x", true}, {sound + "exempt: []\nexempt_reason: none", false}, {sound + "exempt: []\nexempt_reason:", false},
 		// Whether a report is exempt whose keys or state cannot be read nobody can know.
 		{colon + "exempt: no", true}, {colon + "exempt: [ ]", true}, {colon, true}, {sound + "publish_on: soon", true},
-		{sound + "exempted: no", false}, {sound + "Exempt: []", false}, {sound + "exempt: no", false}, {sound + "exempt:", false},
+		{sound + "exempt:", true}, {sound + "exempt: ~", true}, {sound + `exempt: ""`, true}, {sound + "publish_on:", true},
+		{sound + "exempted: no", false}, {sound + "Exempt: []", false}, {sound + "exempt: no", false},
 	} {
 		text := "---\ntitle: Sealed\n" + front + test.keys + "\n---\n\nThe canary is {{ 77.7 }} and <b>canary</b> and {{ chart canary\n"
 		e, told := withheld(t, map[string]string{analysed: text})
