@@ -126,15 +126,18 @@ func (v *View) Indicator(ref string) *Indicator {
 	return ind
 }
 
-// Parts lists the series whose parent is ref, in natural order.
+// Parts lists the series whose parent is ref, in natural order. The list is the
+// view's: it may be added to, and not changed.
 func (v *View) Parts(ref string) []*Indicator {
-	var parts []*Indicator
-	for _, ind := range v.Indicators {
-		if ind.Parent == ref && ref != "" {
-			parts = append(parts, ind)
+	if v.parts == nil {
+		v.parts = map[string][]*Indicator{}
+		for _, ind := range v.Indicators {
+			if ind.IsPart() {
+				v.parts[ind.Parent] = append(v.parts[ind.Parent], ind)
+			}
 		}
 	}
-	return parts
+	return slices.Clip(v.parts[ref])
 }
 
 // Whole is the id of the whole authority.

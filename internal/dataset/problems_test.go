@@ -123,6 +123,79 @@ data/housing/2017-01.csv:3:8: error: the row has 4 cells, the header has 3 [ragg
            ^
   mend: put quotes around a cell that holds a comma, or take out the cell beyond the header
 `},
+	{"a comma without its quotes", files{"2017-01.csv": "ref,period,area,value,numerator,denominator,mark,note\n1.1,,,1,064,,,\n1.1,2016-17-YTD,,2,215,,,,\n1.1,2016-12,,1,064,,p,,\n" +
+		"1.1,2016-11,,12,12,,,\n1.2,,,50,120,,,,\n2.2,2016-12,,£435,922,100,,,\n"}, `
+data/housing/2017-01.csv:2:9: error: value 1 and numerator 064 are 1,064 without its quotes (indicator 1.1, January 2017) [bad-number]
+    1.1,,,1,064,,,
+            ^
+  mend: put quotes around a figure that holds a comma: "1,064"; else write numerator and denominator both, or neither
+data/housing/2017-01.csv:3:20: error: the row has 9 cells, the header has 8, and value 2 and numerator 215 are 2,215 without its quotes (indicator 1.1, April 2016 to January 2017 (year to date)) [ragged-row]
+    1.1,2016-17-YTD,,2,215,,,,
+                       ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header
+data/housing/2017-01.csv:4:16: error: the row has 9 cells, the header has 8, and value 1 and numerator 064 are 1,064 without its quotes (indicator 1.1, December 2016) [ragged-row]
+    1.1,2016-12,,1,064,,p,,
+                   ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header
+data/housing/2017-01.csv:6:17: warning: the row has 9 cells, the header has 8; those beyond it are empty [ragged-row]
+    1.2,,,50,120,,,,
+                    ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else take out the empty cells of this row and of those like it
+data/housing/2017-01.csv:7:19: error: the row has 9 cells, the header has 8, and value £435 and numerator 922 are £435,922 without its quotes (indicator 2.2, December 2016) [ragged-row]
+    2.2,2016-12,,£435,922,100,,,
+                      ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header
+`},
+	{"a comma without its quotes before a note", files{"2017-01.csv": "ref,value,note\n1.1,1,264,\n1.2,7,2 of 30,\n1.1,7O,,\n"}, `
+data/housing/2017-01.csv:2:7: error: the row has 4 cells, the header has 3, and value 1 and note 264 are 1,264 without its quotes (indicator 1.1, January 2017) [ragged-row]
+    1.1,1,264,
+          ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header
+data/housing/2017-01.csv:3:15: warning: the row has 4 cells, the header has 3; those beyond it are empty [ragged-row]
+    1.2,7,2 of 30,
+                  ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else take out the empty cells of this row and of those like it
+data/housing/2017-01.csv:4:6: error: the row has 4 cells, the header has 3, and value "7O" is not a number (indicator 1.1, January 2017) [ragged-row]
+    1.1,7O,,
+         ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header
+`},
+	{"a comma without its quotes in a register", files{"indicators.csv": "ref,section,name,good,unit,lag\n1.1,repairs,Repairs, with visits,low,count,\n1.2,repairs,Lettings,low,count,,\n"}, `
+data/housing/indicators.csv:2:22: error: the row has 7 cells, the header has 6, and good "with visits" is not known [ragged-row]
+    1.1,repairs,Repairs, with visits,low,count,
+                         ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header
+data/housing/indicators.csv:3:33: warning: the row has 7 cells, the header has 6; those beyond it are empty [ragged-row]
+    1.2,repairs,Lettings,low,count,,
+                                    ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else take out the empty cells of this row and of those like it
+`},
+	{"a column without a name", files{"2017-01.csv": "ref,value,,\n1.1,7,,\n1.2,8,,9\n2.2,8,,9\n"}, `
+data/housing/2017-01.csv:1:12: error: column 4 has no name, and holds "9" on line 3 [unknown-header]
+    ref,value,,
+               ^
+  mend: name it in the header, or empty it
+`},
+	{"one thing twice in a register", files{"targets.csv": "ref,period,area,target,from,note\n1.2,2016-17,,95,,\n1.2,2016-17,north,90,,\n1.2,2016-17,,97,2017-01,\n1.2,2016-17,,98,,raised\n1.2,2016-17,north,90,,\n",
+		"benchmarks.csv":       "ref,comparator,period,value\n1.2,england,2015-16,81\n1.2,neighbours,2015-16,80\n1.2,england,2015-16,82\n",
+		"data/populations.csv": "population,area,period,value\n0-17,,2015-16,5\n0-17,north,2015-16,2\n0-17,,2015-16,6\n"}, `
+data/housing/benchmarks.csv:4:1: error: benchmark england of indicator 1.2 for 2015/16 (April 2015 to March 2016) already stands on line 2 [duplicate-row]
+    1.2,england,2015-16,82
+    ^
+  mend: keep one of the two rows, or give the newer one the month from which it counts, under from
+data/housing/targets.csv:5:1: error: the target of indicator 1.2 for 2016/17 (April 2016 to March 2017) already stands on line 2 [duplicate-row]
+    1.2,2016-17,,98,,raised
+    ^
+  mend: keep one of the two rows, or give the newer one the month from which it counts, under from
+data/housing/targets.csv:6:1: warning: the target of indicator 1.2 for 2016/17 (April 2016 to March 2017) already stands on line 3 [duplicate-row]
+    1.2,2016-17,north,90,,
+    ^
+  mend: keep one of the two rows, or give the newer one the month from which it counts, under from
+data/populations.csv:4:1: error: population 0-17 for 2015/16 (April 2015 to March 2016) already stands on line 2 [duplicate-row]
+    0-17,,2015-16,6
+    ^
+  mend: keep one of the two rows, or give the newer one the month from which it counts, under from
+`},
 	{"quotes astray", files{"2017-01.csv": "ref,value,note\n1.1,7,the \"new\" form\n1.2,8,\"left open\n"}, `
 data/housing/2017-01.csv:2:11: error: a quote stands inside a cell that does not begin with one [ragged-row]
     1.1,7,the "new" form
@@ -267,21 +340,21 @@ data/housing/indicators.csv:8:1: error: ref "/x" holds a character that a ref ma
   mend: write letters, digits, . - _ : and single spaces, a letter or digit first
 `},
 	{"targets", files{"targets.csv": "ref,period,target,green,amber,profile,kind,by\n" +
-		"1.2,2016-17,9O,,,,,\n1.2,2016-17,95,>=englnd,,,,\n1.2,2016-17,95,> 9x,,,,\n1.2,2016-17,95,>=95,,linear,,\n1.2,AY2016-17,95,,,,lcal,2017\n1.2,2016-17-YTD,95,,,,,\n"}, `
+		"1.2,2016-17,9O,,,,,\n1.2,2015-16,95,>=englnd,,,,\n1.2,2014-15,95,> 9x,,,,\n1.2,2013-14,95,>=95,,linear,,\n1.2,AY2016-17,95,,,,lcal,2017\n1.2,2016-17-YTD,95,,,,,\n"}, `
 data/housing/targets.csv:2:14: error: target "9O" is not a number (target of indicator 1.2) [bad-number]
     1.2,2016-17,9O,,,,,
                  ^
   mend: write 90, or leave it blank with a mark such as x
 data/housing/targets.csv:3:18: error: green names "englnd", which is no comparator of this site [unknown-comparator]
-    1.2,2016-17,95,>=englnd,,,,
+    1.2,2015-16,95,>=englnd,,,,
                      ^
   mend: did you mean england?
 data/housing/targets.csv:4:19: error: green "> 9x" is not an interval [bad-interval]
-    1.2,2016-17,95,> 9x,,,,
+    1.2,2014-15,95,> 9x,,,,
                       ^
   mend: write >=95, >90, <=4, <23, 14..22 or 158.8+-5
 data/housing/targets.csv:5:22: error: profile linear does not go with green or amber intervals [bad-interval]
-    1.2,2016-17,95,>=95,,linear,,
+    1.2,2013-14,95,>=95,,linear,,
                          ^
   mend: leave green and amber empty (the bands follow from the target), or take linear away
 data/housing/targets.csv:6:5: error: a target cannot stand for "AY2016-17" [bad-period]

@@ -28,6 +28,11 @@ type records struct {
 	text   string // the sheet's, or that of a row which encoding/csv read
 	quoted bool   // text is that of a row
 	header []string
+	headed int  // the line of the header
+	ruled  int  // the cells of that line, those without a name among them
+	wide   int  // the last row that had more cells than that, the surplus empty
+	had    int  // the cells of that row
+	padded bool // that there are such rows is told
 	ended  bool
 
 	csv   *csv.Reader   // of rest; nil until it is asked
@@ -177,8 +182,8 @@ func (r *records) next() (line int, ok bool) {
 		if r.blank() {
 			continue
 		}
-		for n := len(r.cells) - 1; n >= width && r.cells[n].empty(); n-- {
-			r.cells = r.cells[:n] // Excel writes them where a column was once wider
+		if len(r.cells) > width {
+			r.surplus(line)
 		}
 		if len(r.cells) != width {
 			r.ragged(line)
@@ -188,6 +193,56 @@ func (r *records) next() (line int, ok bool) {
 		return line, true
 	}
 	return 0, false
+}
+
+// surplus takes away the cells for which the header has no name. Excel writes
+// empty ones under a header that is as wide. Those of a row that is wider may be
+// what a comma without its quotes pushed out of the row: see doubted.
+func (r *records) surplus(line int) {
+	has, width := len(r.cells), len(r.header)
+	for n := has - 1; n >= width && r.cells[n].empty(); n-- {
+		r.cells = r.cells[:n]
+	}
+	switch n := len(r.cells); {
+	case n == width && has > r.ruled:
+		r.wide, r.had = line, has
+	case n > width && n <= r.ruled:
+		if s := r.sheet; !s.unnamed {
+			s.unnamed, s.lost = true, true
+			p := s.problem(s.problems.Errorf(s.fieldPlace(r.headed, n-1, 0), "unknown-header",
+				"column %d has no name, and holds %s on line %d", n, diag.Quote(r.cell(r.cells[n-1])), line))
+			p.Hint = "name it in the header, or empty it"
+		}
+		r.cells = r.cells[:width]
+	}
+}
+
+// doubted reads a row of which surplus took empty cells that the header has not.
+// Where it makes sense as it stands, the first of a file is a warning: another
+// program may write a comma too many. Where it does not, that is the cause of
+// all that is wrong in it.
+func (r *records) doubted(line, has int, each func()) {
+	s := r.sheet
+	told := s.problems
+	s.problems = new(diag.List)
+	each()
+	within := s.problems
+	s.problems = told
+	for _, p := range within.All() {
+		if p.Severity == diag.Error {
+			s.lost = true
+			p.Code, p.Message = "ragged-row", fmt.Sprintf("the row has %s, the header has %d, and %s", diag.Count(has, "cell"), r.ruled, p.Message)
+			p.Hint = `put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header`
+			told.Add(p)
+			return
+		}
+	}
+	told.Merge(within)
+	if !r.padded {
+		r.padded = true
+		s.problem(told.Warnf(s.fieldPlace(line, r.ruled, 0), "ragged-row", "the row has %s, the header has %d; those beyond it are empty",
+			diag.Count(has, "cell"), r.ruled)).Hint = `put quotes around a cell that holds a comma, such as "1,064"; else take out the empty cells of this row and of those like it`
+	}
 }
 
 func (at span) empty() bool { return at.from == at.to }
@@ -263,7 +318,11 @@ func readRows[R any](s *sheet, each func(line int, row *R)) {
 		return
 	}
 	cells := &mapped{header: r.header}
+	wide := map[int]int{} // the cells of rows that are wider than the header
 	for line, ok := r.next(); ok; line, ok = r.next() {
+		if line == r.wide {
+			wide[line] = r.had
+		}
 		cells.rows = append(cells.rows, r.strings())
 		cells.lines = append(cells.lines, line)
 	}
@@ -273,8 +332,12 @@ func readRows[R any](s *sheet, each func(line int, row *R)) {
 		s.problems.Errorf(diag.Place{File: s.file}, "ragged-row", "the file cannot be read: %v", err)
 		return
 	}
-	for i := range rows {
-		each(cells.lines[i], &rows[i])
+	for i, line := range cells.lines {
+		if has := wide[line]; has > 0 {
+			r.doubted(line, has, func() { each(line, &rows[i]) })
+			continue
+		}
+		each(line, &rows[i])
 	}
 }
 
@@ -318,6 +381,10 @@ func streamRows[R any](r *records, each func(line int, row *R)) {
 		for i, at := range r.cells {
 			*into[i] = at
 		}
+		if line == r.wide {
+			r.doubted(line, r.had, func() { each(line, &row) })
+			continue
+		}
 		each(line, &row)
 	}
 }
@@ -356,6 +423,7 @@ func (r *records) readHeader(known, required, first []string) bool {
 			return false
 		}
 		line = at
+		r.headed, r.ruled = line, len(r.cells)
 		for _, at := range r.cells {
 			names = append(names, strings.ToLower(r.cell(at)))
 		}
@@ -425,6 +493,9 @@ func trim(text string) string {
 // trimmed is trim for a cell of a text.
 func trimmed(text string, at span) span {
 	whole := text[at.from:at.to]
+	if n := len(whole); n == 0 || !maySpace(whole[0]) && !maySpace(whole[n-1]) {
+		return at
+	}
 	rest := strings.TrimLeftFunc(whole, unicode.IsSpace)
 	at.from += int32(len(whole) - len(rest))
 	at.to = at.from + int32(len(trim(rest)))

@@ -1,6 +1,9 @@
 package dataset
 
 import (
+	"strconv"
+	"strings"
+
 	"outturn/internal/diag"
 	"outturn/internal/period"
 	"outturn/internal/quantity"
@@ -188,7 +191,7 @@ func (r *reading) figures(o *observation, line int, row *returnRow, ind *Indicat
 			"write what was counted; a denominator counts cases"
 		ok = false
 	}
-	if ok && row.Mark.empty() && o.given == givenValue {
+	if ok && row.Mark.empty() && o.given == givenValue && line != r.wide {
 		return "", true // as most: nothing to hold it against
 	}
 	marks, parsed := r.marks(line, row)
@@ -244,7 +247,7 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 			"put the denominator right, or leave numerator and denominator empty and let the value stand alone"
 		return false
 	case o.given.has(givenValue):
-		return true
+		return !r.torn(o, line, row, ind, where)
 	case withheld != "":
 		if o.given.has(givenRatio) && o.amounts[denominatorPart] > 0 {
 			r.in(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and numerator and denominator give one%s", diag.Quote(withheld), where()).Hint =
@@ -273,6 +276,32 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 	if s := r.scorecard; len(s.register.rows[int(o.series)/len(s.site.areas)]) == 1 {
 		o.workedOut(d) // there is one definition, so that every page would work out the same
 	}
+	return true
+}
+
+// torn tells of a figure with a comma that lost its quotes: "1,064" is read as 1
+// with 064 in the cell behind it. It is sure of that where the two make a number
+// (of a percentage never), and two of these are true: the row is wider than the
+// header; numerator and denominator are not both there; the unit has neither.
+func (r *reading) torn(o *observation, line int, row *returnRow, ind *Indicator, where func() string) bool {
+	wide, counts := line == r.wide, ind.Unit.Additive() || ind.Unit == quantity.DistinctCount
+	column, behind := "numerator", row.Numerator
+	if behind.empty() {
+		column, behind = "denominator", row.Denominator
+	}
+	if behind.empty() && wide {
+		column, behind = "note", row.Note
+	}
+	value, rest := r.cell(row.Value), r.cell(behind)
+	if ind.Unit == quantity.Percent || strings.Contains(value, ",") || !wide && (!counts || value == rest) || o.given.has(givenRatio) && !(wide && counts) {
+		return false
+	}
+	whole := value + "," + rest
+	if _, wrong := quantity.Parse(whole); wrong != nil {
+		return false
+	}
+	r.in(line, column, behind).errorf(0, "bad-number", "value %s and %s %s are %s without its quotes%s", value, column, rest, whole, where()).Hint =
+		"put quotes around a figure that holds a comma: " + strconv.Quote(whole) + "; else write numerator and denominator both, or neither"
 	return true
 }
 

@@ -288,23 +288,27 @@ func (v *View) calculated(ind *Indicator, ref, area int) iter.Seq[*Figure] {
 }
 
 // spread visits the numbers of the periods that a series may have a figure for,
-// each with what the returns say of it.
+// each with what the returns say of it. (It yields in one place alone, so that the
+// loops over it are put in its own place by the compiler.)
 func (v *View) spread(ind *Indicator, ref, area int) iter.Seq2[int32, history] {
 	return func(yield func(int32, history) bool) {
 		h := v.Scorecard.history(ref, area)
-		if ind.formula == nil {
-			for run := 0; len(h) > 0; h = h[run:] {
-				if run = h.run(); !yield(h[0].period, h[:run]) {
-					return
-				}
-			}
-			return
+		var others []int32
+		if ind.formula != nil {
+			others = v.periodsOf(ind, ref, area)
 		}
-		for _, n := range v.periodsOf(ind, ref, area) {
-			for len(h) > 0 && h[0].period < n {
-				h = h[1:]
+		for len(others) > 0 || ind.formula == nil && len(h) > 0 {
+			var n int32
+			var of history
+			if ind.formula == nil {
+				n, of = h[0].period, h[:h.run()]
+			} else {
+				for n, others = others[0], others[1:]; len(h) > 0 && h[0].period < n; {
+					h = h[1:]
+				}
+				of = h.first(n)
 			}
-			if !yield(n, h.first(n)) {
+			if h = h[len(of):]; !yield(n, of) {
 				return
 			}
 		}

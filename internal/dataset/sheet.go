@@ -18,6 +18,7 @@ type sheet struct {
 	value    int  // the column of values; -1 where there is none
 	read     int  // rows that were whole
 	lost     bool // a row or a column could not be read, and whose it is cannot be told
+	unnamed  bool // a column without a name holds something, which is told
 	problems *diag.List
 }
 

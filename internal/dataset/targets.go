@@ -80,6 +80,28 @@ func (s *Scorecard) readTargets(in *sheet) {
 				cmp.Compare(slices.Index(kindWords, a.Kind), slices.Index(kindWords, b.Kind)),
 				cmp.Compare(a.From, b.From))
 		})
+		once(in, rows, (*Target).same, func(t *Target) (period.Month, int, string) {
+			return t.From, t.Place.Line, "the target of indicator " + t.Ref + " for " + t.Period.Words()
+		})
+	}
+}
+
+// once tells of two rows, sorted, that are for the same thing and known from the
+// same month: which of them counts cannot be known. A row that stands twice as it
+// is changes nothing.
+func once[R any](in *sheet, rows []R, same func(a, b *R) bool, say func(*R) (from period.Month, line int, what string)) {
+	for i := 1; i < len(rows); i++ {
+		earlier, before, _ := say(&rows[i-1])
+		from, line, what := say(&rows[i])
+		if earlier != from || !same(&rows[i-1], &rows[i]) {
+			continue
+		}
+		tell := in.problems.Errorf
+		if in.source(before) == in.source(line) {
+			tell = in.problems.Warnf
+		}
+		in.problem(tell(in.row(line), "duplicate-row", "%s already stands on line %d", what, before)).Hint =
+			"keep one of the two rows, or give the newer one the month from which it counts, under from"
 	}
 }
 
@@ -213,6 +235,9 @@ func (s *Scorecard) readBenchmarks(in *sheet) {
 		slices.SortStableFunc(rows, func(a, b Benchmark) int {
 			return cmp.Or(cmp.Compare(s.site.comparator(a.Comparator), s.site.comparator(b.Comparator)),
 				period.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
+		})
+		once(in, rows, (*Benchmark).same, func(b *Benchmark) (period.Month, int, string) {
+			return b.From, b.Place.Line, "benchmark " + b.Comparator + " of indicator " + b.Ref + " for " + b.Period.Words()
 		})
 	}
 }

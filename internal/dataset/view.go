@@ -122,8 +122,9 @@ type View struct {
 	inForce  []*Indicator // by ref: as Indicators, nil for those that are not
 	released []bool       // by vintage: returned by the month, and released
 	actions  []Action
-	areas    [][]string        // by ref, what Areas told; nil until it is asked
-	outcomes *outcomes         // of its calculations; nil until one is worked out
-	earlier  map[Vintage]*View // this view without the returns from one on
-	past     bool              // this view is such a one
+	parts    map[string][]*Indicator // by parent; nil until they are asked for
+	areas    [][]string              // by ref, what Areas told; nil until it is asked
+	outcomes *outcomes               // of its calculations; nil until one is worked out
+	earlier  map[Vintage]*View       // this view without the returns from one on
+	past     bool                    // this view is such a one
 }

@@ -35,9 +35,10 @@ var drafts = sync.Pool{New: func() any {
 func write(b *bytes.Buffer, fill func(*draft)) {
 	d := drafts.Get().(*draft)
 	defer drafts.Put(d)
-	d.b = d.b[:0]
+	d.b = b.AvailableBuffer()
 	fill(d)
 	b.Write(d.b)
+	d.b = nil
 }
 
 // spell finds a period's spell. Series after series asks for the same periods in
@@ -57,10 +58,6 @@ func (d *draft) spell(p period.Period) *spell {
 	d.next++
 	return s
 }
-
-func (d *draft) days(p period.Period) string { return d.spell(p).days }
-
-func (d *draft) spelt(p period.Period) string { return d.spell(p).period }
 
 func (d *draft) month(m period.Month) string {
 	at := int(m - firstMonth)

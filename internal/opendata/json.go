@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"outturn/internal/dataset"
-	"outturn/internal/period"
 	"outturn/internal/quantity"
 )
 
@@ -46,59 +45,12 @@ func (r *Room) json(w *Writer, s Series) {
 	}
 	w.Close(']')
 	w.Key("figures").Open('[')
-	for _, run := range r.read(s) {
-		r.figures(w, run)
+	if r.read(s); len(r.figures) > 0 {
+		w.b = append(w.b, r.figures[1:]...)
+		w.some = true
 	}
 	w.Close(']')
 	w.Close('}')
-}
-
-// figures writes the figures of one area. They are nearly all that there is to
-// write: what a row begins with is put together once, and so is what nearly
-// every row ends with, that there is nothing to remark.
-func (r *Room) figures(w *Writer, run run) {
-	const entry = `,"`
-	grade := run.ind.Unit == quantity.Grade
-	var head, end string
-	var ends period.Month // whose end that is
-	for i := range run.rows {
-		f := &run.rows[i]
-		if head == "" {
-			w.Next()
-			at := len(w.b)
-			w.Row('{')
-			w.Key("ref").Text(run.ind.Ref)
-			w.Key("area").Text(run.area)
-			w.Key("period").raw(`"`)
-			head = "," + margin[:1+2*(w.depth-1)] + string(w.b[at:])
-			w.depth, w.row = w.depth-1, 0 // the bracket that closes it is the row's last byte
-		} else {
-			w.raw(head)
-		}
-		b := append(w.b, w.spelt(f.period)...)
-		b = append(b, `"`+entry+`value":`...)
-		b = appendFigureOrNull(b, r.in(f.value), grade)
-		b = append(b, entry+`numerator":`...)
-		b = appendFigureOrNull(b, r.in(f.numerator), false)
-		b = append(b, entry+`denominator":`...)
-		b = appendFigureOrNull(b, r.in(f.denominator), false)
-		if f.bare() {
-			if end == "" || ends != f.returned {
-				ends, end = f.returned, entry+`mark":null`+entry+`revised_from":null`+entry+`returned":"`+w.month(f.returned)+`"`+entry+`note":null}`
-			}
-			w.b = append(b, end...)
-			continue
-		}
-		b = append(b, entry+`mark":`...)
-		b = appendTextOrNull(b, f.symbols)
-		b = append(b, entry+`revised_from":`...)
-		b = appendFigureOrNull(b, r.in(f.earlier), grade)
-		b = append(b, entry+`returned":"`...)
-		b = append(b, w.month(f.returned)...)
-		b = append(b, `"`+entry+`note":`...)
-		b = appendTextOrNull(b, f.note)
-		w.b = append(b, '}')
-	}
 }
 
 // Metadata adds to a buffer the description of the CSV by the W3C's CSV on the
@@ -301,17 +253,6 @@ func appendPublishedOrNull(b []byte, ind *dataset.Indicator, n dataset.Number) [
 		return appendText(b, ind.Format(n.Decimal))
 	}
 	return ind.Publish(n.Decimal).AppendString(b)
-}
-
-// appendFigureOrNull writes a figure that is text already; a grade's is a word.
-func appendFigureOrNull(b, text []byte, grade bool) []byte {
-	switch {
-	case len(text) == 0:
-		return append(b, null...)
-	case grade:
-		return appendText(b, string(text))
-	}
-	return append(b, text...)
 }
 
 func appendTextOrNull(b []byte, s string) []byte {

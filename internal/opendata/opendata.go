@@ -17,8 +17,6 @@ import (
 	"unicode/utf8"
 
 	"outturn/internal/dataset"
-	"outturn/internal/period"
-	"outturn/internal/quantity"
 )
 
 // Series is one measure with its parts as known at a month.
@@ -53,56 +51,15 @@ var columns = []struct{ name, title, kind, description string }{
 
 // CSV adds the series to a buffer as one table, by part, area and period.
 func (r *Room) CSV(to *bytes.Buffer, s Series) {
-	write(to, func(d *draft) {
-		b := d.b
-		for i, c := range columns {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = append(b, c.name...)
+	r.read(s)
+	for i, c := range columns {
+		if i > 0 {
+			to.WriteByte(',')
 		}
-		b = append(b, crlf...)
-		for _, run := range r.read(s) {
-			grade := run.ind.Unit == quantity.Grade
-			// What every row of the area begins with, and has between value and counts.
-			head := make([]byte, 0, 256)
-			for _, text := range []string{s.Scorecard, run.ind.Ref, run.ind.Name, run.area, s.View.AreaName(run.area)} {
-				head = append(appendCell(head, safe(text)), ',')
-			}
-			unit := "," + run.ind.Unit.String() + ","
-			var end string        // of a row of which there is nothing to remark,
-			var ends period.Month // returned for this month
-			for i := range run.rows {
-				f := &run.rows[i]
-				b = append(b, head...)
-				b = append(b, d.days(f.period)...)
-				b = appendFigure(b, r.in(f.value), grade)
-				b = append(b, unit...)
-				b = append(b, r.in(f.numerator)...)
-				b = append(b, ',')
-				b = append(b, r.in(f.denominator)...)
-				if f.bare() {
-					if end == "" || ends != f.returned {
-						ends, end = f.returned, ",,,"+d.month(f.returned)+","+crlf
-					}
-					b = append(b, end...)
-					continue
-				}
-				b = append(b, ',')
-				if f.symbols != "" {
-					b = appendCell(b, "["+strings.ReplaceAll(f.symbols, " ", "][")+"]")
-				}
-				b = append(b, ',')
-				b = appendFigure(b, r.in(f.earlier), grade)
-				b = append(b, ',')
-				b = append(b, d.month(f.returned)...)
-				b = append(b, ',')
-				b = appendCell(b, safe(f.note))
-				b = append(b, crlf...)
-			}
-		}
-		d.b = b
-	})
+		to.WriteString(c.name)
+	}
+	to.WriteString(crlf)
+	to.Write(r.rows)
 }
 
 const crlf = "\r\n" // RFC 4180 §2.1
@@ -110,14 +67,6 @@ const crlf = "\r\n" // RFC 4180 §2.1
 // measures are the measure and its parts.
 func (s Series) measures() []*dataset.Indicator {
 	return append([]*dataset.Indicator{s.Indicator}, s.View.Parts(s.Indicator.Ref)...)
-}
-
-// appendFigure writes a figure as published.
-func appendFigure(b, text []byte, grade bool) []byte {
-	if grade {
-		return appendCell(b, safe(string(text)))
-	}
-	return append(b, text...)
 }
 
 // Symbols are a figure's marks, with r where a later return changed it.

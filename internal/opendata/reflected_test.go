@@ -176,10 +176,7 @@ var used Room
 // room that others were in, and whichever of them is asked for first.
 func asReflected(t *testing.T, s Series) {
 	t.Helper()
-	var before Series
-	if len(used.runs) > 0 {
-		before = used.of
-	}
+	before := used.of
 	csvFirst := csvOf(s)
 	for _, first := range []Series{before, s} {
 		if first.View == nil {

@@ -1,7 +1,6 @@
 package opendata
 
 import (
-	"slices"
 	"strings"
 
 	"outturn/internal/dataset"
@@ -9,89 +8,115 @@ import (
 	"outturn/internal/quantity"
 )
 
-// Room is what the downloads of one measure after the other are written in: the
-// figures that the CSV has read and written as text, the JSON finds there. A room
-// serves one caller at a time.
+// Room is what the downloads of one measure after the other are written in. A
+// figure is read once and written to both of them, so that what the CSV has read
+// the JSON finds there. A room serves one caller at a time.
 type Room struct {
-	of   Series
-	runs []run
-	rows []row
-	text []byte // of all numbers, one after the other
+	of      Series
+	rows    []byte // of the CSV
+	figures []byte // of the JSON, each with the comma that parts it from the one before
 }
 
-// run is the rows of a measure, or of a part, in one area.
-type run struct {
-	ind  *dataset.Indicator
-	area string
-	rows []row
-}
-
-// row is a figure with its numbers as text; one that is not there is empty.
-type row struct {
-	period                                 period.Period
-	value, numerator, denominator, earlier span
-	symbols                                string // parted by a space; see Symbols
-	note                                   string
-	returned                               period.Month
-}
-
-// bare reports whether there is nothing to remark of a figure; one that was
-// revised has the symbol r.
-func (f *row) bare() bool { return f.symbols == "" && f.note == "" }
-
-// span is a piece of a room's text.
-type span struct{ from, to int }
-
-func (r *Room) in(s span) []byte { return r.text[s.from:s.to] }
-
-// read gives the rows of the measure and its parts, area by area, in a fixed order.
-func (r *Room) read(s Series) []run {
+// read writes the figures of the measure and its parts, area by area, in a fixed
+// order.
+func (r *Room) read(s Series) {
 	if r.of == s {
-		return r.runs
+		return
 	}
-	r.of = s
-	r.runs, r.rows, r.text = r.runs[:0], r.rows[:0], r.text[:0]
+	r.of, r.rows, r.figures = s, r.rows[:0], r.figures[:0]
+	d := drafts.Get().(*draft)
+	defer drafts.Put(d)
 	for _, ind := range s.measures() {
 		for _, area := range append([]string{s.View.Whole()}, s.View.Areas(ind.Ref)...) {
-			from := len(r.rows)
-			for f := range s.View.Figures(ind.Ref, area) {
-				r.rows = slices.Grow(r.rows, 1)[:len(r.rows)+1]
-				now := &r.rows[len(r.rows)-1]
-				now.period, now.returned, now.note, now.symbols = f.Period, f.Vintage.Month, f.Note, ""
-				if f.Marks != "" || f.Revised { // of few figures
-					now.symbols = strings.Join(Symbols(*f), " ")
-				}
-				now.value = r.published(ind, f.Value)
-				now.numerator = r.plain(f.Numerator)
-				now.denominator = r.plain(f.Denominator)
-				now.earlier = span{}
-				if f.Revised {
-					now.earlier = r.published(ind, f.Earlier)
-				}
-			}
-			r.runs = append(r.runs, run{ind, area, r.rows[from:len(r.rows):len(r.rows)]})
+			r.run(d, ind, area)
 		}
 	}
-	return r.runs
 }
 
-// published is a figure as published; a grade is its word.
-func (r *Room) published(ind *dataset.Indicator, n dataset.Number) span {
-	from := len(r.text)
-	switch {
-	case !n.Has:
-	case ind.Unit == quantity.Grade:
-		r.text = append(r.text, ind.Format(n.Decimal)...)
-	default:
-		r.text = ind.Publish(n.Decimal).AppendString(r.text)
+// run writes the figures of a measure, or of a part, in one area. They are nearly
+// all that there is to write: what a row begins with is put together once, and so
+// is what nearly every row ends with, that there is nothing to remark.
+func (r *Room) run(d *draft, ind *dataset.Indicator, area string) {
+	s := r.of
+	head := make([]byte, 0, 256)
+	for _, text := range []string{s.Scorecard, ind.Ref, ind.Name, area, s.View.AreaName(area)} {
+		head = append(appendCell(head, safe(text)), ',')
 	}
-	return span{from, len(r.text)}
+	entry := appendText([]byte(","+margin[:1+2*2]+`{"ref":`), ind.Ref)
+	entry = append(appendText(append(entry, `,"area":`...), area), `,"period":"`...)
+	unit := "," + ind.Unit.String() + ","
+	var end, jsonEnd string // of a figure of which there is nothing to remark,
+	var ends period.Month   // returned for this month
+	csv, json := r.rows, r.figures
+	for f := range s.View.Figures(ind.Ref, area) {
+		at := d.spell(f.Period)
+		csv = append(append(csv, head...), at.days...)
+		value := len(csv)
+		csv = append(appendPublished(csv, ind, f.Value), unit...)
+		numerator := len(csv)
+		csv = append(appendNumber(csv, f.Numerator), ',')
+		denominator := len(csv)
+		csv = append(appendNumber(csv, f.Denominator), ',')
+		remarks := len(csv)
+
+		json = append(append(append(json, entry...), at.period...), `","value":`...)
+		if ind.Unit == quantity.Grade { // its word is no cell
+			json = appendPublishedOrNull(json, ind, f.Value)
+		} else {
+			json = appendCellOrNull(json, csv[value:numerator-len(unit)])
+		}
+		json = appendCellOrNull(append(json, `,"numerator":`...), csv[numerator:denominator-1])
+		json = appendCellOrNull(append(json, `,"denominator":`...), csv[denominator:remarks-1])
+
+		if f.Marks == "" && !f.Revised && f.Note == "" {
+			if month := f.Vintage.Month; end == "" || ends != month {
+				ends, end = month, ",,"+d.month(month)+","+crlf
+				jsonEnd = `,"mark":null,"revised_from":null,"returned":"` + d.month(month) + `","note":null}`
+			}
+			csv, json = append(csv, end...), append(json, jsonEnd...)
+			continue
+		}
+		var earlier dataset.Number
+		if f.Revised {
+			earlier = f.Earlier
+		}
+		symbols := Symbols(*f)
+		if len(symbols) > 0 {
+			csv = appendCell(csv, "["+strings.Join(symbols, "][")+"]")
+		}
+		csv = append(appendPublished(append(csv, ','), ind, earlier), ',')
+		csv = append(append(csv, d.month(f.Vintage.Month)...), ',')
+		csv = append(appendCell(csv, safe(f.Note)), crlf...)
+		json = appendTextOrNull(append(json, `,"mark":`...), strings.Join(symbols, " "))
+		json = appendPublishedOrNull(append(json, `,"revised_from":`...), ind, earlier)
+		json = append(append(json, `,"returned":"`...), d.month(f.Vintage.Month)...)
+		json = append(appendTextOrNull(append(json, `","note":`...), f.Note), '}')
+	}
+	r.rows, r.figures = csv, json
 }
 
-func (r *Room) plain(n dataset.Number) span {
-	from := len(r.text)
+// appendPublished adds a figure as published to a CSV; a grade is its word.
+func appendPublished(csv []byte, ind *dataset.Indicator, n dataset.Number) []byte {
+	if n.Has && ind.Unit == quantity.Grade {
+		return appendCell(csv, safe(ind.Format(n.Decimal)))
+	}
+	n.Decimal = ind.Publish(n.Decimal)
+	return appendNumber(csv, n)
+}
+
+// appendNumber adds a number with its decimals as they are; nothing where it is
+// not there.
+func appendNumber(csv []byte, n dataset.Number) []byte {
 	if n.Has {
-		r.text = n.Decimal.AppendString(r.text)
+		csv = n.Decimal.AppendString(csv)
 	}
-	return span{from, len(r.text)}
+	return csv
+}
+
+// appendCellOrNull adds to a JSON the number that a cell of the CSV holds.
+func appendCellOrNull(json, cell []byte) []byte {
+	if len(cell) == 0 {
+		return append(json, null...)
+	}
+	return append(json, cell...)
 }
