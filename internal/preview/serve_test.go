@@ -365,14 +365,14 @@ func TestAPageThatIsGoneSaysSo(t *testing.T) {
 	s.write("content/about/more.md", "# More\n\nText.\n")
 	open.until("the page again", func(st state) bool { return st.Sum != "" })
 
-	// A folder that was renamed leaves its texts behind, which says why.
+	// A folder that was renamed leaves its texts behind: an error, over the last page.
 	card := s.open("safeguarding/index.html")
 	card.until("the scorecard", func(st state) bool { return st.Sum != "" })
 	if err := os.Rename(s.path("data/safeguarding"), s.path("data/safe-guarding")); err != nil {
 		t.Fatal(err)
 	}
-	why := card.until("the cause", func(st state) bool { return strings.Contains(st.Panel, "that may be why") })
-	if !strings.Contains(why.Panel, "did you mean safe-guarding?") || !strings.Contains(why.Count, "no page here, 1 error") {
+	why := card.until("the cause", func(st state) bool { return strings.Contains(st.Panel, "there is no data/safeguarding") })
+	if !strings.Contains(why.Panel, "did you mean safe-guarding?") || !strings.Contains(why.Count, "1 error") {
 		t.Errorf("%s: %s", why.Count, why.Panel)
 	}
 }
