@@ -186,7 +186,7 @@ func Each(dir fs.FS, opt edition.Options, problems *diag.List, visit func(Part) 
 		}
 	}
 	var summaries []site.Summary
-	return parts(in, 1, problems, func(ed *edition.Edition, found *diag.List) error {
+	return parts(dir, in, 1, problems, func(ed *edition.Edition, found *diag.List) error {
 		switch {
 		case problems.Errors() > 0 || found.Errors() > 0:
 			return nil

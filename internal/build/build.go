@@ -368,6 +368,7 @@ func (b *building) documents(render bool, problems *diag.List) error {
 	}
 	ed := b.inputs.Documents(b.known, problems)
 	examine(ed, &b.proofs, problems)
+	closed(b.Site, slices.DeleteFunc(ed.Files(), func(name string) bool { return b.digests.file("content/files/"+name) != unreadable }), problems)
 	if problems.Errors() > 0 || !render {
 		return nil
 	}

@@ -27,6 +27,20 @@ func history(dir fs.FS, opt edition.Options, problems *diag.List) {
 	check.Past(dir, problems)
 }
 
+// closed tells of attachments that cannot be opened: who publishes them is the first
+// to read them, and has no more than an error to say so with.
+func closed(dir fs.FS, files []string, problems *diag.List) {
+	for _, file := range files {
+		name := "content/files/" + file
+		f, err := dir.Open(name)
+		if err != nil {
+			problems.Errorf(diag.Place{File: name}, "unreadable", "the file cannot be read: %v", err)
+			continue
+		}
+		f.Close() // it was read by nobody
+	}
+}
+
 // Check adds every finding in a site.
 func Check(dir fs.FS, opt edition.Options, problems *diag.List) error {
 	in, err := Open(dir, opt, problems)
@@ -34,14 +48,14 @@ func Check(dir fs.FS, opt edition.Options, problems *diag.List) error {
 		return err
 	}
 	history(dir, opt, problems)
-	return parts(in, runtime.GOMAXPROCS(0), problems, func(*edition.Edition, *diag.List) error { return nil })
+	return parts(dir, in, runtime.GOMAXPROCS(0), problems, func(*edition.Edition, *diag.List) error { return nil })
 }
 
 // parts reads and examines a site part by part, so that a large one never stands in
 // memory whole: some scorecards at once, and then what belongs to none, which on a
 // site that is not large knows them. Each is handed to visit with the findings in it,
 // what belongs to none with all.
-func parts(in *edition.Inputs, atOnce int, problems *diag.List, visit func(ed *edition.Edition, found *diag.List) error) error {
+func parts(dir fs.FS, in *edition.Inputs, atOnce int, problems *diag.List, visit func(ed *edition.Edition, found *diag.List) error) error {
 	cards := in.Outline().Scorecards
 	lists := make([]diag.List, len(cards))
 	known := make([][]*edition.Scorecard, len(cards))
@@ -72,6 +86,7 @@ func parts(in *edition.Inputs, atOnce int, problems *diag.List, visit func(ed *e
 	var own diag.List
 	ed := in.Papers(slices.Concat(known...), &own)
 	examine(ed, &proofs, &own)
+	closed(dir, ed.Files(), &own)
 	problems.Merge(&own)
 	return visit(ed, problems)
 }

@@ -61,7 +61,7 @@ func TestWhatIsNoFileIsAFindingAndNotWaitedFor(t *testing.T) {
 		{"data/populations.csv", "a pipe", pipe, "data/populations.csv: error: the file cannot be read: open data/populations.csv: this is a named pipe"},
 		{"data/homes/left.over", "a pipe", pipe, "data/homes/left.over: warning: "},
 		{"content/site.yaml", "a pipe", pipe, "content/site.yaml: warning: this file is not read: it is neither a file nor a folder"},
-		{"content/homes/_index.md", "a pipe", pipe, "content/homes/_index.md: warning: this file is not read: it is neither a file nor a folder"},
+		{"content/homes/_index.md", "a pipe", pipe, "content/homes/_index.md: error: this file is not read: it is neither a file nor a folder"},
 		{"content/files/minutes.pdf", "a pipe", pipe, "content/files/minutes.pdf: warning: this file is not read: it is neither a file nor a folder"},
 		{"content/archive/withdrawn.csv", "a pipe", pipe, "content/archive/withdrawn.csv: error: the file cannot be read: open content/archive/withdrawn.csv: this is a named pipe"},
 		{"themes/own/layouts/page.html", "a pipe", pipe, "themes/own: error: the theme cannot be read: open layouts/page.html: this is a named pipe"},

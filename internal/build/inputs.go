@@ -117,23 +117,32 @@ type digests struct {
 // without opening it, and the folders by path with a slash at the end.
 type listing map[string]string
 
-// Of a file that is opened a listing knows its name alone.
+// Of a file that is opened a listing knows its name, and whether that is a link: in
+// content/ one is not read. Of the last two loading the site tells, where it matters.
 const (
 	toRead       = ""
+	linkToRead   = "link "
 	folderDigest = "folder"
-	notRead      = "not read" // a link that leads nowhere or to a folder, or no file at all; loading the site tells of it
+	notRead      = "not read"   // a link that leads nowhere or to a folder, or no file at all
+	unreadable   = "unreadable" // by who may read it, or by a name that is not UTF-8
 )
 
 // survey lists every input. Of what a snapshot holds and no build reads to
-// know whether anything changed, size and time stand for the bytes: who changes
-// one of tens of thousands of pages finds out from the next build, which looks at
-// all of them.
+// know whether anything changed, a stamp stands for the bytes: who changes one of
+// tens of thousands of pages finds out from the next build, which looks at all of
+// them.
 func survey(dir fs.FS) (listing, error) {
 	l := listing{}
 	var walk fs.WalkDirFunc
 	walk = func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
+		if entry == nil {
 			return err
+		}
+		if err != nil {
+			if !inMaking(name + "/") {
+				l[name+"/"] = unreadable
+			}
+			return nil
 		}
 		if entry.IsDir() {
 			if !inMaking(name + "/") {
@@ -157,9 +166,12 @@ func survey(dir fs.FS) (listing, error) {
 		case !digested(name):
 			info, err := fs.Stat(dir, name)
 			if err != nil {
-				return err
+				l[name] = unreadable
+				return nil
 			}
-			l[name] = fmt.Sprintf("%d bytes of %d", info.Size(), info.ModTime().UnixNano())
+			l[name] = stamp(info)
+		case entry.Type()&fs.ModeSymlink != 0:
+			l[name] = linkToRead
 		default:
 			l[name] = toRead
 		}
@@ -177,7 +189,8 @@ func survey(dir fs.FS) (listing, error) {
 }
 
 // digest reads every input byte for byte: neither times nor sizes are believed,
-// but in the archive (survey).
+// but in the archive (survey). What cannot be read is nothing that stops a build by
+// itself: who needs it tells, with all else that is wrong.
 func digest(dir fs.FS) (digests, error) {
 	all, err := survey(dir)
 	if err != nil {
@@ -195,19 +208,14 @@ func digest(dir fs.FS) (digests, error) {
 				if i >= len(names) {
 					return nil
 				}
-				if sums[i] = all[names[i]]; sums[i] != toRead {
+				if sums[i] = all[names[i]]; sums[i] != toRead && sums[i] != linkToRead {
 					continue
 				}
-				f, err := dir.Open(names[i])
-				if err != nil {
-					return err
+				if sum, err := sumIn(dir, names[i], room); err == nil {
+					sums[i] += hex.EncodeToString(sum[:])
+				} else {
+					sums[i] = unreadable
 				}
-				sum, err := publish.SumFrom(f, room)
-				f.Close()
-				if err != nil {
-					return err
-				}
-				sums[i] = hex.EncodeToString(sum[:])
 			}
 		})
 	}
@@ -219,6 +227,15 @@ func digest(dir fs.FS) (digests, error) {
 		d.files[name] = sums[i]
 	}
 	return d, nil
+}
+
+func sumIn(dir fs.FS, name string, room []byte) (publish.Sum, error) {
+	f, err := dir.Open(name)
+	if err != nil {
+		return publish.Sum{}, err
+	}
+	defer f.Close()
+	return publish.SumFrom(f, room)
 }
 
 func (d digests) all() string { return d.of(d.names) }

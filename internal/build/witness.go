@@ -34,13 +34,14 @@ func (w *witness) saw(name string, content []byte, err error) {
 	digest, known := w.digests.files[name]
 	switch {
 	case digest == notRead:
+	case err != nil && digest == unreadable:
 	case err != nil:
 		// What was not there is not there; what was there is gone.
 		if known {
 			w.moved.Store(true)
 		}
 	default:
-		if sum := publish.SumOf(content); digest != hex.EncodeToString(sum[:]) {
+		if sum := publish.SumOf(content); strings.TrimPrefix(digest, linkToRead) != hex.EncodeToString(sum[:]) {
 			w.moved.Store(true)
 		}
 	}

@@ -40,7 +40,7 @@ func (k keys) calendar() (c Calendar) {
 	for i, word := range words {
 		day, err := period.ParseDate(word)
 		if err != nil {
-			k.source.errorf(places[i], "bad-date", dateMend(word), "the closed day %s is not a date", diag.Quote(word))
+			k.source.errorf(places[i], "bad-date", mendOf(err), "the closed day %s is not a date", diag.Quote(word))
 			continue
 		}
 		c.Closed = append(c.Closed, day)

@@ -40,13 +40,13 @@ func TestCalendarHasTheCouncilsClosedDaysAndItsQuietPeriods(t *testing.T) {
 
 func TestCalendarTellsOfDaysThatAreNone(t *testing.T) {
 	for text, want := range map[string][]string{
-		"{closed: [28/12/2016]}":                                       {`the closed day "28/12/2016" is not a date; write the year first: 2016-12-28`},
-		"{closed: [2017-02-29]}":                                       {`the closed day "2017-02-29" is not a date; write year, month and day: 2017-03-22`},
+		"{closed: [28/12/2016]}":                                       {`the closed day "28/12/2016" is not a date; write 2016-12-28`},
+		"{closed: [2017-02-29]}":                                       {`the closed day "2017-02-29" is not a date; February 2017 has 28 days: write a day of it`},
 		"{shut: [2017-02-28]}":                                         {`"shut" is not a known key; known keys: closed, quiet`},
 		"{quiet: [{from: 2017-04-22, why: election}]}":                 {`to is missing; write to: 2017-06-08`},
 		"{quiet: [{from: 2017-04-22, to: 2017-06-08}]}":                {`why is missing; write why: pre-election period`},
 		"{quiet: [{from: 2017-06-08, to: 2017-04-22, why: election}]}": {`the span ends on 22 April 2017, before it begins on 8 June 2017; write the first day under from and the last under to`},
-		"{quiet: [{from: spring, to: 2017-04-22, why: election}]}":     {`from "spring" is not a date; write year, month and day: 2017-03-22`},
+		"{quiet: [{from: spring, to: 2017-04-22, why: election}]}":     {`from "spring" is not a date; write the date as year, month and day, such as 2017-03-22`},
 	} {
 		if _, told := calendarFrom("calendar: " + text + "\n"); !slices.Equal(told, want) {
 			t.Errorf("%s: told\n  %s\nwanted\n  %s", text, strings.Join(told, "\n  "), strings.Join(want, "\n  "))

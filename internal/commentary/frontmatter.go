@@ -2,7 +2,10 @@ package commentary
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+
+	"outturn/internal/diag"
 )
 
 // split parts front matter from the text below it. The front matter is given
@@ -38,13 +41,50 @@ func neverClosed(text []byte) bool {
 	return fences < 2
 }
 
+// misplaced finds front matter that split does not: it stands below an empty line or
+// a text, or its first line is not quite --- (-- or a dash by autocorrection, a space
+// before it), or is gone. All of it would be read as text, and what it says would not
+// hold. line counts from 1 and is the one where it begins.
+func misplaced(lines, known []string) (line int, found bool) {
+	top, fence := true, 0 // nothing above but empty lines; the line of the fence above, with nothing but keys and comments since
+	for i, text := range lines {
+		switch key, _, colon := strings.Cut(text, ":"); {
+		case strings.TrimSpace(text) == "":
+			continue
+		case isNearlyFence(text):
+			if fence == 0 && (top || isFence([]byte(text))) {
+				fence = i + 1
+			}
+			continue
+		case colon && slices.Contains(known, strings.TrimRight(key, " ")) &&
+			(top || fence > 0 && slices.ContainsFunc(lines[i:], func(l string) bool { return isFence([]byte(l)) })):
+			if fence == 0 {
+				fence = i + 1
+			}
+			return fence, true
+		case fence > 0 && (colon && !strings.Contains(key, " ") || strings.HasPrefix(text, "#")):
+			continue
+		case strings.HasPrefix(text, "```"), strings.HasPrefix(text, "~~~"): // it shows how settings are written
+			return 0, false
+		}
+		top, fence = false, 0
+	}
+	return 0, false
+}
+
+// isNearlyFence knows a fence, and what is written in its place.
+func isNearlyFence(line string) bool {
+	return strings.TrimSpace(line) != "" && strings.Trim(line, " \t-\u2013\u2014*\u00a0\u200b\ufeff") == ""
+}
+
 func isFence(line []byte) bool { return string(bytes.TrimRight(line, " \t")) == "---" }
 
 // page is a Markdown file taken apart: its keys and its text.
 type page struct {
 	keys
 	markdown *markdown
-	body     int // offset of the text below the front matter
+	body     int  // offset of the text below the front matter
+	bare     bool // there is no front matter, broken or not
 }
 
 // readPage reads a Markdown file whose front matter may hold the known keys.
@@ -56,6 +96,14 @@ func (f *folder) readPage(file string, known ...string) (page, bool) {
 	yaml, has, body := split(s)
 	v := value{kind: mapping, at: s.place(0)}
 	broken := has && neverClosed(s.text)
+	lost := false
+	if !has {
+		var line int
+		if line, lost = misplaced(s.lines, known); lost {
+			s.errorf(diag.Place{File: file, Line: line, Column: 1}, "bad-key", "write --- on the first line, the keys below it, and --- on a line of its own after the last key",
+				"the front matter does not begin with --- on the first line, so that it would be read as text")
+		}
+	}
 	if has && !broken {
 		if read, ok := parseYAML(s, yaml, 1); ok {
 			v = read
@@ -64,9 +112,9 @@ func (f *folder) readPage(file string, known ...string) (page, bool) {
 		}
 	}
 	k := readKeys(s, v, known...)
-	k.broken = broken
+	k.broken = broken || lost
 	k.decide()
-	return page{keys: k, markdown: parseMarkdown(s, body), body: body}, true
+	return page{keys: k, markdown: parseMarkdown(s, body), body: body, bare: !has && !lost}, true
 }
 
 // title is that of the front matter, else the first heading of level 1, else

@@ -1,6 +1,7 @@
 package commentary
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -133,7 +134,6 @@ var (
 	languageShape = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 	decimalShape  = regexp.MustCompile(`^[0-9]{1,3}(\.[0-9]{1,6})?$`)
 	intervalShape = regexp.MustCompile(`^([0-9]{1,6})\.\.([0-9]{1,6})$`)
-	dayFirst      = regexp.MustCompile(`^([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})$`)
 )
 
 // shaped reports whether a word may be a name in files and addresses, and
@@ -220,26 +220,17 @@ func (k keys) date(key string) (day period.Date, ok bool) {
 	if err == nil {
 		return day, true
 	}
-	k.errorf(key, "bad-date", dateMend(text), "%s %s is not a date", key, diag.Quote(text))
+	k.errorf(key, "bad-date", mendOf(err), "%s %s is not a date", key, diag.Quote(text))
 	return 0, false
 }
 
-// dateMend says how what was meant as a date is to be written.
-func dateMend(text string) string {
-	if m := dayFirst.FindStringSubmatch(text); m != nil {
-		turned := m[3] + "-" + pad(m[2]) + "-" + pad(m[1])
-		if _, err := period.ParseDate(turned); err == nil {
-			return "write the year first: " + turned
-		}
+// mendOf says how what was meant as a month or a day is to be written.
+func mendOf(err error) string {
+	var wrong *period.SyntaxError
+	if errors.As(err, &wrong) {
+		return wrong.Mend
 	}
-	return "write year, month and day: 2017-03-22"
-}
-
-func pad(digits string) string {
-	if len(digits) == 1 {
-		return "0" + digits
-	}
-	return digits
+	return ""
 }
 
 // month reads a month; ok is false where none is given or it is no month.
@@ -250,7 +241,7 @@ func (k keys) month(key string) (month period.Month, ok bool) {
 	}
 	month, err := period.ParseMonth(text)
 	if err != nil {
-		k.errorf(key, "bad-period", "write year and month: 2017-01", "%s %s is not a month", key, diag.Quote(text))
+		k.errorf(key, "bad-period", mendOf(err), "%s %s is not a month", key, diag.Quote(text))
 		return 0, false
 	}
 	return month, true

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/sync/errgroup"
 
@@ -257,6 +258,8 @@ func (l *loader) textName(file string) (name string, ok bool) {
 		l.stray(file, "its name cannot stand in an address", "use letters, digits, - and _ only")
 	case strings.HasSuffix(lower, ".md"), strings.HasSuffix(lower, ".markdown"):
 		l.stray(file, "the texts that are read end in .md", "rename it")
+	case strings.HasSuffix(lower, ".csv"), strings.HasSuffix(lower, ".xlsx"): // it may be a return, which no page shows as it is
+		l.stray(file, "it is not a Markdown text", "move it out of content/: a return belongs in data/, and what stands in content/files/ is published as it is")
 	case slices.Contains(AttachmentKinds, strings.TrimPrefix(path.Ext(lower), ".")):
 		l.stray(file, "attachments stand in content/files/", "move it to content/files/")
 	default:
@@ -286,13 +289,17 @@ func (l *loader) attachments(dir, below string) {
 			l.stray(dir+"/"+name, "its name is that of a copy", "delete it, or move it out of content/")
 		case !slices.Contains(AttachmentKinds, kind):
 			l.stray(dir+"/"+name, "attachments are "+naturalList(AttachmentKinds), "save it as one of these")
-		case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || strings.ContainsRune(`\:*?"<>|#%`, r) }):
+		case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune(`\:*?"<>|#%`, r) }):
 			l.stray(dir+"/"+name, "its name holds a sign that an address cannot hold", `take out \ : * ? " < > | # %`)
 		default:
 			l.content.Files = append(l.content.Files, below+name)
 		}
 	}
 	for _, name := range folders {
+		if strings.ContainsFunc(name, func(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune(`\:`, r) }) {
+			l.stray(dir+"/"+name, "its name holds a sign that a file name cannot hold everywhere", `take out \ :`)
+			continue
+		}
 		l.attachments(dir+"/"+name, below+name+"/")
 	}
 }

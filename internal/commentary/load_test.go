@@ -2,8 +2,10 @@ package commentary
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"outturn/internal/diag"
 	"outturn/internal/period"
@@ -170,21 +172,30 @@ func TestFaultsOfContentAreTold(t *testing.T) {
 			"content/reports/2017-03-22-performance.md:2:1 bad-key: committee is missing / write committee: Improving Lives Select Commission",
 			`content/reports/2017-03-22-performance.md:3:9 bad-key: status "approve" is not known / did you mean approved?`,
 			`content/reports/2017-03-22-performance.md:4:1 bad-key: "committe" is not a known key / did you mean committee?`,
-			`content/reports/2017-03-22-performance.md:5:7 bad-date: date "22/3/2017" is not a date / write the year first: 2017-03-22`}},
+			`content/reports/2017-03-22-performance.md:5:7 bad-date: date "22/3/2017" is not a date / write 2017-03-22`}},
 		{"copy", "content/early-help/contacts (1).md", "x", []string{"content/early-help/contacts (1).md:0:0 warning stray-file: this file is not read: its name is that of a copy / delete it, or move it out of content/"}},
 		{"not a text", "content/early-help/2017-01/x.docx", "x", []string{"content/early-help/2017-01/x.docx:0:0 warning stray-file: this file is not read: attachments stand in content/files/ / move it to content/files/"}},
 		{"attachment", "content/files/a.exe", "x", []string{"content/files/a.exe:0:0 warning stray-file: this file is not read: attachments are pdf, docx, xlsx, png, jpg, jpeg or csv / save it as one of these"}},
 		{"section not declared", "content/early-help/contact.md", "x", []string{"content/early-help/contact.md:0:0 warning stray-file: the scorecard has no section contact / did you mean contacts.md?"}},
 		{"unknown section", "content/early-help/2017-01/contcats.md", "x", []string{"content/early-help/2017-01/contcats.md:0:0 unknown-section: early-help has no section contcats / did you mean contacts.md?"}},
-		{"month's name", "content/early-help/2017-1/contacts.md", "x", []string{`content/early-help/2017-1:0:0 bad-period: the folder's name "2017-1" is not a month / write year and month: 2017-01`}},
+		{"month's name", "content/early-help/2017-1/contacts.md", "x", []string{`content/early-help/2017-1:0:0 bad-period: the folder's name "2017-1" is not a month / write 2017-01`}},
+		{"month's name of another month", "content/early-help/2017-2/contacts.md", "x", []string{`content/early-help/2017-2:0:0 bad-period: the folder's name "2017-2" is not a month / write 2017-02`}},
+		{"no month's name", "content/early-help/2017-13/contacts.md", "x", []string{`content/early-help/2017-13:0:0 bad-period: the folder's name "2017-13" is not a month / write a month from 2017-01 to 2017-12`}},
+		{"month's name in words", "content/early-help/Feb 2017/contacts.md", "x", []string{"content/early-help/Feb 2017:0:0 warning stray-file: this file is not read: a scorecard's folders are its months / name it 2017-02, or move it out of the scorecard"}},
+		{"folder that is no month", "content/early-help/old/contacts.md", "x", []string{"content/early-help/old:0:0 warning stray-file: this file is not read: a scorecard's folders are its months / name it as a month, such as 2017-01, or move it out of the scorecard"}},
+		{"days in words", cover, "---\nstatus: draft\npublish_on: 20 March 2017\nextracted: 3rd Mar, 2017\nsigned_off: {by: Director, on: the day after}\n---\n", []string{
+			`content/early-help/2017-01/_index.md:3:13 bad-date: publish_on "20 March 2017" is not a date / write 2017-03-20`,
+			`content/early-help/2017-01/_index.md:4:12 bad-date: extracted "3rd Mar, 2017" is not a date / write 2017-03-03`,
+			`content/early-help/2017-01/_index.md:5:32 bad-date: on "the day after" is not a date / write the date as year, month and day, such as 2017-03-22`}},
+		{"a return among the texts", "content/early-help/2017-02.csv", "x", []string{"content/early-help/2017-02.csv:0:0 warning stray-file: this file is not read: it is not a Markdown text / move it out of content/: a return belongs in data/, and what stands in content/files/ is published as it is"}},
 		{"no such data", "content/early-halp/2017-01/contacts.md", "x", []string{"content/early-halp:0:0 stray-file: the folder holds months, but there is no data/early-halp / did you mean early-help?"}},
 		{"rag rule and tolerance", card, "---\nsections: [contacts, early-help-assessments]\nrag_rule: benchmarks\ndefault_tolerance: 10%\nfirst_report: Jan 2017\n---\n", []string{
 			`content/early-help/_index.md:3:11 bad-key: rag_rule "benchmarks" is not known / did you mean benchmark?`,
 			`content/early-help/_index.md:4:20 bad-number: default_tolerance "10%" is not a number from 0 to 100 / write per cent of the target, without a sign: 10`,
-			`content/early-help/_index.md:5:15 bad-period: first_report "Jan 2017" is not a month / write year and month: 2017-01`}},
+			`content/early-help/_index.md:5:15 bad-period: first_report "Jan 2017" is not a month / write 2017-01`}},
 		{"cover", cover, "---\nstatus: Approved\npublish_on: 1/3/2017\nissue: two\nsigned_off: Director\n---\n", []string{
 			`content/early-help/2017-01/_index.md:2:9 bad-key: status "Approved" is not known / did you mean approved?`,
-			`content/early-help/2017-01/_index.md:3:13 bad-date: publish_on "1/3/2017" is not a date / write the year first: 2017-03-01`,
+			`content/early-help/2017-01/_index.md:3:13 bad-date: publish_on "1/3/2017" is not a date / write 2017-03-01`,
 			`content/early-help/2017-01/_index.md:4:8 bad-number: issue "two" is not a number from 1 to 99 / write issue: 1 for the month's first return, 2 for its second`,
 			`content/early-help/2017-01/_index.md:5:13 bad-key: keys with values are wanted, not "Director" / known keys: by, on`}},
 		{"keys without a value", card, "---\nsections: [contacts, early-help-assessments]\nrag_rule:\ndefault_tolerance: ~ # none\nfirst_report: null\ndisclosure: \"\"\nowner:\n---\n", []string{
@@ -203,7 +214,8 @@ func TestFaultsOfContentAreTold(t *testing.T) {
 		{"exempt without a value", "content/reports/2017-03-22-performance.md", "---\ntitle: x\nstatus: approved\ncommittee: y\ndate: 2017-03-22\nexempt:\n---\n", []string{
 			"content/reports/2017-03-22-performance.md:6:1 bad-key: exempt has no value / write exempt: [3] with the paragraph of Schedule 12A, or exempt: no where it is public"}},
 		{"an item of the agenda that is yet to be filled in", "content/meetings/2017-03-22.md", "---\nstatus: held\ncommittee: y\ndate: 2017-03-22\nresolutions:\n  - text: That it be noted.\n    status:\n    due:\n---\n", nil},
-		{"cover without status", cover, "x", []string{"content/early-help/2017-01/_index.md:1:1 warning bad-key: status is missing, so the month stays a draft / write status: draft, or status: approved"}},
+		{"cover without front matter", cover, "x", []string{"content/early-help/2017-01/_index.md:1:1 bad-key: the cover has no front matter, so that nothing says whether the month is released / begin the file with ---, status: draft (or status: approved) and ---, each on a line of its own"}},
+		{"cover without status", cover, "---\nissue: 1\n---\nx", []string{"content/early-help/2017-01/_index.md:2:1 warning bad-key: status is missing, so the month stays a draft / write status: draft, or status: approved"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -225,6 +237,64 @@ func TestFaultsOfContentAreTold(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(test.want, "\n"))
 			}
 		})
+	}
+}
+
+// What a text says before its words is never printed as words.
+func TestFrontMatterThatDoesNotBeginTheFileIsTold(t *testing.T) {
+	const keys = "title: Early help\nrag_rule: benchmark\n"
+	for text, line := range map[string]int{
+		"---\n" + keys + "---\nText\n": 0, "\ufeff---\n" + keys + "---\n": 0, "---  \n" + keys + "---\n": 0,
+		"\n---\n" + keys + "---\n": 2, " \n\t\n---\n" + keys + "---\n": 3, " ---\n" + keys + "---\n": 1,
+		"--\n" + keys + "---\n": 1, "\u2014\n" + keys + "\u2014\n": 1, "\u2014-\n" + keys + "---\n": 1, "***\n" + keys + "***\n": 1, "----\n" + keys + "---\n": 1,
+		"\ufeff\ufeff---\n" + keys + "---\n": 1, "\u00a0\n---\n" + keys + "---\n": 2,
+		keys + "---\nText\n": 1, "\n" + keys: 2, "\n---\n# how it is rated\n\n" + keys + "---\n": 2, "\n---\ntitel: x\n" + keys + "---\n": 2,
+		"Early help\n\n---\n" + keys + "---\nText\n": 3, "Ours.\n---\n" + keys + "---\n": 2,
+		// What may be meant as words is let stand.
+		"Text\n\n---\n\nMore text\n": 0, "---\n---\nText\n": 0, "\n---\nText: more\n---\n": 0, "Text\n\n---\n" + keys: 0, "Our title: x\n---\n": 0,
+		"How it is written:\n\n```\n---\n" + keys + "---\n```\n": 0, "Text\ntitle: x\n": 0, "": 0, "\n": 0, "---\n" + keys + "---\n\n---\ntitle: x\n---\n": 0,
+	} {
+		files := smallSite()
+		files["content/early-help/_index.md"] = text
+		content, problems := load(files)
+		switch p := problems; {
+		case line == 0 && len(p) == 0:
+		case line > 0 && len(p) == 1 && p[0].Line == line && p[0].Column == 1 && p[0].Severity == diag.Error &&
+			p[0].Message == "the front matter does not begin with --- on the first line, so that it would be read as text":
+		default:
+			t.Errorf("%q: told are %v, wanted is line %d", text, problems, line)
+		}
+		if strings.HasPrefix(text, "\ufeff---") && content.Scorecards[0].RagRule != "benchmark" {
+			t.Errorf("%q: the keys are not read", text)
+		}
+	}
+	for file, text := range map[string]string{
+		"content/early-help/contacts.md": "\n---\ndefinition: x\n---\n", "content/early-help/2017-01/contacts.md": "\n---\ndata_note: x\n---\n",
+		"content/early-help/2017-01/_index.md": "\n---\nstatus: approved\n---\n", "content/about/accessibility.md": "\n---\ntitle: x\n---\n",
+		"content/reports/x.md": "\n---\ntitle: x\nstatus: approved\n---\n", "content/meetings/x.md": "\n---\nstatus: held\n---\n",
+	} {
+		files := smallSite()
+		files[file] = text
+		if _, problems := load(files); len(problems) != 1 || problems[0].File != file || problems[0].Line != 2 {
+			t.Errorf("%s: told are %v", file, problems)
+		}
+	}
+}
+
+func TestACoverThatIsALinkIsAnError(t *testing.T) {
+	for _, file := range []string{"content/early-help/2017-01/_index.md", "content/early-help/_index.md"} {
+		site := mapFS(smallSite())
+		site["elsewhere.md"] = &fstest.MapFile{Data: []byte("---\nstatus: approved\n---\n")}
+		site[file] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("../../../elsewhere.md")}
+		var list diag.List
+		content := Load(site, []string{"early-help"}, &list)
+		problems := list.All()
+		if len(problems) != 1 || problems[0].File != file || problems[0].Severity != diag.Error || problems[0].Hint != "put the file itself here, not a link to it" {
+			t.Errorf("%s: told are %v", file, problems)
+		}
+		if cover := content.Scorecards[0].Covers[1]; strings.Contains(file, "2017") && (cover.HasCover || !cover.Unread) {
+			t.Errorf("a month whose cover is not read may be out: %+v", cover)
+		}
 	}
 }
 

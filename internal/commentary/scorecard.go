@@ -24,7 +24,7 @@ func (l *loader) scorecard(name string) {
 			l.scorecardIndex(&c)
 			return c
 		})
-	} else {
+	} else if !l.holds(dir, "_index.md") {
 		l.problems.Warnf(c.Place, "bad-key", "the scorecard has no _index.md; its title is taken from the folder's name").
 			Hint = "write _index.md with title, owner and sections"
 	}
@@ -47,10 +47,14 @@ func (l *loader) scorecard(name string) {
 		}
 		at := diag.Place{File: dir + "/" + folder}
 		if folder[0] >= '0' && folder[0] <= '9' {
-			l.problems.Errorf(at, "bad-period", "the folder's name %s is not a month", diag.Quote(folder)).Hint = "write year and month: 2017-01"
+			l.problems.Errorf(at, "bad-period", "the folder's name %s is not a month", diag.Quote(folder)).Hint = mendOf(err)
 			continue
 		}
-		l.stray(at.File, "a scorecard's folders are its months", "name it as a month, or move it out of the scorecard")
+		hint := "name it as a month, such as 2017-01"
+		if meant, ok := period.MeantMonth(folder); ok {
+			hint = "name it " + meant.String()
+		}
+		l.stray(at.File, "a scorecard's folders are its months", hint+", or move it out of the scorecard")
 	}
 	slices.SortFunc(c.Covers, func(a, b Cover) int { return cmp.Compare(a.Month, b.Month) })
 	l.content.Scorecards = append(l.content.Scorecards, c)
@@ -159,6 +163,9 @@ func (l *loader) month(c *Scorecard, dir string, month period.Month) {
 			l.analysis(c, &cover, dir+"/"+name, id)
 		}
 	}
+	if !slices.Contains(files, "_index.md") {
+		cover.Unread = l.holds(dir, "_index.md")
+	}
 	for _, name := range folders {
 		l.stray(dir+"/"+name, "a month has no folders", "take it out of the month's folder")
 	}
@@ -182,7 +189,11 @@ func (l *loader) cover(cover *Cover) {
 		cover.Unread = state.Unknown || state.Status != "draft"
 	}
 	cover.Status = p.choice("status", "draft", "approved")
-	if !p.stands("status") && !p.broken {
+	switch {
+	case p.bare: // its text alone was kept, or pasted: the month may well be out
+		cover.Unread = true
+		p.source.errorf(p.at, "bad-key", "begin the file with ---, status: draft (or status: approved) and ---, each on a line of its own", "the cover has no front matter, so that nothing says whether the month is released")
+	case !p.stands("status") && !p.broken:
 		cover.Unstated = true
 		p.source.warnf(p.at, "bad-key", "write status: draft, or status: approved", "status is missing, so the month stays a draft")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -198,15 +199,26 @@ func (f *folder) list(dir string) (files, folders []string) {
 		name := entry.Name()
 		switch {
 		case strings.HasPrefix(name, "."), strings.EqualFold(name, "Thumbs.db"), strings.EqualFold(name, "desktop.ini"):
+		case !utf8.ValidString(name):
+			f.stray(dir+"/"+name, "its name is not UTF-8", "rename it")
 		case entry.IsDir():
 			folders = append(folders, name)
 		case entry.Type().IsRegular():
 			files = append(files, name)
+		case name == "_index.md": // its keys say what is out, and how it is judged
+			f.problems.Errorf(diag.Place{File: dir + "/" + name}, "stray-file", "this file is not read: it is neither a file nor a folder").Hint = "put the file itself here, not a link to it"
 		default:
 			f.stray(dir+"/"+name, "it is neither a file nor a folder", "put the file itself here, not a link to it")
 		}
 	}
 	return files, folders
+}
+
+// holds reports whether a folder has something of a name, be it no file, which list
+// has told.
+func (f *folder) holds(dir, name string) bool {
+	entries, _ := fs.ReadDir(f.site, dir)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name })
 }
 
 // stray tells of a file that is not read.

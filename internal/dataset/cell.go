@@ -1,10 +1,7 @@
 package dataset
 
 import (
-	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -70,17 +67,15 @@ func (c cell) month() period.Month {
 		return m
 	}
 	at, hint := 0, "write a month as 2017-01"
-	if p, err := period.Parse(c.text); err != nil {
-		if syntax, ok := err.(*period.SyntaxError); ok {
-			at = syntax.At
-			if text, ok := strings.CutPrefix(syntax.Mend, "write "); ok {
-				if _, err := period.ParseMonth(text); err == nil {
-					hint = syntax.Mend
-				}
+	if p, wrong := period.Parse(c.text); wrong == nil {
+		hint = "a month is wanted here, such as " + p.Last().String()
+	} else if syntax, ok := err.(*period.SyntaxError); ok {
+		at = syntax.At
+		if text, ok := strings.CutPrefix(syntax.Mend, "write "); ok {
+			if _, err := period.ParseMonth(text); err == nil {
+				hint = syntax.Mend
 			}
 		}
-	} else if p.Kind() != period.KindMonth {
-		hint = "a month is wanted here, such as " + p.Last().String()
 	}
 	c.errorf(at, "bad-period", "%s %s is not a month", c.column, diag.Quote(c.text)).Hint = hint
 	return 0
@@ -115,14 +110,6 @@ func (c cell) openPeriod() (period.Period, bool) {
 	return p, false
 }
 
-// dayFirst is a date as a British spreadsheet writes it.
-var dayFirst = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$`)
-
-func validDate(text string) bool {
-	_, err := period.ParseDate(text)
-	return err == nil
-}
-
 func (c cell) date() (period.Date, bool) {
 	d, err := period.ParseDate(c.text)
 	if err == nil {
@@ -133,12 +120,8 @@ func (c cell) date() (period.Date, bool) {
 		return 0, false
 	}
 	hint := "write a day as 2017-01-31"
-	if m := dayFirst.FindStringSubmatch(c.text); m != nil {
-		day, _ := strconv.Atoi(m[1])
-		number, _ := strconv.Atoi(m[2])
-		if iso := fmt.Sprintf("%s-%02d-%02d", m[3], number, day); validDate(iso) {
-			hint = "write " + iso
-		}
+	if syntax, ok := err.(*period.SyntaxError); ok {
+		hint = syntax.Mend
 	}
 	c.errorf(0, "bad-date", "%s %s is not a date", c.column, diag.Quote(c.text)).Hint = hint
 	return 0, false
@@ -152,6 +135,11 @@ func (c cell) number(unit quantity.Unit, grades []string, where func() string) (
 	}
 	n, syntax := quantity.Parse(c.text)
 	if syntax != nil {
+		if unit == quantity.Count || unit == quantity.DistinctCount { // 1,87 has no decimals
+			if whole, wrong := quantity.Parse(strings.ReplaceAll(c.text, ",", "")); wrong == nil && whole.Scale() == 0 {
+				syntax.Mend = "a count is a whole number, and its commas part groups of three figures: write " + whole.String() + " if that is meant"
+			}
+		}
 		c.errorf(syntax.At, "bad-number", "%s %s is not a number%s", c.column, diag.Quote(c.text), where()).Hint = syntax.Mend
 		return quantity.Decimal{}, false
 	}

@@ -56,8 +56,10 @@ func decode(file string, raw []byte, problems *diag.List) (string, bool) {
 	return plainLines(string(text)), true
 }
 
-// plainLines makes every line end LF: an old spreadsheet writes CR alone.
+// plainLines makes every line end LF: an old spreadsheet writes CR alone. A byte
+// order mark that was put before another says nothing more.
 func plainLines(text string) string {
+	text = strings.TrimLeft(text, "\uFEFF")
 	if strings.IndexByte(text, '\r') < 0 {
 		return text
 	}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"outturn/internal/diag"
 	"outturn/internal/period"
@@ -44,6 +46,8 @@ func (l *loading) list() {
 		name := e.Name()
 		switch {
 		case strings.HasPrefix(name, "."):
+		case !utf8.ValidString(name):
+			l.stray("data/"+name, nil, nil)
 		case l.isFolder("data/"+name, e):
 			l.folder(name)
 		case name == "populations.csv":
@@ -270,39 +274,65 @@ func (l *loading) noReader(id, name, why string) {
 		"add what it needs, or take this one out"
 }
 
-// stray tells of a file that is not read, and what its name looks like.
+// stray tells of a file that is not read, and what its name looks like. To publish it
+// as it is, from content/files/, is never proposed: it may be a return.
 func (l *loading) stray(name string, known []string, vintages []Vintage) {
-	base := path.Base(name)
+	base, dir := path.Base(name), path.Dir(name)
 	p := l.problems.Warnf(diag.Place{File: name}, "stray-file", "no file of this name is read")
 	near := diag.Nearest(base, known)
-	month := monthPrefix.FindString(base)
-	_, notMonth := period.ParseMonth(month)
+	isTable := strings.Contains(strings.ToLower(base), ".csv")
+	month, dated := monthIn(base)
+	first := monthPrefix.FindString(base)
+	_, notMonth := period.ParseMonth(first)
 	switch {
 	case strings.HasPrefix(base, "~$"):
 		p.Hint = "it is the lock of an open workbook: close the workbook, or take the file out"
 	case near != "":
 		p.Hint = "rename it " + near + ", or take it out"
-	case strings.EqualFold(path.Ext(base), ".csv") && month != "" && notMonth == nil:
+	case isTable && first != "" && notMonth != nil:
+		p.Hint = first + " is not a month: name a return by its month, such as 2017-01.csv"
+	case isTable && dated && dir == "data":
+		p.Hint = fmt.Sprintf("move it to the folder of its scorecard and name it %s.csv, or take it out", month)
+	case isTable && dated && strings.Contains(strings.ToLower(base), "action"):
+		p.Hint = "rename it " + updateFile(month) + " to make it the month's update of the actions, or take it out"
+	case isTable && dated:
 		p.Hint = "rename it " + nextIssue(month, vintages) + ", or take it out"
-	case strings.EqualFold(path.Ext(base), ".csv") && month != "":
-		p.Hint = month + " is not a month: name a return by its month, such as 2017-01.csv"
+	case isTable && dir != "data":
+		p.Hint = "name a return by its month, such as 2017-01.csv, or take it out of data/"
 	case strings.HasPrefix(strings.ToLower(path.Ext(base)), ".xls"):
 		p.Hint = "a workbook is not read: import it (outturn import), or save its sheet as CSV"
 	default:
-		p.Hint = "take it out of data/; what is to be published as it is belongs in content/files/"
+		p.Hint = "take it out of data/"
 	}
 }
 
+// monthIn is the month that a file's name speaks of, where it is one alone: 2017-4,
+// April 2017, 2017_04 final.
+func monthIn(name string) (month period.Month, ok bool) {
+	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i := range words {
+		for _, text := range []string{words[i], strings.Join(words[i:min(i+2, len(words))], " ")} {
+			switch m, is := period.MeantMonth(text); {
+			case is && ok && m != month:
+				return 0, false
+			case is:
+				month, ok = m, true
+			}
+		}
+	}
+	return month, ok
+}
+
 // nextIssue is the name that a copy of a month's return would need.
-func nextIssue(month string, vintages []Vintage) string {
+func nextIssue(month period.Month, vintages []Vintage) string {
 	issue := 0
 	for _, v := range vintages {
-		if v.Month.String() == month {
+		if v.Month == month {
 			issue = max(issue, v.Issue)
 		}
 	}
 	if issue == 0 {
-		return month + ".csv to make it the month's return"
+		return month.String() + ".csv to make it the month's return"
 	}
 	return fmt.Sprintf("%s.%d.csv to make it %s issue", month, issue+1, ordinal(issue+1))
 }

@@ -87,7 +87,7 @@ data/housing/2017-01.csv:2:7: error: mark "x" stands without a value, and here i
 data/housing/2017-01.csv:2:1: error: ref "1.l" is not in data/housing/indicators.csv [unknown-ref]
     1.l,7
     ^
-  mend: add it there, or put the ref right here
+  mend: did you mean 1.1?
 `},
 	{"an unknown area", files{"2017-01.csv": "ref,area,value\n1.1,nrth,7\n"}, `
 data/housing/2017-01.csv:2:5: error: area "nrth" is not one of this site's [unknown-area]
@@ -196,6 +196,106 @@ data/populations.csv:4:1: error: population 0-17 for 2015/16 (April 2015 to Marc
     ^
   mend: keep one of the two rows, or give the newer one the month from which it counts, under from
 `},
+	{"a date for a month", files{"2017-02.csv": "ref,period,value\n1.1,01/02/2017,7\n1.1,20/02/2017,7\n", "targets.csv": "ref,period,target,from\n1.2,2016-17,95,01/02/2017\n"}, `
+data/housing/2017-02.csv:2:7: error: period "01/02/2017" is not a period [bad-period]
+    1.1,01/02/2017,7
+          ^
+  mend: write 2017-02 for the month, or 2017-02-01 for the day
+data/housing/2017-02.csv:3:7: error: period "20/02/2017" is not a period [bad-period]
+    1.1,20/02/2017,7
+          ^
+  mend: write 2017-02-20
+data/housing/targets.csv:2:18: error: from "01/02/2017" is not a month [bad-period]
+    1.2,2016-17,95,01/02/2017
+                     ^
+  mend: write 2017-02
+`},
+	{"a comma in a count", files{"2017-01.csv": "ref,value\n1.1,\"1,87\"\n1.1,\"18,7\"\n1.1,\"1,8.7\"\n"}, `
+data/housing/2017-01.csv:2:7: error: value "1,87" is not a number (indicator 1.1, January 2017) [bad-number]
+    1.1,"1,87"
+          ^
+  mend: a count is a whole number, and its commas part groups of three figures: write 187 if that is meant
+data/housing/2017-01.csv:3:8: error: value "18,7" is not a number (indicator 1.1, January 2017) [bad-number]
+    1.1,"18,7"
+           ^
+  mend: a count is a whole number, and its commas part groups of three figures: write 187 if that is meant
+data/housing/2017-01.csv:4:7: error: value "1,8.7" is not a number (indicator 1.1, January 2017) [bad-number]
+    1.1,"1,8.7"
+          ^
+  mend: write it without the comma if it is 18.7; commas part groups of three figures
+`},
+	{"a mark in the place of a value", files{"2017-01.csv": "ref,value,mark\n1.1,x,\n1.2,C,\n"}, `
+data/housing/2017-01.csv:2:5: error: value "x" is not a number (indicator 1.1, January 2017) [bad-number]
+    1.1,x,
+        ^
+  mend: leave it blank, and write x as its mark
+data/housing/2017-01.csv:3:5: error: value "C" is not a number (indicator 1.2, January 2017) [bad-number]
+    1.2,C,
+        ^
+  mend: leave it blank, and write c as its mark
+`},
+	{"half a fraction", files{"2017-01.csv": "ref,value,numerator,denominator\n1.2,,7,\n1.1,,,7\n"}, `
+data/housing/2017-01.csv:2:8: error: the row has a numerator, and neither a denominator nor a value (indicator 1.2, January 2017) [bad-number]
+    1.2,,7,
+           ^
+  mend: write the denominator, or the value
+data/housing/2017-01.csv:3:6: error: the row has a denominator, and neither a numerator nor a value (indicator 1.1, January 2017) [bad-number]
+    1.1,,,7
+         ^
+  mend: write the numerator, or the value
+`},
+	{"a separator for Excel", files{"2017-01.csv": "sep=,\nref,value\n1.1,7\n"}, `
+data/housing/2017-01.csv:1:1: error: the first line is for Excel alone, and no header [missing-header]
+    sep=,
+    ^
+  mend: take the line out: the file begins with its header
+`},
+	{"a title above the header", files{"2017-01.csv": "Housing, January 2017,\n\n\"ref\", Value,note\n1.1,7,\n"}, `
+data/housing/2017-01.csv:1:1: error: the header stands on line 3, and what stands above it is no part of the file [missing-header]
+    Housing, January 2017,
+    ^
+  mend: take out what stands above line 3
+`},
+	{"no header", files{"2017-01.csv": "1.1,,,7,,\n1.2,,,50,22,44\n"}, `
+data/housing/2017-01.csv:1:1: error: the file has no header: none of the names of its columns stands in its first line [missing-header]
+    1.1,,,7,,
+    ^
+  mend: write it above that line: ref,period,area,value; or, where the line is meant for it, put the names right
+`},
+	{"a header twice", files{"2017-01.csv": "ref,value,value,value\n1.1,,7,\n1.2,,50,\n"}, `
+data/housing/2017-01.csv:1:11: error: column "value" stands twice [unknown-header]
+    ref,value,value,value
+              ^
+  mend: take one of them out: which of the two counts cannot be known
+data/housing/2017-01.csv:1:17: error: column "value" stands twice [unknown-header]
+    ref,value,value,value
+                    ^
+  mend: take one of them out: which of the two counts cannot be known
+`},
+	{"refs that a spreadsheet changed", files{"2017-01.csv": "ref,value\n02-Jan,good\n2.l,good\n03-Jan,7\nJan-01,7\n"}, `
+data/housing/2017-01.csv:2:1: error: ref "02-Jan" is not in data/housing/indicators.csv [unknown-ref]
+    02-Jan,good
+    ^
+  mend: a spreadsheet made a date of it: write 2.1, and give the column the format Text there
+data/housing/2017-01.csv:3:1: error: ref "2.l" is not in data/housing/indicators.csv [unknown-ref]
+    2.l,good
+    ^
+  mend: did you mean 2.1?
+data/housing/2017-01.csv:4:1: error: ref "03-Jan" is not in data/housing/indicators.csv [unknown-ref]
+    03-Jan,7
+    ^
+  mend: add it there, or put the ref right here
+data/housing/2017-01.csv:5:1: error: ref "Jan-01" is not in data/housing/indicators.csv [unknown-ref]
+    Jan-01,7
+    ^
+  mend: add it there, or put the ref right here
+`},
+	{"two byte order marks", files{"2017-01.csv": "\ufeff\ufeffref,value\n1.1,7O\n"}, `
+data/housing/2017-01.csv:2:6: error: value "7O" is not a number (indicator 1.1, January 2017) [bad-number]
+    1.1,7O
+         ^
+  mend: write 70, or leave it blank with a mark such as x
+`},
 	{"quotes astray", files{"2017-01.csv": "ref,value,note\n1.1,7,the \"new\" form\n1.2,8,\"left open\n"}, `
 data/housing/2017-01.csv:2:11: error: a quote stands inside a cell that does not begin with one [ragged-row]
     1.1,7,the "new" form
@@ -286,7 +386,7 @@ data/housing/2017-01.csv:2:1: error: the row has neither a value nor a mark (ind
 data/housing/2017-01.csv:1:4: error: the columns are not separated by commas [missing-header]
     ref;value
        ^
-  mend: save the file from the spreadsheet as “CSV UTF-8 (comma delimited)”
+  mend: save the file from the spreadsheet as “CSV UTF-8 (comma delimited)”; if it still has semicolons, set the list separator of Windows to a comma first (Region, Additional settings)
 `},
 	{"encodings", files{"2017-01.csv": "ref,value,note\n1.1,7,caf\xe9\n", "2017-02.csv": "ref,note\n1.1,\x81\n", "2017-03.csv": "r\x00"}, `
 data/housing/2017-01.csv:2:10: warning: the file is not UTF-8; it was read as Windows-1252 [ambiguous-encoding]
@@ -493,6 +593,32 @@ data/housing/indicators.csv:14:20: error: value takes 1 argument, and is given 3
                        ^
   mend: write it as value('3.1')
 `},
+	{"returns by other names", files{"2017-01.csv": "ref\n", "2017-4.csv": "", "2017_05.csv": "", "2017-06.csv.txt": "", "201708.CSV": "", "April 2017 final.csv": "", "Jul-17.csv": "", "return 09-2017.csv": "", "2017-1.csv": "", "2017-3-actions.csv": "", "2017-02 or 2017-03.csv": "", "return.csv": "", "data/2017-04.csv": ""}, `
+data/2017-04.csv: warning: no file of this name is read [stray-file]
+  mend: move it to the folder of its scorecard and name it 2017-04.csv, or take it out
+data/housing/2017-1.csv: warning: no file of this name is read [stray-file]
+  mend: rename it 2017-01.2.csv to make it a second issue, or take it out
+data/housing/2017-02 or 2017-03.csv: warning: no file of this name is read [stray-file]
+  mend: name a return by its month, such as 2017-01.csv, or take it out of data/
+data/housing/2017-3-actions.csv: warning: no file of this name is read [stray-file]
+  mend: rename it 2017-03-actions.csv to make it the month's update of the actions, or take it out
+data/housing/2017-4.csv: warning: no file of this name is read [stray-file]
+  mend: rename it 2017-04.csv to make it the month's return, or take it out
+data/housing/2017-06.csv.txt: warning: no file of this name is read [stray-file]
+  mend: rename it 2017-06.csv to make it the month's return, or take it out
+data/housing/2017_05.csv: warning: no file of this name is read [stray-file]
+  mend: rename it 2017-05.csv to make it the month's return, or take it out
+data/housing/201708.CSV: warning: no file of this name is read [stray-file]
+  mend: rename it 2017-08.csv to make it the month's return, or take it out
+data/housing/April 2017 final.csv: warning: no file of this name is read [stray-file]
+  mend: rename it 2017-04.csv to make it the month's return, or take it out
+data/housing/Jul-17.csv: warning: no file of this name is read [stray-file]
+  mend: rename it 2017-07.csv to make it the month's return, or take it out
+data/housing/return 09-2017.csv: warning: no file of this name is read [stray-file]
+  mend: rename it 2017-09.csv to make it the month's return, or take it out
+data/housing/return.csv: warning: no file of this name is read [stray-file]
+  mend: name a return by its month, such as 2017-01.csv, or take it out of data/
+`},
 	{"stray files", files{"2017-01.csv": "ref\n", "2017-01 - Copy.csv": "", "2017-13.csv": "", "indicator.csv": "", "~$book.xlsx": "", "book.xlsx": "", "readme.txt": "",
 		".gitkeep": "", "data/housing/deep/2017-01.csv": "", "data/notes.txt": "", "data/empty/.gitkeep": "", "data/other/2017-01.csv": "", "2017-01-actions.csv": "ref\n"}, `
 data/housing/2017-01 - Copy.csv: warning: no file of this name is read [stray-file]
@@ -504,15 +630,15 @@ data/housing/2017-13.csv: warning: no file of this name is read [stray-file]
 data/housing/book.xlsx: warning: no file of this name is read [stray-file]
   mend: a workbook is not read: import it (outturn import), or save its sheet as CSV
 data/housing/deep: warning: no file of this name is read [stray-file]
-  mend: take it out of data/; what is to be published as it is belongs in content/files/
+  mend: take it out of data/
 data/housing/indicator.csv: warning: no file of this name is read [stray-file]
   mend: rename it indicators.csv, or take it out
 data/housing/readme.txt: warning: no file of this name is read [stray-file]
-  mend: take it out of data/; what is to be published as it is belongs in content/files/
+  mend: take it out of data/
 data/housing/~$book.xlsx: warning: no file of this name is read [stray-file]
   mend: it is the lock of an open workbook: close the workbook, or take the file out
 data/notes.txt: warning: no file of this name is read [stray-file]
-  mend: take it out of data/; what is to be published as it is belongs in content/files/
+  mend: take it out of data/
 data/other/2017-01.csv: warning: the file is not read: the folder has neither indicators.csv nor actions.csv [stray-file]
   mend: add what it needs, or take this one out
 `},

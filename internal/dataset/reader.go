@@ -439,6 +439,13 @@ func (r *records) readHeader(known, required, first []string) bool {
 		p := s.problem(s.problems.Errorf(s.fieldPlace(line, 0, utf8.RuneCountInString(names[0][:at])), "missing-header",
 			"the columns are not separated by commas"))
 		p.Hint = "save the file from the spreadsheet as “CSV UTF-8 (comma delimited)”"
+		if names[0][at] == ';' {
+			p.Hint += "; if it still has semicolons, set the list separator of Windows to a comma first (Region, Additional settings)"
+		}
+		return false
+	}
+	if instead, hint := r.noHeader(names, line, known, required, first); instead != "" {
+		s.problem(s.problems.Errorf(s.row(line), "missing-header", "%s", instead)).Hint = hint
 		return false
 	}
 	seen := map[string]bool{}
@@ -453,6 +460,9 @@ func (r *records) readHeader(known, required, first []string) bool {
 			fail("column %d has no name", i+1).Hint = "name it, or take it out; the columns are " + strings.Join(known, ", ")
 		case seen[name]:
 			fail("column %s stands twice", diag.Quote(name)).Hint = "take one of them out: which of the two counts cannot be known"
+			if first := slices.Index(names, name); first >= 0 && !contains(required, name) {
+				names[first] = unread // or each row would be told to lack what stands under the other
+			}
 		case !contains(known, name):
 			p := fail("column %s is not known here", diag.Quote(name))
 			p.Hint = "the columns are " + strings.Join(known, ", ")
@@ -481,6 +491,35 @@ func (r *records) readHeader(known, required, first []string) bool {
 	return whole
 }
 
+// noHeader says what the first row is where it is no header, with the mend; or "".
+func (r *records) noHeader(names []string, line int, known, required, first []string) (what, hint string) {
+	s := r.sheet
+	isHeader := func(names []string) bool {
+		return !slices.ContainsFunc(required, func(name string) bool { return !contains(names, name) })
+	}
+	if isHeader(names) {
+		return "", ""
+	}
+	if strings.HasPrefix(names[0], "sep=") {
+		return "the first line is for Excel alone, and no header", "take the line out: the file begins with its header"
+	}
+	for below := line + 1; below <= min(line+9, len(s.starts)); below++ { // no title is longer
+		cells := strings.Split(strings.ToLower(s.source(below)), ",")
+		for i := range cells {
+			cells[i] = strings.Trim(trim(cells[i]), `"`)
+		}
+		if isHeader(cells) {
+			return fmt.Sprintf("the header stands on line %d, and what stands above it is no part of the file", below),
+				fmt.Sprintf("take out what stands above line %d", below)
+		}
+	}
+	if !slices.ContainsFunc(names, func(name string) bool { return contains(known, name) || diag.Nearest(name, known) != "" }) {
+		return "the file has no header: none of the names of its columns stands in its first line",
+			"write it above that line: " + strings.Join(first, ",") + "; or, where the line is meant for it, put the names right"
+	}
+	return "", ""
+}
+
 // trim takes white space from both ends, the no-break spaces that a copied
 // table brings included; most cells have none and cost two comparisons.
 func trim(text string) string {
@@ -493,9 +532,6 @@ func trim(text string) string {
 // trimmed is trim for a cell of a text.
 func trimmed(text string, at span) span {
 	whole := text[at.from:at.to]
-	if n := len(whole); n == 0 || !maySpace(whole[0]) && !maySpace(whole[n-1]) {
-		return at
-	}
 	rest := strings.TrimLeftFunc(whole, unicode.IsSpace)
 	at.from += int32(len(whole) - len(rest))
 	at.to = at.from + int32(len(trim(rest)))

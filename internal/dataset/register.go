@@ -3,6 +3,7 @@ package dataset
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"outturn/internal/diag"
@@ -334,9 +335,35 @@ func (s *Scorecard) ref(c cell) (int, bool) {
 func (s *Scorecard) unknownRef(c cell, at int, noun, ref string) {
 	p := c.errorf(at, "unknown-ref", "%s %s is not in %s", noun, diag.Quote(ref), s.path("indicators.csv"))
 	p.Hint = "add it there, or put the ref right here"
-	if near := diag.Nearest(ref, s.register.refs); near != "" {
-		p.Hint = "did you mean " + near + "?"
+	near := diag.Nearest(ref, s.register.refs)
+	if figures := lettersAsFigures.Replace(ref); slices.Contains(s.register.refs, figures) {
+		near = figures
 	}
+	if near != "" {
+		p.Hint = "did you mean " + near + "?"
+	} else if meant := s.dated(ref); meant != "" {
+		p.Hint = "a spreadsheet made a date of it: write " + meant + ", and give the column the format Text there"
+	}
+}
+
+var lettersAsFigures = strings.NewReplacer("O", "0", "o", "0", "l", "1", "I", "1")
+
+// dated is the ref of which a spreadsheet made a date, 2.1 of 02-Jan and 1.13 of
+// Jan-13; or "".
+func (s *Scorecard) dated(cell string) string {
+	for n := range 12 {
+		month, number := period.NewMonth(2000, n+1).Short()[:3], strconv.Itoa(n+1)
+		ref := ""
+		if day, ok := strings.CutSuffix(cell, "-"+month); ok {
+			ref = strings.TrimPrefix(day, "0") + "." + number
+		} else if year, ok := strings.CutPrefix(cell, month+"-"); ok {
+			ref = number + "." + year
+		}
+		if slices.Contains(s.register.refs, ref) {
+			return ref
+		}
+	}
+	return ""
 }
 
 func (s *Scorecard) path(name string) string { return "data/" + s.ID + "/" + name }

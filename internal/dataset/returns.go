@@ -257,6 +257,14 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 		return true
 	case !o.given.has(givenRatio) && r.sheet.hides("value"):
 		return false // told at the header
+	case o.given != 0 && !o.given.has(givenRatio) && ind.Unit != quantity.Grade:
+		there, other := "numerator", "denominator"
+		if o.given.has(givenDenominator) {
+			there, other = other, there
+		}
+		r.sheet.cell(line, other, "").errorf(0, "bad-number", "the row has a %s, and neither a %s nor a value%s", there, other, where()).Hint =
+			"write the " + other + ", or the value"
+		return false
 	case !o.given.has(givenRatio) || ind.Unit == quantity.Grade:
 		p := r.sheet.cell(line, "value", "").errorf(0, "bad-number", "the row has neither a value nor a mark%s", where())
 		p.Hint = "write the value, or a mark such as x (not available)"

@@ -161,7 +161,7 @@ func (l *links) check(text commentary.Text, problems *diag.List) {
 			p = problems.Errorf(target.Place, "bad-link", "the link leads to a page that is not there, %s", diag.Quote(target.Path))
 			p.Hint = "write the page's address from this file, or take the link out"
 		}
-		if near := l.near(target.Path); near != "" {
+		if near := l.near(target.Path, target.Place.File); near != "" {
 			p.Hint = "did you mean " + from(target.Place.File, near) + "?"
 		}
 		p.Source = target.Source
@@ -187,10 +187,11 @@ func (in *Inputs) archived(to string, list []snapshot.Snapshot) bool {
 	return false
 }
 
-// near is the page or file that a path may be meant for: the index of a
-// folder, the same name in another folder of the scorecard (the newest), or one
-// that differs by a slip.
-func (l *links) near(to string) string {
+// near is the page or file that a path in a file's text may be meant for: the index
+// of a folder, the same name in another folder of the scorecard (of the text's own
+// month, else of the newest that is out, else the newest), or one that differs by a
+// slip.
+func (l *links) near(to, file string) string {
 	l.e.asked.Names = l.e.in.names()
 	if index := path.Join(to, "index.html"); l.pages[index] || l.e.in.standing()[index] || strings.HasPrefix(index, "archive/") && l.have(index) {
 		return index
@@ -201,12 +202,14 @@ func (l *links) near(to string) string {
 			known = append(known, "files/"+name)
 		}
 	}
-	best, top, base := "", strings.Split(to, "/")[0]+"/", "/"+path.Base(to)
+	best, fit, top, base := "", 0, strings.Split(to, "/")[0]+"/", "/"+path.Base(to)
 	for _, pages := range []map[string]bool{l.pages, l.e.in.standing()} {
 		for page := range pages {
 			known = append(known, page)
-			if strings.HasPrefix(page, top) && strings.HasSuffix(page, base) && page > best {
-				best = page
+			if strings.HasPrefix(page, top) && strings.HasSuffix(page, base) {
+				if fits := l.fits(page, file); best == "" || fits > fit || fits == fit && page > best {
+					best, fit = page, fits
+				}
 			}
 		}
 	}
@@ -215,6 +218,24 @@ func (l *links) near(to string) string {
 	}
 	slices.Sort(known)
 	return diag.Nearest(to, known)
+}
+
+// fits is how likely a text of a file is to lead to a page: least where its month is
+// not out, for the link would be none to the public.
+func (l *links) fits(page, file string) int {
+	id, below, _ := strings.Cut(page, "/")
+	folder, _, _ := strings.Cut(below, "/")
+	month, err := period.ParseMonth(folder)
+	switch {
+	case err != nil || !l.e.Outline.has(id):
+		return 1
+	case strings.HasPrefix(file, path.Join("content", id, folder)+"/"):
+		return 2
+	}
+	if s := l.e.Scorecard(id); s != nil && slices.ContainsFunc(s.Months, func(m *Month) bool { return m.Month == month && m.Released }) {
+		return 1
+	}
+	return 0
 }
 
 // from is the address of a page as a text in a file of content/ writes it.

@@ -57,6 +57,26 @@ func TestALinkThatLeadsNowhereIsToldWithItsPlace(t *testing.T) {
 	}
 }
 
+// What is proposed in the place of a dead link must be there for the public too.
+func TestTheNearestPageIsOfTheTextsMonthOrOfOneThatIsOut(t *testing.T) {
+	for file, want := range map[string]string{
+		"content/care/2017-01/visits.md": "../../care/2017-01/visits.html", "content/care/2017-02/visits.md": "../../care/2017-02/visits.html",
+		"content/care/2017-03/visits.md": "../../care/2017-03/visits.html", "content/care/visits.md": "../care/2017-02/visits.html",
+		"content/reports/march.md": "../care/2017-02/visits.html",
+	} {
+		over := map[string]string{
+			"content/care/2017-02/_index.md": "---\nstatus: approved\n---\n", "data/care/2017-02.csv": "ref,value\n1.1,3\n",
+			"content/care/2017-03/_index.md": "---\nstatus: approved\npublish_on: 2017-05-22\n---\n", "data/care/2017-03.csv": "ref,value\n1.1,3\n",
+			"content/reports/march.md": "---\ntitle: March\n" + front + "---\n",
+		}
+		over[file] += "\n[x](" + from(file, "care/visits.html") + ")\n"
+		_, problems := load(t, over, Options{Drafts: true})
+		if len(problems) != 1 || problems[0].File != file || problems[0].Hint != "did you mean "+want+"?" {
+			t.Errorf("%s: told %v, wanted is %s", file, problems, want)
+		}
+	}
+}
+
 func TestLinksOfEveryTextAreTried(t *testing.T) {
 	const dead = "[x](nowhere.html)\n"
 	for file, text := range map[string]string{

@@ -1,9 +1,12 @@
 package edition
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"outturn/internal/diag"
 	"outturn/internal/period"
 )
 
@@ -124,6 +127,27 @@ func TestFaultsOfADraftCoverDoNotStopAPublicBuild(t *testing.T) {
 		}
 		if _, problems := load(t, over, Options{Drafts: true}); len(problems) == 0 {
 			t.Errorf("%q: with drafts nothing is told", cover)
+		}
+	}
+}
+
+// A cover that is none must not take its month from the site in silence.
+func TestACoverThatCannotBeReadAsOneStopsAPublicBuild(t *testing.T) {
+	const cover = "content/care/2017-02/_index.md"
+	for name, file := range map[string]*fstest.MapFile{
+		"no front matter":                {Data: []byte("Text.\n")},
+		"an empty line above":            {Data: []byte("\n---\nstatus: approved\n---\n")},
+		"a dash by autocorrection":       {Data: []byte("\u2014\nstatus: approved\n---\n")},
+		"a link":                         {Mode: fs.ModeSymlink, Data: []byte("../2017-01/_index.md")},
+		"a link to what is not there":    {Mode: fs.ModeSymlink, Data: []byte("gone.md")},
+		"an empty line above, not dated": {Data: []byte("\n---\nstatus: approved\npublish_on:\n---\n")},
+	} {
+		files := with(three(map[string]string{"2017-01": "status: approved"}))
+		files[cover] = file
+		var problems diag.List
+		Load(files, civic(), Options{Today: day(t, "2017-04-20")}, &problems)
+		if list := problems.All(); len(list) != 1 || list[0].Severity != diag.Error || list[0].File != cover {
+			t.Errorf("%s: told are %v", name, list)
 		}
 	}
 }

@@ -291,7 +291,27 @@ func (e *Edition) attachments(problems *diag.List) map[string]bool {
 			hidden[name] = true
 		}
 	}
+	e.namesakes(hidden, problems)
 	return hidden
+}
+
+// namesakes tells of published attachments, and of folders of them, whose names are
+// one where case does not count: no site can hold both on every machine.
+func (e *Edition) namesakes(hidden map[string]bool, problems *diag.List) {
+	known := map[string]string{}
+	for _, name := range e.Content.Files {
+		if hidden[name] {
+			continue
+		}
+		for p := name; p != "."; p = path.Dir(p) {
+			folded := strings.ToLower(strings.ToUpper(p))
+			if other := known[folded]; other != "" && other != p && path.Dir(other) == path.Dir(p) {
+				problems.Errorf(diag.Place{File: path.Join("content/files", p)}, "stray-file", "but for capital letters this has the name of %s, and on many machines one of the two would take the other's place", path.Join("content/files", other)).Hint =
+					"rename one of them, and the links to it"
+			}
+			known[folded] = p
+		}
+	}
 }
 
 // unused warns of attachments that nothing names: they are published, and no

@@ -20,6 +20,7 @@ var (
 	monthFirst  = regexp.MustCompile(`^(\d\d?)[-/. ](\d{4})$`)
 	dayFirst    = regexp.MustCompile(`^(\d\d?)[-/. ](\d\d?)[-/. ](\d{4})$`)
 	dayLast     = regexp.MustCompile(`^(\d{4})[-/. ](\d\d?)[-/. ](\d\d?)$`)
+	eightDigits = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)$`)
 	dayAndName  = regexp.MustCompile(`^(\d\d?)(?:st|nd|rd|th)? ([a-z]{3,9})\.? (\d{4})$`)
 	fromTo      = regexp.MustCompile(`^(.+?) ?(?: to | - |/) ?(.+)$`)
 )
@@ -33,12 +34,19 @@ func meaning(text string, wanted Kind) string {
 	if len(text) > 60 { // no form is nearly so long; the patterns need not look
 		return ""
 	}
-	plain := strings.Join(strings.Fields(strings.ToLower(oneForm.Replace(text))), " ")
+	plain := inPlain(text)
 	p, ok := meant(plain)
 	if !ok {
 		if m := fromTo.FindStringSubmatch(plain); m != nil {
 			p, ok = meantBetween(m[1], m[2])
 		}
+	}
+	if ok && wanted != Day && p.Kind() == Day && p.Start().Day() == 1 && dayFirst.MatchString(plain) {
+		month := OfMonth(p.Start().Month()) // of Feb-17 a spreadsheet makes the first of the month
+		if wanted == None {
+			return fmt.Sprintf("write %s for the month, or %s for the day", month, p)
+		}
+		p = month
 	}
 	if !ok || wanted != None && p.Kind() != wanted {
 		return ""
@@ -47,6 +55,20 @@ func meaning(text string, wanted Kind) string {
 		return fmt.Sprintf("write %s for the year, or %s for the month", p, p.years('-'))
 	}
 	return "write " + p.String()
+}
+
+func inPlain(text string) string {
+	return strings.Join(strings.Fields(strings.ToLower(oneForm.Replace(text))), " ")
+}
+
+// MeantMonth is the month that a text is plainly meant to say, as Jan 2017 and 2017-1
+// do: to say how to write it, never to read it so.
+func MeantMonth(text string) (Month, bool) {
+	if len(text) > 60 {
+		return 0, false
+	}
+	p, ok := meant(inPlain(text))
+	return p.First(), ok && p.Kind() == KindMonth
 }
 
 func meantBetween(from, to string) (Period, bool) {
@@ -106,6 +128,9 @@ func meant(s string) (Period, bool) {
 		return meantDay(m[3], m[2], m[1])
 	}
 	if m := dayLast.FindStringSubmatch(s); m != nil {
+		return meantDay(m[1], m[2], m[3])
+	}
+	if m := eightDigits.FindStringSubmatch(s); m != nil {
 		return meantDay(m[1], m[2], m[3])
 	}
 	if m := dayAndName.FindStringSubmatch(s); m != nil {

@@ -204,6 +204,8 @@ func mend(text string, at int) string {
 	switch {
 	case noFigure[word]:
 		return leaveBlank
+	case word == "x" || word == "z" || word == "c": // the marks that stand without a value
+		return "leave it blank, and write " + word + " as its mark"
 	case word == "nil" || word == "zero":
 		return "write 0" + orMark
 	case strings.HasPrefix(plain, "<") || strings.HasPrefix(plain, ">"):

@@ -78,6 +78,8 @@ var numberRows = []struct {
 	{text: "  ", at: 2, mend: leaveBlank},
 	{text: "nil", at: 0, mend: "write 0, or leave it blank with a mark such as x"},
 	{text: "<5", at: 0, mend: "leave it blank, with a mark such as c (confidential) or low"},
+	{text: "C", at: 0, mend: "leave it blank, and write c as its mark"},
+	{text: "p", at: 0, mend: plainNumber},
 	{text: "[c]", at: 0, mend: "leave it blank, and write c as its mark"},
 	{text: "12.5.1", at: 4, mend: "write one number, with one decimal point, or leave it blank with a mark such as x"},
 	{text: "5.", at: 1, mend: "write 5"},

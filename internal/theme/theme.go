@@ -40,6 +40,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"outturn/internal/diag"
 )
@@ -117,6 +118,13 @@ func readAll(dir fs.FS, root string, problems *diag.List) map[string][]byte {
 			return err
 		}
 		if p != "." && strings.HasPrefix(d.Name(), ".") {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !utf8.ValidString(p) {
+			problems.Warnf(diag.Place{File: path.Join(root, p)}, "stray-file", "this file is not read: its name is not UTF-8").Hint = "rename it"
 			if d.IsDir() {
 				return fs.SkipDir
 			}
