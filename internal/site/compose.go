@@ -67,30 +67,41 @@ func (c *composer) link(text, path string) theme.Link {
 // frame is what every page has. crumbs are the pages above this one, home left
 // out.
 func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.Frame {
+	f := c.drawings.frame(c)
+	f.Title, f.Description = title, description
+	f.Sources, f.SourcesOpen = c.list, c.lone
+	site := c.ed.Content.Site
+	if site.BaseURL != "" && c.fixed == "" {
+		f.Canonical = absolute(site.BaseURL, c.path)
+	}
+	if id := c.ed.Options.Snapshot; id != "" && f.Canonical != "" { // its own address, where it will stand for good (RFC 6596)
+		f.Canonical = absolute(site.BaseURL, archivePath(id, c.path))
+	}
+	if c.path != "index.html" {
+		f.Crumbs = append(append(make([]theme.Link, 0, 1+len(crumbs)), f.Nav[0]), crumbs...)
+	}
+	return f
+}
+
+// surround is what the frames of all pages of a folder have in common, but for what
+// the navigation says of the page that it leads to.
+func (c *composer) surround() theme.Frame {
 	site, up := c.ed.Content.Site, c.fixed
 	if up == "" {
 		up = root(c.path)
 	}
 	f := theme.Frame{
-		Title: title, Description: description,
 		SiteTitle: site.Title, Council: site.Council, Language: site.Language,
 		Root: up, Notice: site.Notice, Contact: site.Contact,
 		Credit:  theme.Link{Text: site.Credit, Href: site.CreditURL},
 		Licence: theme.Link{Text: site.Licence, Href: site.LicenceURL},
 		Style:   up + "assets/" + c.theme.Style(),
 		Script:  up + "assets/" + c.theme.Script(),
-		Sources: c.list, SourcesOpen: c.lone,
 	}
-	if site.BaseURL != "" && c.fixed == "" {
-		f.Canonical = absolute(site.BaseURL, c.path)
-		f.Feed = c.to("feed.xml")
-	}
-	if id := c.ed.Options.Snapshot; id != "" {
+	if c.ed.Options.Snapshot != "" {
 		f.Snapshot = c.snapshotNote()
-		f.Feed = ""
-		if f.Canonical != "" { // its own address, where it will stand for good (RFC 6596)
-			f.Canonical = absolute(site.BaseURL, archivePath(id, c.path))
-		}
+	} else if site.BaseURL != "" && c.fixed == "" {
+		f.Feed = c.to("feed.xml")
 	}
 	f.Nav = append(make([]theme.Link, 0, 16), c.link("Home", "index.html"))
 	if c.ed.Outline.Large() {
@@ -122,9 +133,6 @@ func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.
 		f.Nav = append(f.Nav, c.section("Archive", "archive/index.html"))
 	}
 	f.Nav = append(f.Nav, c.link("What has been returned", "status.html"), c.link("What was revised", "revisions.html"), c.link("Data", "data/index.html"), c.link("How it is scored", "methodology.html"))
-	if c.path != "index.html" {
-		f.Crumbs = append(append(make([]theme.Link, 0, 1+len(crumbs)), f.Nav[0]), crumbs...)
-	}
 	if c.ed.Outline.Accessibility {
 		f.Accessibility = c.to("about/accessibility.html")
 	}

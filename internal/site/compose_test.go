@@ -2,12 +2,15 @@ package site
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
+	"outturn/internal/dataset"
 	"outturn/internal/diag"
 	"outturn/internal/edition"
 	"outturn/internal/period"
+	"outturn/internal/theme"
 )
 
 // sixtyMonths is a scorecard of ten measures with five years of months in the
@@ -42,6 +45,29 @@ func sixtyMonths(b *testing.B) (*edition.Edition, *edition.Scorecard) {
 		b.Fatalf("the site has a fault: %+v", problems.All())
 	}
 	return ed, ed.Scorecards[0]
+}
+
+func TestFramesOfAFolderAreThoseOfEachPage(t *testing.T) {
+	ed := everySeries(t, twoMonths(), func(*dataset.View, *dataset.Indicator, string) {})
+	ed.Content.Site.BaseURL = "https://figures.anytown.example/"
+	paths := []string{
+		"care/index.html", "care/2016-12/index.html", "care/2017-01/index.html", "care/2016-12/visits.html",
+		"care/2017-01/visits.html", "care/indicators/1.1.html", "care/indicators/1.2.html", "care/index.html",
+	}
+	for _, snapshot := range []string{"", "2016-17-Q3"} {
+		ed.Options.Snapshot = snapshot
+		drawn := newDrawings()
+		for _, path := range paths {
+			c, alone := compose(ed, path), compose(ed, path)
+			c.drawings = drawn
+			c.list = []theme.Source{{Number: "1", Text: path}}
+			alone.list = c.list
+			crumb := theme.Link{Text: path}
+			if got, want := c.frame(path, "of "+path, crumb), alone.frame(path, "of "+path, crumb); !reflect.DeepEqual(got, want) {
+				t.Errorf("%s in snapshot %q: around it stands\n%+v\nwant\n%+v", path, snapshot, got, want)
+			}
+		}
+	}
 }
 
 func BenchmarkComposeIndicator(b *testing.B) {

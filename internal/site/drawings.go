@@ -2,6 +2,7 @@ package site
 
 import (
 	"maps"
+	"path"
 	"slices"
 
 	"outturn/internal/dataset"
@@ -22,6 +23,7 @@ type drawings struct {
 
 	revised map[revisedSeries][]dataset.Revision // in all areas
 	said    map[*score.Reason]string
+	frames  map[string]theme.Frame // of the pages in a folder
 }
 
 type revisedSeries struct {
@@ -30,7 +32,7 @@ type revisedSeries struct {
 }
 
 func newDrawings() *drawings {
-	return &drawings{trends: map[*score.Verdict]theme.Chart{}, revised: map[revisedSeries][]dataset.Revision{}, said: map[*score.Reason]string{}}
+	return &drawings{trends: map[*score.Verdict]theme.Chart{}, revised: map[revisedSeries][]dataset.Revision{}, said: map[*score.Reason]string{}, frames: map[string]theme.Frame{}}
 }
 
 // revisions are those of a series, as of View.Revisions.
@@ -58,6 +60,21 @@ func (d *drawings) sentence(in *theme.Theme, r *score.Reason) string {
 		d.said[r] = said
 	}
 	return said
+}
+
+// frame is what all pages of a folder have around them. The navigation leads to none
+// of a scorecard's pages but its first, which it shows as the current one on all.
+func (d *drawings) frame(c *composer) theme.Frame {
+	if d == nil {
+		return c.surround()
+	}
+	folder := path.Dir(c.path)
+	f, known := d.frames[folder]
+	if !known {
+		f = c.surround()
+		d.frames[folder] = f
+	}
+	return f
 }
 
 func (d *drawings) keepTrend(v *score.Verdict, ch theme.Chart) {

@@ -19,7 +19,7 @@ func (c *composer) figure(ind *dataset.Indicator, r *score.Reading) theme.Figure
 		text = ind.Format(f.published)
 	}
 	var shown theme.Figure
-	c.show(&shown, ind, &f, text)
+	c.show(&shown, f.at.Short(), ind, &f, text)
 	if !r.Has && !r.Value {
 		shown.Note = "not returned"
 		c.used["x"] = true
@@ -27,9 +27,10 @@ func (c *composer) figure(ind *dataset.Indicator, r *score.Reading) theme.Figure
 	return shown
 }
 
-// show fills an empty figure with a fact; text is its value as published.
-func (c *composer) show(f *theme.Figure, ind *dataset.Indicator, of *fact, text string) {
-	f.Period, f.Note = of.at.Short(), of.note
+// show fills an empty figure with a fact; when is the short name of its period, text
+// its value as published.
+func (c *composer) show(f *theme.Figure, when string, ind *dataset.Indicator, of *fact, text string) {
+	f.Period, f.Note = when, of.note
 	var symbols []string
 	if of.marks != "" || of.revised {
 		symbols = opendata.Symbols(dataset.Figure{Marks: of.marks, Revised: of.revised})

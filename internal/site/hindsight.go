@@ -20,14 +20,9 @@ import (
 type hindsight struct {
 	card     *edition.Scorecard
 	views    map[period.Month]*dataset.View
-	verdicts map[hindsightKey]*score.Verdict // nil where nothing has moved since
+	verdicts map[*score.Verdict]*score.Verdict // by that of then; nil where nothing has moved since
 	first    map[period.Month]*hindsightFirst
 	frozen   map[snapshot.Issued]snapshot.Published
-}
-
-type hindsightKey struct {
-	month period.Month
-	ref   string
 }
 
 // hindsightFirst is a month as its first issue gave it.
@@ -37,7 +32,7 @@ type hindsightFirst struct {
 }
 
 func newHindsight(s *edition.Scorecard) *hindsight {
-	return &hindsight{card: s, views: map[period.Month]*dataset.View{}, verdicts: map[hindsightKey]*score.Verdict{}, first: map[period.Month]*hindsightFirst{}, frozen: map[snapshot.Issued]snapshot.Published{}}
+	return &hindsight{card: s, views: map[period.Month]*dataset.View{}, verdicts: map[*score.Verdict]*score.Verdict{}, first: map[period.Month]*hindsightFirst{}, frozen: map[snapshot.Issued]snapshot.Published{}}
 }
 
 // published is the judgement as a month's first issue gave it: what readers were
@@ -93,11 +88,10 @@ func (h *hindsight) verdict(m *edition.Month, v *score.Verdict) *score.Verdict {
 	if first == now.View {
 		return nil
 	}
-	key := hindsightKey{m.Month, v.Indicator.Ref}
-	if done, known := h.verdicts[key]; known {
+	if done, known := h.verdicts[v]; known {
 		return done
 	}
-	h.verdicts[key] = nil
+	h.verdicts[v] = nil
 	if !first.Moved(v.Indicator.Ref, now.View) {
 		return nil
 	}
@@ -105,7 +99,7 @@ func (h *hindsight) verdict(m *edition.Month, v *score.Verdict) *score.Verdict {
 		h.views[m.Month] = m.View.Knowing(now.View)
 	}
 	verdict := score.Judge(h.views[m.Month], v.Indicator)
-	h.verdicts[key] = &verdict
+	h.verdicts[v] = &verdict
 	return &verdict
 }
 

@@ -37,8 +37,11 @@ func indicator(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month,
 	if by := m.Verdict(ind.ReplacedBy); by != nil {
 		out.ReplacedBy = c.link(headOf(by.Indicator), indicatorPath(s.ID, pageOf(by.Indicator)))
 	}
-	for _, step := range v.RAG.Steps {
-		out.Steps = append(out.Steps, c.theme.Say(step.Code, step.Args()))
+	out.Steps = make([]string, len(v.RAG.Steps))
+	for i, step := range v.RAG.Steps {
+		if out.Steps[i] = out.Why; step != v.RAG.Reason { // as the last of them is
+			out.Steps[i] = c.theme.Say(step.Code, step.Args())
+		}
 	}
 	out.ToDate, out.HasToDate = c.toDate(v)
 	if out.HasToDate {
@@ -231,8 +234,9 @@ func (c *composer) wholeSeries(v *dataset.View, ind *dataset.Indicator) (tables 
 				row.Group = period.OfFinancialYear(year).Short()
 			}
 			row.Cells, cells = cells[:len(areas):len(areas)], cells[len(areas):]
+			when := p.Short()
 			for column, s := range columns {
-				c.cellOf(&row.Cells[column], s, p)
+				c.cellOf(&row.Cells[column], s, p, when)
 			}
 		}
 		tables = append(tables, t)

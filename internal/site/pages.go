@@ -30,10 +30,12 @@ func methodology(ed *edition.Edition, summaries []Summary) theme.Methodology {
 func methodologyOf(ed *edition.Edition, s *edition.Scorecard) theme.Methodology {
 	c := compose(ed, methodPath(s.ID))
 	m := s.Latest()
-	return c.rules("How "+s.Title+" is scored", "The rules by which the figures of "+s.Title+" are rated, compared and rounded, as they are in force.", []theme.MethodScorecard{c.method(s, m)}, c.cardCrumbs(m)...)
+	card := c.method(s, m)
+	card.Rows = c.methodRows(s, m)
+	return c.rules("How "+s.Title+" is scored", "The rules by which the figures of "+s.Title+" are rated, compared and rounded, as they are in force.", []theme.MethodScorecard{card}, c.cardCrumbs(m)...)
 }
 
-// method is the rules of one scorecard.
+// method is the rules of one scorecard, without its rows.
 func (c *composer) method(s *edition.Scorecard, m *edition.Month) theme.MethodScorecard {
 	card := theme.MethodScorecard{Title: s.Title, Href: c.to(cardPath(s.ID))}
 	if s.Settings.HasTolerance {
@@ -43,20 +45,11 @@ func (c *composer) method(s *edition.Scorecard, m *edition.Month) theme.MethodSc
 	frequencies := map[string]int{}
 	rated := 0
 	for _, v := range m.Measures() {
-		ind := v.Indicator
-		frequencies[ind.Frequency.String()]++
-		row := theme.MethodRow{
-			Label: ind.Label, Indicator: theme.Link{Text: ind.Name, Href: c.toMeasure(s.ID, ind.Ref)},
-			Good: ind.Good.String(), Basis: ind.Basis, RatedOn: ind.RagOn, Rule: v.RAG.Rule, ToDate: ind.YTD,
-		}
-		_, row.Green, row.Amber = targetWords(ind, v.Target)
-		if ind.RagOn != "none" {
+		frequencies[v.Indicator.Frequency.String()]++
+		if v.Indicator.RagOn != "none" {
 			rules[v.RAG.Rule]++
 			rated++
-		} else {
-			row.Rule = ""
 		}
-		card.Rows = append(card.Rows, row)
 	}
 	for _, rule := range []string{"tolerance", "benchmark", "milestone", "tolerance_and_trend"} {
 		if n := rules[rule]; n > 0 {
@@ -70,8 +63,25 @@ func (c *composer) method(s *edition.Scorecard, m *edition.Month) theme.MethodSc
 	}
 	card.Counts = append(card.Counts,
 		theme.Field{Label: "Rated", Value: diag.Count(rated, "measure")},
-		theme.Field{Label: "Shown for information, without a rating", Value: diag.Count(len(card.Rows)-rated, "measure")})
+		theme.Field{Label: "Shown for information, without a rating", Value: diag.Count(len(m.Measures())-rated, "measure")})
 	return card
+}
+
+// methodRows are the rules of each measure.
+func (c *composer) methodRows(s *edition.Scorecard, m *edition.Month) (rows []theme.MethodRow) {
+	for _, v := range m.Measures() {
+		ind := v.Indicator
+		row := theme.MethodRow{
+			Label: ind.Label, Indicator: theme.Link{Text: ind.Name, Href: c.toMeasure(s.ID, ind.Ref)},
+			Good: ind.Good.String(), Basis: ind.Basis, RatedOn: ind.RagOn, ToDate: ind.YTD,
+		}
+		_, row.Green, row.Amber = targetWords(ind, v.Target)
+		if ind.RagOn != "none" {
+			row.Rule = v.RAG.Rule
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // rules is a page of rules, with those of some scorecards.
@@ -210,26 +220,34 @@ func dataIndex(ed *edition.Edition, summaries []Summary) theme.Data {
 // dataOf is the same for one scorecard of a large site.
 func dataOf(ed *edition.Edition, s *edition.Scorecard) theme.Data {
 	c := compose(ed, downloadsPath(s.ID))
-	out := theme.Data{Note: aboutData, Scorecards: []theme.DataScorecard{c.downloads(s)}}
+	card := c.downloads(s)
+	card.Rows = c.measureFiles(s)
+	out := theme.Data{Note: aboutData, Scorecards: []theme.DataScorecard{card}}
 	out.Frame = c.frame("Data of "+s.Title, "Every figure of "+s.Title+" as CSV and JSON.", c.cardCrumbs(s.Latest())...)
 	return out
 }
 
+// downloads are the files of a scorecard, without those of its measures.
 func (c *composer) downloads(s *edition.Scorecard) theme.DataScorecard {
 	card := theme.DataScorecard{Title: s.Title}
 	for i := len(s.Months) - 1; i >= 0; i-- {
 		m := s.Months[i]
 		card.Months = append(card.Months, theme.Link{Text: m.Month.Words(), Href: c.to(apiPath(s.ID, m.Month.String()))})
 	}
+	return card
+}
+
+// measureFiles are the files of each measure.
+func (c *composer) measureFiles(s *edition.Scorecard) (rows []theme.DataRow) {
 	for _, p := range measurePages(s) {
 		ind := p.verdict.Indicator
 		base := s.ID + "/indicators/" + dataset.RefFile(ind.Ref)
-		card.Rows = append(card.Rows, theme.DataRow{
+		rows = append(rows, theme.DataRow{
 			Label: ind.Label, Indicator: c.link(ind.Name, base+".html"),
 			Files: []theme.Link{c.link("CSV", base+".csv"), c.link("JSON", base+".json"), c.link("metadata", base+".csv-metadata.json")},
 		})
 	}
-	return card
+	return rows
 }
 
 // plain is a page of text.

@@ -39,6 +39,7 @@ func section(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month, s
 	}
 	var tableOf map[string]string
 	out.Tables, tableOf = c.sectionTables(m, sec, list)
+	out.Charts = make([]theme.Chart, 0, min(len(spoken), sectionCharts))
 	for _, v := range spoken {
 		if len(out.Charts) == sectionCharts {
 			break

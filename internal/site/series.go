@@ -100,18 +100,24 @@ func periodsOf(v *dataset.View, ind *dataset.Indicator, area string, wanted func
 func (s *series) find(p period.Period) (at int, ok bool) {
 	// Pages ask for one period after another, so that it is beside the last, or few
 	// steps from it.
-	for _, at := range [...]int{s.last - 1, s.last + 1, s.last} {
-		if at >= 0 && at < len(s.facts) && s.facts[at].at == p {
-			s.last = at
-			return at, true
+	switch at = s.last; {
+	case s.has(at-1, p):
+		at--
+	case s.has(at+1, p):
+		at++
+	case !s.has(at, p):
+		for ; at > 0 && period.Compare(s.facts[at-1].at, p) >= 0; at-- {
+		}
+		for ; at < len(s.facts) && period.Compare(s.facts[at].at, p) < 0; at++ {
 		}
 	}
-	for at = s.last; at > 0 && period.Compare(s.facts[at-1].at, p) >= 0; at-- {
-	}
-	for ; at < len(s.facts) && period.Compare(s.facts[at].at, p) < 0; at++ {
-	}
 	s.last = at
-	return at, at < len(s.facts) && s.facts[at].at == p
+	return at, s.has(at, p)
+}
+
+// has reports whether the figure at an index is that of a period.
+func (s *series) has(at int, p period.Period) bool {
+	return at >= 0 && at < len(s.facts) && s.facts[at].at == p
 }
 
 // text is the value at an index as published.
@@ -150,21 +156,19 @@ func (s *series) periods(list []period.Period) []period.Period {
 func (c *composer) alongside(s *series, periods []period.Period) []theme.Figure {
 	row := c.room.figures(len(periods))
 	for i, p := range periods {
-		c.cellOf(&row[i], s, p)
+		c.cellOf(&row[i], s, p, p.Short())
 	}
 	return row
 }
 
-// cellOf fills the cell of a period of a series that has been read; it is false
-// where nothing was returned.
-func (c *composer) cellOf(cell *theme.Figure, s *series, p period.Period) bool {
-	at, ok := s.find(p)
-	if ok {
-		c.show(cell, s.ind, &s.facts[at], s.text(at))
+// cellOf fills the cell of a period, of which when is the short name, of a series
+// that has been read.
+func (c *composer) cellOf(cell *theme.Figure, s *series, p period.Period, when string) {
+	if at, ok := s.find(p); ok {
+		c.show(cell, when, s.ind, &s.facts[at], s.text(at))
 	} else {
 		*cell = c.notReturned(s.ind, p)
 	}
-	return ok
 }
 
 // point is the figure of one period for a chart; where there is none, a gap.

@@ -88,7 +88,7 @@ func TestASeriesSaysWhatEachReadingDoes(t *testing.T) {
 			slices.Reverse(back)
 			for _, p := range slices.Concat(periods, back) {
 				var got theme.Figure
-				fast.cellOf(&got, s, p)
+				fast.cellOf(&got, s, p, p.Short())
 				want, _ := slow.cell(v, ind, area, p)
 				if !reflect.DeepEqual(got, want) {
 					t.Errorf("%s: %s in %s, %s: found %+v, want %+v", name, ind.Ref, area, p, got, want)

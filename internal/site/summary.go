@@ -61,27 +61,35 @@ func Summarise(ed *edition.Edition, s *edition.Scorecard, files []publish.File) 
 	out.Changes = out.Changes[:min(len(out.Changes), homeChanges)]
 	out.Reds = longest(c.reds(m))
 
-	out.Method = compose(ed, "methodology.html").method(s, m)
+	methods, data := compose(ed, "methodology.html"), compose(ed, "data/index.html")
+	out.Method = methods.method(s, m)
 	out.Status = compose(ed, "status.html").status(s, m)
-	out.Data = compose(ed, "data/index.html").downloads(s)
+	out.Data = data.downloads(s)
 	var h *hindsight
 	if !ed.Outline.Large() {
 		h = newHindsight(s)
 	}
 	out.Revised = compose(ed, "revisions.html").revised(s, h)
 	if ed.Outline.Large() {
-		out.Method.Rows, out.Method.More = nil, compose(ed, "methodology.html").link("How each measure of "+s.Title+" is judged", methodPath(s.ID))
+		out.Method.More = methods.link("How each measure of "+s.Title+" is judged", methodPath(s.ID))
 		out.Status.Returns, out.Status.Late, out.Status.Never, out.Status.Pending = nil, nil, nil, nil
 		out.Status.More = compose(ed, "status.html").link("What "+s.Title+" has returned", statusPath(s.ID))
 		out.Revised.Returns, out.Revised.Marked = nil, nil
 		out.Revised.More = compose(ed, "revisions.html").link("What was revised of "+s.Title, revisionsPath(s.ID))
-		out.Data.Rows, out.Data.More = nil, compose(ed, "data/index.html").link("Files of each measure of "+s.Title, downloadsPath(s.ID))
+		out.Data.More = data.link("Files of each measure of "+s.Title, downloadsPath(s.ID))
+	} else {
+		out.Method.Rows, out.Data.Rows = methods.methodRows(s, m), data.measureFiles(s)
 	}
+	in := rooms.Get().(*room)
+	defer rooms.Put(in)
+	defer in.empty()
 	for _, v := range ed.Content.Site.Views {
 		if out.Views == nil {
 			out.Views = map[string][][]theme.ViewRow{}
 		}
-		out.Views[v.ID] = compose(ed, "views/"+v.ID+".html").viewRows(v, s, m)
+		onView := compose(ed, "views/"+v.ID+".html")
+		onView.room = in
+		out.Views[v.ID] = onView.viewRows(v, s, m)
 	}
 	for i := len(s.Months) - 1; i >= 0; i-- {
 		out.News = append(out.News, entryOf(s.Months[i]))

@@ -76,9 +76,9 @@ func (c *composer) fillTable(t *theme.Table, m *edition.Month, list []*score.Ver
 	}
 	figures := func(head string, strong bool, p period.Period) {
 		at = append(at, p)
-		r := row(head, strong)
+		r, when := row(head, strong), p.Short()
 		for i, s := range whole {
-			c.cellOf(&r.Cells[i], s, p)
+			c.cellOf(&r.Cells[i], s, p, when)
 		}
 	}
 	has := func(p period.Period) bool {
@@ -232,7 +232,7 @@ func (c *composer) areasTable(m *edition.Month, sec edition.Section, list []*sco
 			if of.value {
 				text = ind.Format(of.published)
 			}
-			c.show(&row.Cells[column], ind, of, text)
+			c.show(&row.Cells[column], of.at.Short(), ind, of, text)
 		}
 		t.Rows = append(t.Rows, row)
 	}
