@@ -67,6 +67,7 @@ type Plan struct {
 	Month     period.Month     // as at which its actions are listed
 	Updated   period.Month     // of its newest update by then; 0: none
 	Actions   []dataset.Action // in force, in natural order of ref
+	Draft     bool             // it holds what is not yet due: shown only with Drafts
 }
 
 // plan reads a plan as at the edition's month, else the month of its day. A
@@ -92,6 +93,7 @@ func (e *Edition) plan(data *dataset.Plan) *Plan {
 			p.Updated = max(p.Updated, m)
 		}
 	}
+	p.Draft = p.Month > e.thisMonth()
 	p.Actions = data.Actions(p.Month, nil)
 	return p
 }

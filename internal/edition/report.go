@@ -36,6 +36,7 @@ type Since struct {
 type SinceRow struct {
 	Month     *Month         // the scorecard as at the report's month
 	Now, Then *score.Verdict // Then is nil where nothing was reported of it then
+	Draft     bool           // one of them is of a month that is not released
 }
 
 // Report returns a report that is shown, or nil.
@@ -211,9 +212,9 @@ func (e *Edition) since(r *Report, problems *diag.List) {
 			name := pageRef(req.ind)
 			if key := req.month.Scorecard.ID + "/" + name; !seen[key] {
 				seen[key] = true
-				row := SinceRow{Month: req.month, Now: req.month.Verdict(name)}
+				row := SinceRow{Month: req.month, Now: req.month.Verdict(name), Draft: req.month.Draft}
 				if then := e.reported(req.month.Scorecard, s.Month); then != nil {
-					row.Then = then.Verdict(name)
+					row.Then, row.Draft = then.Verdict(name), row.Draft || then.Draft
 				}
 				if row.Now != nil {
 					s.Rows = append(s.Rows, row)

@@ -18,6 +18,7 @@ type Said struct {
 	Source    string // "3.2, January 2017, 22 of 121"
 	Scorecard string // "" for a figure from elsewhere
 	Ref       string
+	Draft     bool // it is as at a month that is not released
 }
 
 // Say answers one {{ }} as at a month. scorecard is the page's own ("" where it
@@ -56,12 +57,12 @@ func (e *Edition) say(ref commentary.Ref, scorecard string, month period.Month) 
 			if symbols := strings.Fields(string(reading.Figure.Marks)); !reading.Value && len(symbols) > 0 {
 				mark = "[" + strings.Join(symbols, "][") + "]"
 			}
-			return Said{Text: mark, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind)}, nil, false
+			return Said{Text: mark, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind), Draft: req.month.Draft}, nil, false
 		}
 		why, hint := req.instead(reading)
 		return Said{}, fault(ref, ref.Place, missing+why, hint), true
 	}
-	return Said{Text: text, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind)}, nil, false
+	return Said{Text: text, Source: source(req, reading), Scorecard: req.month.Scorecard.ID, Ref: pageRef(req.ind), Draft: req.month.Draft}, nil, false
 }
 
 // pageRef is the measure whose page shows a series: a part has none of its own.

@@ -83,13 +83,13 @@ func (e *Edition) tells(p diag.Problem) bool {
 		}
 	case parts[0] == "content":
 		if month, err := period.ParseMonth(parts[2]); err == nil {
-			return len(parts) == 4 && parts[3] == "_index.md" && e.unstated(parts[1], month) || e.monthIsPublic(parts[1], month, 0)
+			return len(parts) == 4 && parts[3] == "_index.md" && e.unstated(parts[1], month) || e.MonthIsPublic(parts[1], month, 0)
 		}
 	case parts[0] == "data":
 		if m := returnName.FindStringSubmatch(parts[2]); m != nil {
 			month, err := period.ParseMonth(m[1])
 			issue, _ := strconv.Atoi(m[2])
-			return err != nil || e.monthIsPublic(parts[1], month, issue)
+			return err != nil || e.MonthIsPublic(parts[1], month, issue)
 		}
 	}
 	return true
@@ -118,9 +118,9 @@ func (e *Edition) shows(s commentary.State) bool {
 	return e.Options.Drafts || e.asked.released(s)
 }
 
-// monthIsPublic reports whether an issue of a month of a scorecard is out;
+// MonthIsPublic reports whether an issue of a month of a scorecard is out;
 // issue 0 is any.
-func (e *Edition) monthIsPublic(card string, month period.Month, issue int) bool {
+func (e *Edition) MonthIsPublic(card string, month period.Month, issue int) bool {
 	for _, text := range e.Content.Scorecards {
 		if text.ID != card {
 			continue

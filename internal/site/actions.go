@@ -29,8 +29,9 @@ func actions(ed *edition.Edition, m *edition.Month) theme.Actions {
 		}
 		return m
 	})
+	c.draft = c.draft || m.Draft
 	out.Frame = c.frame("Corrective actions", "What "+s.Title+" is doing about the measures that are off target: each action with its owner, due date and status.", c.cardCrumbs(m)...)
-	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
+	out.Frame.AsAt = m.Month.Words()
 	return out
 }
 
@@ -54,6 +55,7 @@ func planPage(ed *edition.Edition, p *edition.Plan) theme.Actions {
 	if description == "" {
 		description = p.Title + ": each action with its owner, due date and status."
 	}
+	c.draft = c.draft || p.Draft
 	out.Frame = c.frame(p.Title, description)
 	if p.Updated != 0 {
 		out.Frame.AsAt = p.Updated.Words()
@@ -70,6 +72,7 @@ func (c *composer) listed(out *theme.Actions, list []dataset.Action, of func(dat
 	for _, a := range list {
 		row := c.action(a)
 		if m := of(a); m != nil {
+			c.draft = c.draft || m.Draft
 			v := m.Verdict(a.Measure[strings.Index(a.Measure, "/")+1:])
 			row.Measure = c.link(headOf(v.Indicator), indicatorPath(m.Scorecard.ID, pageOf(v.Indicator)))
 			row.Figure, row.HasFigure = c.figure(v.Indicator, &v.Current), true

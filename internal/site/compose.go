@@ -33,6 +33,7 @@ type composer struct {
 	measuresOf  string          // the scorecard whose measures were linked to last,
 	measures    string          // and the way to their folder
 	fixed       string          // where the page has no address of its own (404): the path of the site's root
+	draft       bool            // it shows something that is not released
 }
 
 func compose(ed *edition.Edition, path string) *composer {
@@ -69,7 +70,7 @@ func (c *composer) link(text, path string) theme.Link {
 func (c *composer) frame(title, description string, crumbs ...theme.Link) theme.Frame {
 	f := c.drawings.frame(c)
 	f.Title, f.Description = title, description
-	f.Sources, f.SourcesOpen = c.list, c.lone
+	f.Sources, f.SourcesOpen, f.Draft = c.list, c.lone, c.draft
 	site := c.ed.Content.Site
 	if site.BaseURL != "" && c.fixed == "" {
 		f.Canonical = absolute(site.BaseURL, c.path)
@@ -156,6 +157,23 @@ func (c *composer) cardCrumbs(m *edition.Month) []theme.Link {
 	return crumbs
 }
 
+// marked is a title or a month as it is named beside others: that of a draft says so.
+func (c *composer) marked(title string, draft bool) string {
+	if draft {
+		return title + " (" + strings.ToLower(c.theme.Word("meeting", "draft")) + ")"
+	}
+	return title
+}
+
+// titled is a scorecard's title beside a figure of a month, which is named where it
+// is a draft.
+func (c *composer) titled(m *edition.Month) string {
+	if m.Draft {
+		return c.marked(m.Scorecard.Title+", "+m.Month.Words(), true)
+	}
+	return m.Scorecard.Title
+}
+
 // prose renders a text with its figures bound as at a month. Faults in its
 // references were found when the edition was loaded.
 func (c *composer) prose(text commentary.Text, scorecard string, month period.Month, top int) template.HTML {
@@ -194,10 +212,11 @@ func (c *composer) rendering(scorecard string, month period.Month, top int) comm
 // bound is a figure in a text: on screen it leads to its measure's page, on
 // paper it bears the number of the note that says where it comes from.
 func (c *composer) bound(said edition.Said, scorecard string) commentary.Answer {
+	c.draft = c.draft || said.Draft
 	a := commentary.Answer{Text: said.Text, Source: said.Source}
 	if said.Ref != "" {
 		if card := c.ed.Scorecard(said.Scorecard); card != nil && (c.whole || said.Scorecard != scorecard) {
-			a.Source = card.Title + " " + a.Source
+			a.Source = c.marked(card.Title+" "+a.Source, said.Draft)
 		}
 		if page := indicatorPath(said.Scorecard, said.Ref); page != c.path {
 			a.Href = c.to(page)

@@ -16,6 +16,7 @@ import (
 // block draws what a directive asks for: a chart, a table, a scorecard or its
 // exceptions, as at the text's month.
 func (c *composer) block(d edition.Directive) template.HTML {
+	c.draft = c.draft || d.Month.Draft
 	var view any
 	switch d.Kind {
 	case "chart":
@@ -179,5 +180,5 @@ func (c *composer) answers(m *edition.Month, ind *dataset.Indicator, text commen
 
 // cardLink leads to a scorecard as at a month.
 func (c *composer) cardLink(m *edition.Month) theme.Link {
-	return c.link(m.Scorecard.Title+" as at "+m.Month.Words(), monthPath(m.Scorecard.ID, m.Month.String()))
+	return c.link(c.marked(m.Scorecard.Title+" as at "+m.Month.Words(), m.Draft), monthPath(m.Scorecard.ID, m.Month.String()))
 }

@@ -23,14 +23,20 @@ func home(ed *edition.Edition, summaries []Summary) theme.Home {
 	c := compose(ed, "index.html")
 	out := theme.Home{Intro: c.prose(ed.Content.Home.Text, "", 0, 2)}
 	var newest period.Month
-	first := true // no scorecard has an earlier report to compare with
+	unripe := false // the newest month is, of every scorecard that has it, a draft
+	first := true   // no scorecard has an earlier report to compare with
 	var worst []Red
 	changed := 0
 	for _, s := range summaries {
 		if s.Month == 0 {
 			continue
 		}
-		newest = max(newest, s.Month)
+		switch {
+		case s.Month > newest:
+			newest, unripe = s.Month, s.Draft
+		case s.Month == newest:
+			unripe = unripe && s.Draft
+		}
 		out.Scorecards = append(out.Scorecards, s.Home)
 		out.Changes = append(out.Changes, s.Changes...)
 		changed += s.Changed
@@ -63,9 +69,10 @@ func home(ed *edition.Edition, summaries []Summary) theme.Home {
 	if title == "" {
 		title = ed.Content.Site.Title
 	}
+	c.draft = c.draft || anyDraft(summaries)
 	out.Frame = c.frame(title, "How "+ed.Content.Site.Council+" is doing: the latest ratings, what changed, and every scorecard.")
 	if newest != 0 {
-		out.AsAt = newest.Words()
+		out.AsAt = c.marked(newest.Words(), unripe)
 		out.Frame.AsAt = out.AsAt
 	}
 	return out
@@ -131,7 +138,7 @@ func (c *composer) changes(s *edition.Scorecard, m *edition.Month) []theme.Chang
 
 func (c *composer) change(m *edition.Month, v *score.Verdict) theme.Change {
 	return theme.Change{
-		Scorecard: m.Scorecard.Title,
+		Scorecard: c.titled(m),
 		Indicator: theme.Link{Text: headOf(v.Indicator), Href: c.toMeasure(m.Scorecard.ID, v.Indicator.Ref)},
 		Now:       rating(v),
 		Figure:    c.figure(v.Indicator, &v.Current).Text,

@@ -90,8 +90,9 @@ func indicator(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month,
 	if out.Current.Missing {
 		description = head + ": no figure for " + out.CurrentPeriod + ". " + out.Why
 	}
+	c.draft = c.draft || m.Draft
 	out.Frame = c.frame(head, description, crumbs...)
-	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
+	out.Frame.AsAt = m.Month.Words()
 	return out
 }
 

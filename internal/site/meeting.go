@@ -52,18 +52,18 @@ func meeting(ed *edition.Edition, m *edition.Meeting) theme.Meeting {
 	out.MetSince = ed.MetSince(m)
 	c.carried(m, &out)
 	if m.Previous != nil {
-		out.Previous = c.link(m.Previous.Title, meetingPath(m.Previous.Slug))
+		out.Previous = c.link(c.marked(m.Previous.Title, m.Previous.Draft), meetingPath(m.Previous.Slug))
 	}
 	if m.Next != nil {
-		out.Next = c.link(m.Next.Title, meetingPath(m.Next.Slug))
+		out.Next = c.link(c.marked(m.Next.Title, m.Next.Draft), meetingPath(m.Next.Slug))
 	}
 	out.Marks = marksUsed(c.theme, c.used)
 	description := m.Description
 	if description == "" {
 		description = m.Committee + ", " + m.Date.Words() + ": agenda, papers, minutes and resolutions."
 	}
+	c.draft = c.draft || m.Draft
 	out.Frame = c.frame(m.Title, description, c.section("Meetings", "meetings/index.html"))
-	out.Frame.Draft = m.Draft
 	return out
 }
 
@@ -90,14 +90,6 @@ func (c *composer) item(i edition.Item) theme.AgendaItem {
 	return out
 }
 
-// marked is a title as a list shows it: that of a draft says so.
-func (c *composer) marked(title string, draft bool) string {
-	if draft {
-		return title + " (" + strings.ToLower(c.theme.Word("meeting", "draft")) + ")"
-	}
-	return title
-}
-
 // resolution is one of a meeting, with what became of it by the edition's day.
 func (c *composer) resolution(m *edition.Meeting, r commentary.Resolution) theme.Resolution {
 	out := theme.Resolution{Text: c.prose(r.Text, m.Card, m.Month, 4), Owner: r.Owner, Status: r.Status}
@@ -108,7 +100,7 @@ func (c *composer) resolution(m *edition.Meeting, r commentary.Resolution) theme
 		out.Status = "overdue"
 	}
 	if closed := c.ed.Meeting(r.ClosedBy.Text); closed != nil && closed != m { // done there and then needs no link
-		out.ClosedBy = c.link(closed.Title, meetingPath(closed.Slug))
+		out.ClosedBy = c.link(c.marked(closed.Title, closed.Draft), meetingPath(closed.Slug))
 	}
 	return out
 }
@@ -161,8 +153,8 @@ func meetings(ed *edition.Edition) theme.Meetings {
 	for _, m := range coming {
 		out.Coming = append(out.Coming, c.meetingLine(m))
 	}
+	c.draft = draft
 	out.Frame = c.frame("Meetings", "Meetings of the committees that receive performance reports: agendas, papers, minutes and resolutions.")
-	out.Frame.Draft = draft
 	return out
 }
 

@@ -23,13 +23,16 @@ func methodology(ed *edition.Edition, summaries []Summary) theme.Methodology {
 			cards = append(cards, s.Method)
 		}
 	}
-	return compose(ed, "methodology.html").rules("How it is scored", "The rules by which figures are rated, compared and rounded on this site, as they are in force.", cards)
+	c := compose(ed, "methodology.html")
+	c.draft = anyDraft(summaries)
+	return c.rules("How it is scored", "The rules by which figures are rated, compared and rounded on this site, as they are in force.", cards)
 }
 
 // methodologyOf is the same for one scorecard of a large site.
 func methodologyOf(ed *edition.Edition, s *edition.Scorecard) theme.Methodology {
 	c := compose(ed, methodPath(s.ID))
 	m := s.Latest()
+	c.draft = m.Draft
 	card := c.method(s, m)
 	card.Rows = c.methodRows(s, m)
 	return c.rules("How "+s.Title+" is scored", "The rules by which the figures of "+s.Title+" are rated, compared and rounded, as they are in force.", []theme.MethodScorecard{card}, c.cardCrumbs(m)...)
@@ -114,7 +117,9 @@ func status(ed *edition.Edition, summaries []Summary) theme.Status {
 			out.Scorecards = append(out.Scorecards, s.Status)
 		}
 	}
-	out.Frame = compose(ed, "status.html").frame("What has been returned", "Which figures have been returned, which are late, and which were never returned.")
+	c := compose(ed, "status.html")
+	c.draft = anyDraft(summaries)
+	out.Frame = c.frame("What has been returned", "Which figures have been returned, which are late, and which were never returned.")
 	return out
 }
 
@@ -122,20 +127,24 @@ func status(ed *edition.Edition, summaries []Summary) theme.Status {
 func statusOf(ed *edition.Edition, s *edition.Scorecard) theme.Status {
 	c := compose(ed, statusPath(s.ID))
 	m := s.Latest()
+	c.draft = m.Draft
 	out := theme.Status{Scorecards: []theme.StatusScorecard{c.status(s, m)}}
 	out.Frame = c.frame("What "+s.Title+" has returned", "Which figures of "+s.Title+" have been returned, which are late, and which were never returned.", c.cardCrumbs(m)...)
 	return out
 }
 
 func (c *composer) status(s *edition.Scorecard, m *edition.Month) theme.StatusScorecard {
-	card := theme.StatusScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), Month: m.Month.Words()}
+	card := theme.StatusScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), Month: c.marked(m.Month.Words(), m.Draft)}
 	for _, v := range s.Data.Vintages() {
 		if v.Month > m.Month || !m.View.Knows(v) {
 			continue
 		}
 		row := theme.ReturnRow{Return: v.Month.Words(), Issue: strconv.Itoa(v.Issue), Rows: strconv.Itoa(s.Data.Rows(v)), State: "Reported"}
-		if v.Month < s.Settings.FirstReport {
+		switch {
+		case v.Month < s.Settings.FirstReport:
 			row.State = "Kept as the record of earlier figures; no page of its own"
+		case m.Draft && !c.ed.MonthIsPublic(s.ID, v.Month, v.Issue):
+			row.State = c.theme.Word("meeting", "draft")
 		}
 		card.Returns = append(card.Returns, row)
 	}
@@ -213,13 +222,16 @@ func dataIndex(ed *edition.Edition, summaries []Summary) theme.Data {
 			out.Scorecards = append(out.Scorecards, s.Data)
 		}
 	}
-	out.Frame = compose(ed, "data/index.html").frame("Data", "Every figure of this site as CSV and JSON.")
+	c := compose(ed, "data/index.html")
+	c.draft = anyDraft(summaries)
+	out.Frame = c.frame("Data", "Every figure of this site as CSV and JSON.")
 	return out
 }
 
 // dataOf is the same for one scorecard of a large site.
 func dataOf(ed *edition.Edition, s *edition.Scorecard) theme.Data {
 	c := compose(ed, downloadsPath(s.ID))
+	c.draft = s.Latest().Draft
 	card := c.downloads(s)
 	card.Rows = c.measureFiles(s)
 	out := theme.Data{Note: aboutData, Scorecards: []theme.DataScorecard{card}}
@@ -232,7 +244,7 @@ func (c *composer) downloads(s *edition.Scorecard) theme.DataScorecard {
 	card := theme.DataScorecard{Title: s.Title}
 	for i := len(s.Months) - 1; i >= 0; i-- {
 		m := s.Months[i]
-		card.Months = append(card.Months, theme.Link{Text: m.Month.Words(), Href: c.to(apiPath(s.ID, m.Month.String()))})
+		card.Months = append(card.Months, theme.Link{Text: c.marked(m.Month.Words(), m.Draft), Href: c.to(apiPath(s.ID, m.Month.String()))})
 	}
 	return card
 }
@@ -288,6 +300,7 @@ func viewPage(ed *edition.Edition, view commentary.View, summaries []Summary) th
 		}
 		out.Groups = append(out.Groups, group)
 	}
+	c.draft = anyDraft(summaries)
 	out.Frame = c.frame(view.Title, view.Title+": measures of every scorecard.")
 	return out
 }
@@ -310,7 +323,7 @@ func (c *composer) viewRows(view commentary.View, s *edition.Scorecard, m *editi
 		var rows []theme.ViewRow
 		for _, v := range m.Measures() {
 			if slices.Contains(v.Indicator.Tags, tag) {
-				rows = append(rows, theme.ViewRow{Scorecard: c.link(s.Title, cardPath(s.ID)), SectionRow: c.sectionRow(s.ID, v), Spark: spark(c.room, m.View, v)})
+				rows = append(rows, theme.ViewRow{Scorecard: c.link(c.titled(m), cardPath(s.ID)), SectionRow: c.sectionRow(s.ID, v), Spark: spark(c.room, m.View, v)})
 			}
 		}
 		groups = append(groups, rows)

@@ -73,9 +73,10 @@ func report(ed *edition.Edition, r *edition.Report) theme.Report {
 		out.Approvals = append(out.Approvals, approval)
 	}
 	for _, h := range ed.Hearings(r) {
-		hearing := theme.Hearing{Meeting: c.link(h.Meeting.Title, meetingPath(h.Meeting.Slug)), State: ed.Standing(h.Meeting)}
+		title := c.marked(h.Meeting.Title, h.Meeting.Draft)
+		hearing := theme.Hearing{Meeting: c.link(title, meetingPath(h.Meeting.Slug)), State: ed.Standing(h.Meeting)}
 		if h.Item > 0 {
-			hearing.Meeting = c.link(h.Meeting.Title+", item "+strconv.Itoa(h.Item), meetingPath(h.Meeting.Slug)+"#item-"+strconv.Itoa(h.Item))
+			hearing.Meeting = c.link(title+", item "+strconv.Itoa(h.Item), meetingPath(h.Meeting.Slug)+"#item-"+strconv.Itoa(h.Item))
 		}
 		for _, res := range h.Resolutions {
 			hearing.Resolutions = append(hearing.Resolutions, c.resolution(h.Meeting, res))
@@ -87,8 +88,14 @@ func report(ed *edition.Edition, r *edition.Report) theme.Report {
 	if description == "" {
 		description = r.Title + ": a report to " + r.Committee + "."
 	}
+	c.draft = c.draft || r.Draft
+	for _, name := range r.Scorecards { // what its text says of them may be typed, and is as at its month
+		if s := ed.Scorecard(name.Text); s != nil && s.At(r.Month) != nil {
+			c.draft = c.draft || s.At(r.Month).Draft
+		}
+	}
 	out.Frame = c.frame(r.Title, description, c.section("Reports", "reports/index.html"))
-	out.Frame.AsAt, out.Frame.Draft = out.Month, r.Draft
+	out.Frame.AsAt = out.Month
 	return out
 }
 
@@ -228,7 +235,7 @@ func (c *composer) since(r *edition.Report) theme.Since {
 	out := theme.Since{Now: say("report.now", r.AsAt), Then: say("report.then-month", s.Month)}
 	if s.Report != nil {
 		out.Then = say("report.then", s.Month)
-		out.Report = c.link(s.Report.Title, reportPath(s.Report.Slug))
+		out.Report = c.link(c.marked(s.Report.Title, s.Report.Draft), reportPath(s.Report.Slug))
 	}
 	if s.Month == r.AsAt {
 		out.Note = say("report.since-same", s.Month)
@@ -236,6 +243,7 @@ func (c *composer) since(r *edition.Report) theme.Since {
 	}
 	for _, row := range s.Rows {
 		card := row.Month.Scorecard
+		c.draft = c.draft || row.Draft
 		if n := len(out.Groups); n == 0 || out.Groups[n-1].Title != card.Title {
 			out.Groups = append(out.Groups, theme.SinceGroup{Title: card.Title})
 		}
@@ -277,7 +285,7 @@ func reports(ed *edition.Edition) theme.Reports {
 		out.Committees[i].Reports = append(out.Committees[i].Reports, line)
 		draft = draft && r.Draft
 	}
+	c.draft = draft
 	out.Frame = c.frame("Committee reports", "Every public report on performance, by committee, newest first.")
-	out.Frame.Draft = draft
 	return out
 }

@@ -34,15 +34,14 @@ func (c *composer) revisionsPage(card string) string {
 // revisions is revisions.html.
 func revisions(ed *edition.Edition, summaries []Summary) theme.Revisions {
 	var out theme.Revisions
-	draft := false
 	for _, s := range summaries {
 		if s.Month != 0 {
 			out.Scorecards = append(out.Scorecards, s.Revised)
-			draft = draft || s.Draft
 		}
 	}
-	out.Frame = compose(ed, "revisions.html").frame("What was revised", "Every figure that was changed after it was first published: what it said first, what it says now, and why.")
-	out.Frame.Draft = draft
+	c := compose(ed, "revisions.html")
+	c.draft = anyDraft(summaries)
+	out.Frame = c.frame("What was revised", "Every figure that was changed after it was first published: what it said first, what it says now, and why.")
 	return out
 }
 
@@ -51,15 +50,16 @@ func revisionsOf(ed *edition.Edition, s *edition.Scorecard, h *hindsight) theme.
 	c := compose(ed, revisionsPath(s.ID))
 	m := s.Latest()
 	out := theme.Revisions{Scorecards: []theme.RevisedScorecard{c.revised(s, h)}}
+	c.draft = m.Draft
 	out.Frame = c.frame("What was revised of "+s.Title, "Every figure of "+s.Title+" that was changed after it was first published: what it said first, what it says now, and why.", c.cardCrumbs(m)...)
-	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
+	out.Frame.AsAt = m.Month.Words()
 	return out
 }
 
 // revised is what was revised of a scorecard; without hindsight, no more than a
 // summary of a large site keeps of it.
 func (c *composer) revised(s *edition.Scorecard, h *hindsight) theme.RevisedScorecard {
-	card := theme.RevisedScorecard{ID: s.ID, Title: s.Title, Href: c.to(cardPath(s.ID)), Month: s.Latest().Month.Words()}
+	card := theme.RevisedScorecard{ID: s.ID, Title: s.Title, Href: c.to(cardPath(s.ID)), Month: c.marked(s.Latest().Month.Words(), s.Latest().Draft)}
 	card.Here = c.link(s.Title, c.path+"#"+s.ID)
 	figures, measures, marked := 0, 0, 0
 	returns := map[dataset.Vintage][]theme.RevisedFigure{}

@@ -50,8 +50,9 @@ func scorecard(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month,
 		crumbs = nil
 	}
 	out.Marks = marksUsed(c.theme, c.used)
+	c.draft = c.draft || m.Draft
 	out.Frame = c.frame(title, "The "+s.Title+" scorecard as at "+m.Month.Words()+": every measure with its target, rating, direction of travel and benchmarks.", crumbs...)
-	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
+	out.Frame.AsAt = m.Month.Words()
 	return out
 }
 
@@ -263,7 +264,7 @@ func (c *composer) months(s *edition.Scorecard, page func(*edition.Month) string
 	list := make([]theme.Link, 0, len(s.Months))
 	for i := len(s.Months) - 1; i >= 0; i-- {
 		if name := page(s.Months[i]); name != "" {
-			list = append(list, c.link(s.Months[i].Month.Words(), name))
+			list = append(list, c.link(c.marked(s.Months[i].Month.Words(), s.Months[i].Draft), name))
 		}
 	}
 	return list

@@ -75,8 +75,9 @@ func section(ed *edition.Edition, drawn *drawings, in *room, m *edition.Month, s
 		return sectionPath(s.ID, o.Month.String(), sec.ID)
 	})
 	out.Marks = marksUsed(c.theme, c.used)
+	c.draft = c.draft || m.Draft
 	out.Frame = c.frame(sec.Title+": "+m.Month.Words(), sec.Title+" as at "+m.Month.Words()+": what the figures say, with charts, tables and the definition.", c.cardCrumbs(m)...)
-	out.Frame.AsAt, out.Frame.Draft = m.Month.Words(), m.Draft
+	out.Frame.AsAt = m.Month.Words()
 	return out
 }
 

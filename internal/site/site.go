@@ -211,7 +211,7 @@ func feed(ed *edition.Edition, summaries []Summary) []byte {
 		Link    link   `xml:"link"`
 		Summary string `xml:"summary"`
 	}
-	site := ed.Content.Site
+	site, c := ed.Content.Site, compose(ed, "feed.xml")
 	doc := struct {
 		XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
 		ID      string   `xml:"id"`
@@ -238,7 +238,7 @@ func feed(ed *edition.Edition, summaries []Summary) []byte {
 			on = r.PublishOn
 		}
 		e := entry{
-			ID: tag(site.BaseURL, "reports/"+r.Slug), Title: r.Title, Updated: on.String() + "T00:00:00Z",
+			ID: tag(site.BaseURL, "reports/"+r.Slug), Title: c.marked(r.Title, r.Draft), Updated: on.String() + "T00:00:00Z",
 			Link: link{"", absolute(site.BaseURL, reportPath(r.Slug))}, Summary: "A report to " + r.Committee + ", " + r.Date.Words() + ".",
 		}
 		doc.Updated = max(doc.Updated, e.Updated)

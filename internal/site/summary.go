@@ -46,7 +46,7 @@ func Summarise(ed *edition.Edition, s *edition.Scorecard, files []publish.File) 
 	}
 	out.Month, out.Draft = m.Month, m.Draft
 	c := compose(ed, "index.html")
-	out.Home = theme.HomeScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), AsAt: m.Month.Words(), Caution: m.Cover.Caution, Counts: counts(m.Measures())}
+	out.Home = theme.HomeScorecard{Title: s.Title, Href: c.to(cardPath(s.ID)), AsAt: c.marked(m.Month.Words(), m.Draft), Caution: m.Cover.Caution, Counts: counts(m.Measures())}
 	out.Home.Issue = issueName(m)
 	if !ed.Outline.Large() {
 		for _, sec := range s.Sections {
@@ -92,10 +92,18 @@ func Summarise(ed *edition.Edition, s *edition.Scorecard, files []publish.File) 
 		out.Views[v.ID] = onView.viewRows(v, s, m)
 	}
 	for i := len(s.Months) - 1; i >= 0; i-- {
-		out.News = append(out.News, entryOf(s.Months[i]))
+		entry := entryOf(s.Months[i])
+		entry.Title = c.marked(entry.Title, s.Months[i].Draft)
+		out.News = append(out.News, entry)
 		out.News = append(out.News, c.correctionNews(s.Months[i])...)
 	}
 	return out
+}
+
+// anyDraft reports whether the newest month of any scorecard is a draft: pages over
+// all of them then hold what is not released.
+func anyDraft(summaries []Summary) bool {
+	return slices.ContainsFunc(summaries, func(s Summary) bool { return s.Draft })
 }
 
 // entryOf is what the feed says of a month.
