@@ -93,8 +93,8 @@ func (s *site) readPopulations(in *sheet) {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(s.areaIndex[a.Area], s.areaIndex[b.Area]),
 			period.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
 	})
-	once(in, s.populations, (*Population).same, func(p *Population) (period.Month, int, string) {
-		return p.From, p.Place.Line, "population " + p.Name + " for " + p.Period.Words()
+	once(in, s.populations, (*Population).from, (*Population).same, func(p *Population) (int, string) {
+		return p.Place.Line, "population " + p.Name + " for " + p.Period.Words()
 	})
 	for i := 0; i < len(s.populations); {
 		of := people{s.populations[i].Name, s.populations[i].Area}

@@ -124,7 +124,7 @@ data/housing/2017-01.csv:3:8: error: the row has 4 cells, the header has 3 [ragg
   mend: put quotes around a cell that holds a comma, or take out the cell beyond the header
 `},
 	{"a comma without its quotes", files{"2017-01.csv": "ref,period,area,value,numerator,denominator,mark,note\n1.1,,,1,064,,,\n1.1,2016-17-YTD,,2,215,,,,\n1.1,2016-12,,1,064,,p,,\n" +
-		"1.1,2016-11,,12,12,,,\n1.2,,,50,120,,,,\n2.2,2016-12,,£435,922,100,,,\n"}, `
+		"1.1,2016-11,,12,12,,,\n1.2,,,95,6,,,,\n1.2,2016-11,,50,120,,,\n1.2,2016-12,,50,100,200,,,\n2.2,2016-12,,£435,922,100,,,\n"}, `
 data/housing/2017-01.csv:2:9: error: value 1 and numerator 064 are 1,064 without its quotes (indicator 1.1, January 2017) [bad-number]
     1.1,,,1,064,,,
             ^
@@ -137,11 +137,15 @@ data/housing/2017-01.csv:4:16: error: the row has 9 cells, the header has 8, and
     1.1,2016-12,,1,064,,p,,
                    ^
   mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header
-data/housing/2017-01.csv:6:17: warning: the row has 9 cells, the header has 8; those beyond it are empty [ragged-row]
-    1.2,,,50,120,,,,
-                    ^
+data/housing/2017-01.csv:6:10: error: the row has 9 cells, the header has 8, and value 95 and numerator 6 are 95,6 without its quotes (indicator 1.2, January 2017) [ragged-row]
+    1.2,,,95,6,,,,
+             ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header
+data/housing/2017-01.csv:8:27: warning: the row has 9 cells, the header has 8; those beyond it are empty [ragged-row]
+    1.2,2016-12,,50,100,200,,,
+                              ^
   mend: put quotes around a cell that holds a comma, such as "1,064"; else take out the empty cells of this row and of those like it
-data/housing/2017-01.csv:7:19: error: the row has 9 cells, the header has 8, and value £435 and numerator 922 are £435,922 without its quotes (indicator 2.2, December 2016) [ragged-row]
+data/housing/2017-01.csv:9:19: error: the row has 9 cells, the header has 8, and value £435 and numerator 922 are £435,922 without its quotes (indicator 2.2, December 2016) [ragged-row]
     2.2,2016-12,,£435,922,100,,,
                       ^
   mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header

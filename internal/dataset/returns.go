@@ -247,7 +247,8 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 			"put the denominator right, or leave numerator and denominator empty and let the value stand alone"
 		return false
 	case o.given.has(givenValue):
-		return !r.torn(o, line, row, ind, where)
+		whole := o.given.has(givenRatio) && line != r.wide // as most
+		return whole || !r.torn(o, line, row, ind, where)
 	case withheld != "":
 		if o.given.has(givenRatio) && o.amounts[denominatorPart] > 0 {
 			r.in(line, "mark", row.Mark).errorf(0, "bad-mark", "mark %s stands without a value, and numerator and denominator give one%s", diag.Quote(withheld), where()).Hint =
@@ -288,24 +289,32 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 }
 
 // torn tells of a figure with a comma that lost its quotes: "1,064" is read as 1
-// with 064 in the cell behind it. It is sure of that where the two make a number
-// (of a percentage never), and two of these are true: the row is wider than the
-// header; numerator and denominator are not both there; the unit has neither.
+// with 064 in the cell behind it. Half a fraction beside a value, in a row that is
+// wider than the header, is nothing else. Otherwise it is sure of that where the
+// two make a number (of a percentage never), and two of these are true: the row
+// is wider than the header; it has half a fraction; its unit has no fraction.
 func (r *reading) torn(o *observation, line int, row *returnRow, ind *Indicator, where func() string) bool {
 	wide, counts := line == r.wide, ind.Unit.Additive() || ind.Unit == quantity.DistinctCount
 	column, behind := "numerator", row.Numerator
 	if behind.empty() {
 		column, behind = "denominator", row.Denominator
 	}
+	half := !behind.empty() && !o.given.has(givenRatio)
 	if behind.empty() && wide {
 		column, behind = "note", row.Note
 	}
-	value, rest := r.cell(row.Value), r.cell(behind)
-	if ind.Unit == quantity.Percent || strings.Contains(value, ",") || !wide && (!counts || value == rest) || o.given.has(givenRatio) && !(wide && counts) {
+	if behind.empty() {
 		return false
 	}
+	value, rest := r.cell(row.Value), r.cell(behind)
 	whole := value + "," + rest
-	if _, wrong := quantity.Parse(whole); wrong != nil {
+	_, wrong := quantity.Parse(whole)
+	joins := wrong == nil && ind.Unit != quantity.Percent && !strings.Contains(value, ",")
+	switch {
+	case wide && half:
+	case joins && wide && (counts || !o.given.has(givenRatio)):
+	case joins && half && counts && value != rest:
+	default:
 		return false
 	}
 	r.in(line, column, behind).errorf(0, "bad-number", "value %s and %s %s are %s without its quotes%s", value, column, rest, whole, where()).Hint =

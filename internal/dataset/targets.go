@@ -80,8 +80,8 @@ func (s *Scorecard) readTargets(in *sheet) {
 				cmp.Compare(slices.Index(kindWords, a.Kind), slices.Index(kindWords, b.Kind)),
 				cmp.Compare(a.From, b.From))
 		})
-		once(in, rows, (*Target).same, func(t *Target) (period.Month, int, string) {
-			return t.From, t.Place.Line, "the target of indicator " + t.Ref + " for " + t.Period.Words()
+		once(in, rows, (*Target).from, (*Target).same, func(t *Target) (int, string) {
+			return t.Place.Line, "the target of indicator " + t.Ref + " for " + t.Period.Words()
 		})
 	}
 }
@@ -89,13 +89,14 @@ func (s *Scorecard) readTargets(in *sheet) {
 // once tells of two rows, sorted, that are for the same thing and known from the
 // same month: which of them counts cannot be known. A row that stands twice as it
 // is changes nothing.
-func once[R any](in *sheet, rows []R, same func(a, b *R) bool, say func(*R) (from period.Month, line int, what string)) {
+func once[R any](in *sheet, rows []R, from func(*R) period.Month, same func(a, b *R) bool, say func(*R) (line int, what string)) {
 	for i := 1; i < len(rows); i++ {
-		earlier, before, _ := say(&rows[i-1])
-		from, line, what := say(&rows[i])
-		if earlier != from || !same(&rows[i-1], &rows[i]) {
+		a, b := &rows[i-1], &rows[i]
+		if from(a) != from(b) || !same(a, b) {
 			continue
 		}
+		before, _ := say(a)
+		line, what := say(b)
 		tell := in.problems.Errorf
 		if in.source(before) == in.source(line) {
 			tell = in.problems.Warnf
@@ -236,8 +237,8 @@ func (s *Scorecard) readBenchmarks(in *sheet) {
 			return cmp.Or(cmp.Compare(s.site.comparator(a.Comparator), s.site.comparator(b.Comparator)),
 				period.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
 		})
-		once(in, rows, (*Benchmark).same, func(b *Benchmark) (period.Month, int, string) {
-			return b.From, b.Place.Line, "benchmark " + b.Comparator + " of indicator " + b.Ref + " for " + b.Period.Words()
+		once(in, rows, (*Benchmark).from, (*Benchmark).same, func(b *Benchmark) (int, string) {
+			return b.Place.Line, "benchmark " + b.Comparator + " of indicator " + b.Ref + " for " + b.Period.Words()
 		})
 	}
 }

@@ -24,8 +24,7 @@ func (c *cell) votes(m *measure) int {
 		if o == c {
 			continue
 		}
-		telling := o.f.Role == prose.Value && len(strings.Trim(o.f.Value.String(), "0.-")) > 1
-		if o.bound == m || telling && len(o.right[m]) > 0 {
+		if o.bound == m || len(o.right[m]) > 0 && o.f.Role == prose.Value && len(strings.Trim(o.f.Value.String(), "0.-")) > 1 {
 			n++
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"outturn/internal/commentary"
+	"outturn/internal/dataset"
 	"outturn/internal/edition"
 	"outturn/internal/period"
 	"outturn/internal/prose"
@@ -241,15 +242,31 @@ func (p *proof) telling(st *statement, i int) (telling, bool) {
 const paperCover = 0.6
 
 // disagree blames what is given two values: of two papers the later, unless the
-// scorecard bears it out.
+// scorecard bears it out. A figure is held only against those that are like it:
+// a table has thousands, which are of as many things.
 func disagree(list []telling) {
+	like := map[likeness][]int{}
+	paper := 0 // where the figures of this one's paper begin
 	for j := range list {
-		for i := range list[:j] {
-			a, b := list[i], list[j]
-			if a.p != b.p && len(b.st.results[b.i].facts) > 0 {
+		if list[j].p != list[paper].p {
+			paper = j
+		}
+		kept, asked := list[j].likenesses()
+		var earlier [][]int
+		for _, key := range asked {
+			found := like[key]
+			if key.p == nil && key.ind == nil { // only those of other papers are like it so
+				n, _ := slices.BinarySearch(found, paper)
+				found = found[:n]
+			}
+			earlier = append(earlier, found)
+		}
+		for i := next(earlier); i >= 0 && !list[j].result().blamed; i = next(earlier) {
+			a, b := &list[i], &list[j]
+			if a.p != b.p && len(b.result().facts) > 0 {
 				a, b = b, a
 			}
-			if a.st == b.st || b.st.results[b.i].blamed || a.st.results[a.i].blamed || !a.ofSame(b) || agreeing(a.f, b.f) {
+			if a.st == b.st || b.result().blamed || a.result().blamed || !a.ofSame(b) || agreeing(a.f, b.f) {
 				continue
 			}
 			at, here := a.st.passage.Place(a.f.Start), b.st.passage.Place(b.f.Start)
@@ -260,17 +277,85 @@ func disagree(list []telling) {
 			b.p.blameFigure(b.st, b.i, "contradicts-itself", "take one of the two out, or say where both are from",
 				"%s is said here, and %s of the same thing in %s", b.f.Typed, a.f.Typed, where)
 		}
+		for _, key := range kept {
+			like[key] = append(like[key], j)
+		}
 	}
 }
 
-// ofSame says that two figures are of one thing at one time in one place.
-func (a telling) ofSame(b telling) bool {
+// next takes the least number from the heads of sorted lists; -1 where all are
+// empty.
+func next(lists [][]int) int {
+	least := -1
+	for _, l := range lists {
+		if len(l) > 0 && (least < 0 || l[0] < least) {
+			least = l[0]
+		}
+	}
+	for n, l := range lists {
+		if len(l) > 0 && l[0] == least {
+			lists[n] = l[1:]
+		}
+	}
+	return least
+}
+
+func (a *telling) result() result { return a.st.results[a.i] }
+
+// likeness is what two figures of one thing have alike at the least: what
+// everything is asked for in ofSame, and with it the measure and the noun, or in
+// one paper (p) all the words, or in two the noun and any one word.
+type likeness struct {
+	unit         prose.Unit
+	per          int64
+	role         prose.Role
+	when, places string
+	ind          *dataset.Indicator
+	p            *proof
+	words        string
+}
+
+// likenesses are those by which a figure is kept for later ones, and those by
+// which it asks for earlier ones.
+func (a *telling) likenesses() (kept, asked []likeness) {
+	base := likeness{unit: a.f.Unit, per: a.f.Per, role: rolePart(a.f.Role), when: a.when}
+	for _, m := range slices.Concat(a.st.areas, a.st.others) {
+		base.places += m.id + " "
+	}
+	noun := strings.Join(a.noun, " ")
+	if a.m != nil {
+		key := base
+		key.ind, key.words = a.m.ind, noun
+		kept = append(kept, key)
+		if r := a.result(); !r.settled || len(r.facts) > 0 { // else it is blamed of nothing that its measure is
+			asked = append(asked, key)
+		}
+	}
+	var likened []likeness
+	if a.standsAlone() {
+		key := base
+		key.p, key.words = a.p, strings.Join(a.terms, " ")
+		likened = append(likened, key)
+	}
+	if len(a.terms) >= a.fewest() {
+		for _, term := range a.terms {
+			key := base
+			key.words = noun + ": " + term
+			likened = append(likened, key)
+		}
+	}
+	return append(kept, likened...), append(asked, likened...)
+}
+
+// ofSame says that two figures are of one thing at one time in one place. What
+// it asks of both alike, likeness has.
+func (a *telling) ofSame(b *telling) bool {
 	sameName := func(x, y mention) bool { return x.id == y.id }
 	if a.f.Unit != b.f.Unit || a.f.Per != b.f.Per || rolePart(a.f.Role) != rolePart(b.f.Role) || a.when != b.when ||
 		!slices.EqualFunc(a.st.areas, b.st.areas, sameName) || !slices.EqualFunc(a.st.others, b.st.others, sameName) {
 		return false
 	}
-	known, other := a.st.results[a.i].facts, b.st.results[b.i]
+	known, other := a.result().facts, b.result()
 	if len(other.facts) > 0 {
 		return false // both are figures of the scorecard
 	}
@@ -283,26 +368,35 @@ func (a telling) ofSame(b telling) bool {
 	if len(known) > 0 && a.m != nil {
 		return false // where no measure is named, a small number is some figure by chance
 	}
-	if a.p == b.p { // one document: the same words
-		return len(a.st.Figures) == 1 && len(b.st.Figures) == 1 && len(a.terms) >= 3 && slices.Equal(a.terms, b.terms) &&
-			a.st.passage.Kind != commentary.TableCell && b.st.passage.Kind != commentary.TableCell
+	if a.p == b.p {
+		return a.standsAlone() && b.standsAlone() && slices.Equal(a.terms, b.terms)
 	}
 	return a.sameWords(b)
+}
+
+// standsAlone says that a figure is the one of a sentence that has words enough
+// to be told by: in one document another with the same words is of the same.
+func (a *telling) standsAlone() bool {
+	return len(a.st.Figures) == 1 && len(a.terms) >= 3 && a.st.passage.Kind != commentary.TableCell
+}
+
+// fewest is how many words two papers must have alike.
+func (a *telling) fewest() int {
+	if a.f.Unit == prose.Money {
+		return 2
+	}
+	return 3
 }
 
 // sameWords says that two papers count one thing: what follows the number is the
 // same, and of the other words the one has all that the other has. A word more
 // beside the number ("evening events") makes it another thing.
-func (a telling) sameWords(b telling) bool {
+func (a *telling) sameWords(b *telling) bool {
 	few, many := a.terms, b.terms
 	if len(few) > len(many) {
 		few, many = many, few
 	}
-	least := 3
-	if a.f.Unit == prose.Money {
-		least = 2
-	}
-	return len(few) >= least && len(few)*10 >= len(many)*6 && slices.Equal(a.noun, b.noun) &&
+	return len(few) >= a.fewest() && len(few)*10 >= len(many)*6 && slices.Equal(a.noun, b.noun) &&
 		!slices.ContainsFunc(few, func(t string) bool { return !slices.Contains(many, t) })
 }
 

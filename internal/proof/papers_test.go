@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -217,5 +218,75 @@ func TestChangeInPerCentIsOfTheMeasureThatChangedSo(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: found\n%s\nwant\n%s", text, got, want)
 		}
+	}
+}
+
+// What is of one thing is like it; else it would not be compared. A table's
+// thousands of figures are like few of the others: each held against each, 13
+// columns of 800 rows took a minute.
+func TestFiguresOfOneThingAreAlikeAndThoseOfATableAreNot(t *testing.T) {
+	r := &statementReader{e: publishedEdition(t)}
+	var list []telling
+	for _, file := range []string{"careless.md", "careful.md", "movement.md"} {
+		for _, e := range examples(t, file) {
+			list = append(list, r.proof(t, e.scorecard, e.section, e.text+"\n\n"+e.text).tellings()...)
+		}
+	}
+	for _, text := range []string{"There were 13 contacts with Early Help in 1998.\n\nContacts with Early Help in 1998: 15.",
+		"In 1998 officers visited 14 libraries.\n\nIn 1998 officers of 16 visited libraries."} {
+		list = append(list, r.proof(t, "early-help", "contacts", text).tellings()...)
+	}
+	one, two := 0, 0
+	for j := range list {
+		_, asked := list[j].likenesses()
+		for i := range list[:j] {
+			a, b := &list[i], &list[j]
+			if a.p != b.p && len(b.result().facts) > 0 {
+				a, b = b, a
+			}
+			if !a.ofSame(b) {
+				continue
+			}
+			if a.p == b.p {
+				one++
+			} else {
+				two++
+			}
+			kept, _ := list[i].likenesses()
+			if !slices.ContainsFunc(asked, func(l likeness) bool {
+				return slices.Contains(kept, l) && (a.p != b.p || l.ind != nil || l.p != nil)
+			}) {
+				t.Errorf("of one thing, and not alike:\n%s\n%s", a.st.passage.Text, b.st.passage.Text)
+			}
+		}
+	}
+	if one < 10 || two < 5 {
+		t.Errorf("only %d in one text and %d in two are of one thing", one, two)
+	}
+
+	var table strings.Builder
+	table.WriteString("| Measure |" + strings.Repeat(" December, January |", 12) + "\n|" + strings.Repeat("---|", 13) + "\n")
+	for row := range 40 {
+		table.WriteString("| Contacts |")
+		for col := range 12 {
+			fmt.Fprintf(&table, " %d |", row*7+col)
+		}
+		table.WriteString("\n")
+	}
+	like, pairs := map[likeness]int{}, 0
+	var faults diag.List
+	r = &statementReader{e: edition.Load(anytown.Files(careSite), anytown.Civic(), edition.Options{Today: period.NewDate(2017, 5, 20), Drafts: true}, &faults)}
+	list = r.proof(t, "care", "contacts", table.String()).tellings()
+	for j := range list {
+		kept, asked := list[j].likenesses()
+		for _, l := range asked {
+			pairs += like[l]
+		}
+		for _, l := range kept {
+			like[l]++
+		}
+	}
+	if len(list) < 400 || pairs > 2*len(list) {
+		t.Errorf("%d pairs of %d figures are compared", pairs, len(list))
 	}
 }
