@@ -28,15 +28,16 @@ type benchmark struct {
 	disk     string // a folder of its own on a disk, if dir is in memory; "" where there is none
 	outturn  string // the program
 	hugo     string // "" where there is none
-	runs     int
+	runs     int    // an odd number
 	keep     bool
 	size     nation.Size
 	seed     uint64
 	progress io.Writer
 }
 
-// cost is what running a program took. Peak is of its resident memory, 0 where
-// the system does not say.
+// cost is what running a program took: of several runs, the time of that in the
+// middle, and the most memory of any. Peak is of resident memory, 0 where the
+// system does not say.
 type cost struct {
 	wall, cpu time.Duration
 	peak      int64
@@ -68,7 +69,7 @@ func bench(ctx context.Context, args []string, out, progress io.Writer) error {
 	flags.StringVar(&b.disk, "disk", "", "a folder on a disk, where a cold build is timed beside cp -r; the system's for temporary files unless said, if that is no RAM disk")
 	flags.StringVar(&b.outturn, "program", "", "the outturn program; built from this module unless said")
 	flags.StringVar(&b.hugo, "hugo", "", "a Hugo program to time beside the largest size")
-	flags.IntVar(&b.runs, "runs", 3, "how often each build is run; the median counts")
+	flags.IntVar(&b.runs, "runs", 3, "how often each build is run, an odd number; the median counts")
 	flags.BoolVar(&b.keep, "keep", false, "leave the sites and pages there")
 	list := flags.String("sizes", "1,10,153", "numbers of scorecards")
 	rest, err := parse(flags, args)
@@ -77,6 +78,9 @@ func bench(ctx context.Context, args []string, out, progress io.Writer) error {
 	}
 	if len(rest) > 0 || b.runs < 1 {
 		return errUsage
+	}
+	if b.runs%2 == 0 {
+		return fmt.Errorf("--runs %d: write an odd number, so that one run is in the middle", b.runs)
 	}
 	cards, err := numbers(*list)
 	if err != nil {
@@ -95,10 +99,10 @@ func bench(ctx context.Context, args []string, out, progress io.Writer) error {
 	if b.disk != "" {
 		defer os.RemoveAll(b.disk)
 	}
-	if err := b.warm(slices.Max(cards)); err != nil {
+	if err := b.warm(cards[len(cards)-1]); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s; %d processors, %s/%s, %s; medians of %s\n", where, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), plural(b.runs, "run"))
+	fmt.Fprintf(out, "%s; %d processors, %s/%s, %s; medians of %s, and the most memory of any\n", where, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), plural(b.runs, "run"))
 	var results []result
 	for i, n := range cards {
 		r, err := b.measure(n, i == len(cards)-1)
@@ -121,6 +125,14 @@ func (b *benchmark) prepare() (where string, err error) {
 				return "", err
 			}
 		}
+	}
+	if b.hugo != "" {
+		if said, err := exec.CommandContext(b.ctx, b.hugo, "version").Output(); err != nil || !strings.HasPrefix(strings.ToLower(string(said)), "hugo ") {
+			return "", fmt.Errorf("--hugo %s: it does not say its version as Hugo does: name a Hugo program", b.hugo)
+		}
+	}
+	if inMemory(b.disk) {
+		return "", fmt.Errorf("--disk %s is in memory: name a folder on a disk", b.disk)
 	}
 	parent, kind := b.dir, "in "+b.dir
 	if parent == "" {
@@ -305,8 +317,7 @@ func (b *benchmark) build(site, pages string) func() *exec.Cmd {
 	}
 }
 
-// median runs a command several times, each after what prepares it, and gives
-// the run in the middle by time.
+// median runs a command several times, each after what prepares it; see turns.
 func (b *benchmark) median(command func() *exec.Cmd, prepare func() error) (cost, error) {
 	costs, err := b.turns(task{command, prepare})
 	return costs[0], err
@@ -318,9 +329,9 @@ type task struct {
 	prepare func() error
 }
 
-// turns is the median of each of several commands that are run in turn: a machine
-// that others share is twice as fast in one minute as in another, and what is to
-// be compared must have the same minutes.
+// turns is the median by time of each of several commands that are run in turn: a
+// machine that others share is twice as fast in one minute as in another, and what
+// is to be compared must have the same minutes. The memory is the greatest.
 func (b *benchmark) turns(tasks ...task) ([]cost, error) {
 	runs, medians := make([][]cost, len(tasks)), make([]cost, len(tasks))
 	for range b.runs {
@@ -344,6 +355,9 @@ func (b *benchmark) turns(tasks ...task) ([]cost, error) {
 	for i, costs := range runs {
 		slices.SortFunc(costs, func(a, b cost) int { return int(a.wall - b.wall) })
 		medians[i] = costs[len(costs)/2]
+		for _, c := range costs {
+			medians[i].peak = max(medians[i].peak, c.peak)
+		}
 	}
 	return medians, nil
 }

@@ -15,8 +15,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"outturn/internal/nation"
 )
@@ -30,8 +32,9 @@ const manual = `Usage:
 var errUsage = errors.New("usage")
 
 func main() {
-	// What a benchmark has written is taken away although it is broken off.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	// What a benchmark has written is taken away although it is broken off, by
+	// someone or by what set it a time.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
@@ -106,6 +109,7 @@ func write(args []string, out, progress io.Writer) error {
 	return err
 }
 
+// numbers reads sizes, and gives them from the smallest.
 func numbers(list string) ([]int, error) {
 	var all []int
 	for word := range strings.SplitSeq(list, ",") {
@@ -115,5 +119,6 @@ func numbers(list string) ([]int, error) {
 		}
 		all = append(all, n)
 	}
-	return all, nil
+	slices.Sort(all)
+	return slices.Compact(all), nil
 }

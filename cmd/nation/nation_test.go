@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -31,7 +33,22 @@ var built = sync.OnceValues(func() (string, error) {
 // scratch is a folder for as long as the tests run.
 var scratch string
 
+// asNation has the tests' program be another: nation itself, or one that uses so
+// many bytes of memory and then waits so many milliseconds.
+const asNation = "OUTTURN_TEST_AS_NATION"
+
 func TestMain(m *testing.M) {
+	var bytes, wait int
+	switch n, _ := fmt.Sscan(os.Getenv(asNation), &bytes, &wait); {
+	case n == 2:
+		for used := make([]byte, bytes); bytes > 0; bytes -= min(bytes, 4096) {
+			used[bytes-1] = 1
+		}
+		time.Sleep(time.Duration(wait) * time.Millisecond)
+		os.Exit(0)
+	case os.Getenv(asNation) != "":
+		main()
+	}
 	var err error
 	if scratch, err = os.MkdirTemp("", "nation-test-"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -87,13 +104,18 @@ func TestCheckFindsNoFaultInANation(t *testing.T) {
 func TestBenchMeasuresEverySizeAndCleansUp(t *testing.T) {
 	dir, disk := t.TempDir(), t.TempDir()
 	var out, progress strings.Builder
-	args := []string{"bench", "--program", program(t), "--dir", dir, "--sizes", "1,2", "--runs", "1",
-		"--indicators", "12", "--months", "14", "--areas", "2", "--disk", disk}
+	args := []string{"bench", "--program", program(t), "--dir", dir, "--sizes", "2,1", "--runs", "1",
+		"--indicators", "12", "--months", "14", "--areas", "2"}
+	wanted := []string{"cold build", "one value changed", "nothing changed", "peak memory", "rows a second",
+		"µs for an indicator in a month", "cp -r of the pages", "A cold build grows", "Hugo was not timed"}
+	if !inMemory(disk) {
+		args = append(args, "--disk", disk)
+		wanted = append(wanted, "cold build on the disk", "cold build ÷ cp -r, both on the disk", "what the disk adds to a build")
+	}
 	if status := run(context.Background(), args, &out, &progress); status != 0 {
 		t.Fatalf("exit status %d\n%s", status, progress.String())
 	}
-	for _, want := range []string{"cold build", "one value changed", "nothing changed", "peak memory", "rows a second",
-		"µs for an indicator in a month", "cp -r of the pages", "cold build on the disk", "cold build ÷ cp -r, both on the disk", "what the disk adds to a build", "A cold build grows", "Hugo was not timed"} {
+	for _, want := range wanted {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the table has no line %q:\n%s", want, out.String())
 		}
@@ -106,6 +128,98 @@ func TestBenchMeasuresEverySizeAndCleansUp(t *testing.T) {
 	for _, dir := range []string{dir, disk} {
 		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 			t.Errorf("the benchmark left %v behind (%v)", left, err)
+		}
+	}
+}
+
+// A job that takes too long is ended by a signal, and must not fill the memory.
+func TestBenchThatIsEndedCleansUp(t *testing.T) {
+	dir := t.TempDir()
+	if runtime.GOOS == "windows" {
+		t.Skip("a process is asked to end otherwise there")
+	}
+	c := exec.Command(os.Args[0], "bench", "--program", program(t), "--dir", dir, "--sizes", "2")
+	c.Env = append(os.Environ(), asNation+"=nation")
+	said, err := c.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for lines := bufio.NewScanner(said); lines.Scan(); {
+		if strings.HasSuffix(lines.Text(), "building it cold") {
+			if err := c.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := c.Wait(); c.ProcessState.ExitCode() != 1 {
+		t.Errorf("it ended with %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("the benchmark left %v behind (%v)", left, err)
+	}
+}
+
+// "Under 1.5 GiB" is said of every run.
+func TestPeakIsTheGreatestOfAllRuns(t *testing.T) {
+	runs := []string{"67108864 0", "1 1000", "1 1200"}
+	b := benchmark{ctx: t.Context(), runs: len(runs), progress: io.Discard}
+	c, err := b.median(func() *exec.Cmd {
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), asNation+"="+runs[0])
+		runs = runs[1:]
+		return c
+	}, func() error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.peak > 0 && c.peak < 64<<20 || c.wall < time.Second {
+		t.Errorf("a peak of %d MB in the run of %s", c.peak>>20, c.wall)
+	}
+}
+
+// The start of the program is much of the smallest size, and hid a growth
+// between two others.
+func TestGrowthIsToldFromEachSizeToTheNext(t *testing.T) {
+	var results []result
+	for _, at := range []struct {
+		scorecards int
+		each       time.Duration // of an indicator in a month
+	}{{1, 34 * time.Microsecond}, {10, 26 * time.Microsecond}, {153, 34 * time.Microsecond}} {
+		size := nation.Size{Scorecards: at.scorecards, Indicators: 100, Months: 60}
+		took := cost{wall: time.Second, cpu: at.each * time.Duration(at.scorecards*100*60)}
+		results = append(results, result{size: size, cold: took})
+	}
+	var out strings.Builder
+	if err := report(&out, results); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"A cold build grows no faster than the size: an indicator in a month takes 34.0 µs of processor time with 1 scorecard, and 26.0 with 10 scorecards.",
+		"A cold build grows FASTER than the size: an indicator in a month takes 26.0 µs of processor time with 10 scorecards, and 34.0 with 153 scorecards.",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the table does not say %q:\n%s", want, out.String())
+		}
+	}
+}
+
+func TestBenchRefusesWhatWouldMeasureNothing(t *testing.T) {
+	for want, args := range map[string][]string{
+		"write an odd number":              {"--runs", "2"},
+		"name a Hugo program":              {"--hugo", "go"},
+		"is in memory: name a folder on a": {"--disk", "/dev/shm"},
+	} {
+		if args[0] == "--disk" && !inMemory("/dev/shm") {
+			continue
+		}
+		dir := t.TempDir()
+		var said strings.Builder
+		status := run(t.Context(), append([]string{"bench", "--program", "go", "--dir", dir, "--sizes", "1"}, args...), io.Discard, &said)
+		if left, err := os.ReadDir(dir); status != 1 || !strings.Contains(said.String(), want) || err != nil || len(left) > 0 {
+			t.Errorf("%q: exit status %d, left %v (%v), %s", args, status, left, err, said.String())
 		}
 	}
 }

@@ -36,7 +36,6 @@ func report(out io.Writer, results []result) error {
 	whole("files", func(r result) int { return r.made.files })
 	line("bytes", func(r result) string { return megabytes(r.made.bytes) })
 	run("cold build", func(r result) cost { return r.cold })
-	line("  bytes written", func(r result) string { return megabytes(r.made.bytes) })
 	line("  rows a second", func(r result) string { return rate(r.rows, r.cold) })
 	line("  pages a second", func(r result) string { return rate(r.made.pages, r.cold) })
 	line("  charts a second", func(r result) string { return rate(r.made.charts, r.cold) })
@@ -44,9 +43,9 @@ func report(out io.Writer, results []result) error {
 	line("    of processor time", func(r result) string { return fmt.Sprintf("%.1f", r.each(r.cold.cpu)) })
 	run("one value changed", func(r result) cost { return r.changed })
 	whole("  files written", func(r result) int { return r.rewritten.files })
-	line("  bytes written", func(r result) string { return megabytes(r.rewritten.bytes) })
+	line("  bytes written to public/", func(r result) string { return megabytes(r.rewritten.bytes) })
 	run("nothing changed", func(r result) cost { return r.same })
-	line("  bytes written", func(r result) string { return megabytes(r.untouched.bytes) })
+	line("  bytes written to public/", func(r result) string { return megabytes(r.untouched.bytes) })
 	line("cp -r of the pages", func(r result) string { return seconds(r.copied) })
 	line("  cold build ÷ cp -r", func(r result) string { return ratio(r.cold.wall, r.copied) })
 	line("  one value changed ÷ cp -r", func(r result) string { return ratio(r.changed.wall, r.copied) })
@@ -84,8 +83,8 @@ func report(out io.Writer, results []result) error {
 	if err := columns(out, lines); err != nil {
 		return err
 	}
-	if len(results) > 1 {
-		if _, err := fmt.Fprintln(out, growth(results[0], newest)); err != nil {
+	for i := range results[1:] {
+		if _, err := fmt.Fprintln(out, growth(results[i], results[i+1])); err != nil {
 			return err
 		}
 	}
@@ -101,9 +100,11 @@ func (r result) each(d time.Duration) float64 {
 	return d.Seconds() * 1e6 / float64(r.size.Scorecards*r.size.Indicators*r.size.Months)
 }
 
-// growth says whether the work grows with the size, as it should, or faster. It
-// is told by processor time, which says the same on a machine that does other
-// work too; a tenth more is within what two runs differ by.
+// growth says whether the work grows with the size, as it should, or faster, from
+// one size to the next: what a program takes to start is much of the smallest
+// only, and would hide what the largest takes too long for. It is told by
+// processor time, which says the same on a machine that does other work too; a
+// tenth more is within what two runs differ by.
 func growth(small, large result) string {
 	how, a, b := "no faster than the size", small.each(small.cold.cpu), large.each(large.cold.cpu)
 	if b > 1.1*a {

@@ -107,13 +107,18 @@ func (b *building) snapshot(ed *edition.Edition, s snapshot.Snapshot, render boo
 		}
 		files = append(files, publish.File{Path: path.Join("archive", s.ID, page), Write: func(b *bytes.Buffer) error {
 			content, err := fs.ReadFile(dir, name)
-			if err == nil && sha256.Sum256(content) != sum {
-				mu.Lock()
-				defer mu.Unlock()
-				bag.Differs(folder, name, problems)
+			if err == nil && sha256.Sum256(content) == sum {
+				b.Write(content)
+				return nil
 			}
-			b.Write(content)
-			return err
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				bag.Differs(folder, name, problems)
+			} else {
+				problems.Errorf(diag.Place{File: path.Join(folder, name)}, "unreadable", "the file cannot be read: %v", err)
+			}
+			return nil
 		}})
 	}
 	return b.put(id, key, ed, files, site.Summary{}, 0)

@@ -55,6 +55,9 @@ func TestALinkInThePlaceOfAFileIsAnotherInput(t *testing.T) {
 					t.Fatal(err)
 				}
 				runs(t, site, out)
+				if again := runs(t, site, out); !again.Fresh {
+					t.Errorf("linked %t: built again for nothing", linked)
+				}
 				anew := filepath.Join(t.TempDir(), "public")
 				runs(t, site, anew)
 				if !maps.Equal(standing(t, out), standing(t, anew)) {
@@ -196,10 +199,10 @@ func TestNamesThatAreOneWhereCaseDoesNotCountAreAFinding(t *testing.T) {
 		files []string
 		want  string // "" where nothing is wrong
 	}{
-		{[]string{"A.csv", "a.csv"}, "content/files/a.csv: error: but for capital letters this has the name of content/files/A.csv, and on many machines one of the two would take the other's place [stray-file]\n  mend: rename one of them, and the links to it\n"},
-		{[]string{"A/x.csv", "A/y.csv", "a/x.csv", "a/z.csv"}, "content/files/a: error: but for capital letters this has the name of content/files/A, "},
-		{[]string{"A.pdf/x.csv", "a.pdf"}, "content/files/a.pdf: error: but for capital letters this has the name of content/files/A.pdf, "},
-		{[]string{"É.csv", "é.csv"}, "content/files/é.csv: error: but for capital letters this has the name of content/files/É.csv, "},
+		{[]string{"A.csv", "a.csv"}, "content/files/a.csv: error: the name differs from content/files/A.csv by capital letters alone, and many machines can keep only one of the two [stray-file]\n  mend: rename one of them, and the links to it\n"},
+		{[]string{"A/x.csv", "A/y.csv", "a/x.csv", "a/z.csv"}, "content/files/a: error: the name differs from content/files/A by capital letters alone, "},
+		{[]string{"A.pdf/x.csv", "a.pdf"}, "content/files/a.pdf: error: the name differs from content/files/A.pdf by capital letters alone, "},
+		{[]string{"É.csv", "é.csv"}, "content/files/é.csv: error: the name differs from content/files/É.csv by capital letters alone, "},
 		{[]string{"a.csv", "b.csv", "c/a.csv", "C.csv"}, ""},
 	} {
 		site := fstest.MapFS{}

@@ -34,7 +34,6 @@ func (w *witness) saw(name string, content []byte, err error) {
 	digest, known := w.digests.files[name]
 	switch {
 	case digest == notRead:
-	case err != nil && digest == unreadable:
 	case err != nil:
 		// What was not there is not there; what was there is gone.
 		if known {

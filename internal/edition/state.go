@@ -306,7 +306,7 @@ func (e *Edition) namesakes(hidden map[string]bool, problems *diag.List) {
 		for p := name; p != "."; p = path.Dir(p) {
 			folded := strings.ToLower(strings.ToUpper(p))
 			if other := known[folded]; other != "" && other != p && path.Dir(other) == path.Dir(p) {
-				problems.Errorf(diag.Place{File: path.Join("content/files", p)}, "stray-file", "but for capital letters this has the name of %s, and on many machines one of the two would take the other's place", path.Join("content/files", other)).Hint =
+				problems.Errorf(diag.Place{File: path.Join("content/files", p)}, "stray-file", "the name differs from %s by capital letters alone, and many machines can keep only one of the two", path.Join("content/files", other)).Hint =
 					"rename one of them, and the links to it"
 			}
 			known[folded] = p
