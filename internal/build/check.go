@@ -41,14 +41,43 @@ func closed(dir fs.FS, files []string, problems *diag.List) {
 	}
 }
 
-// Check adds every finding in a site.
+// Check adds every finding in a site. With Drafts, the errors are among them by which a
+// public build of the same day would fail: what is public may ask for a figure that is
+// held back.
 func Check(dir fs.FS, opt edition.Options, problems *diag.List) error {
 	in, err := Open(dir, opt, problems)
 	if err != nil {
 		return err
 	}
 	history(dir, opt, problems)
-	return parts(dir, in, runtime.GOMAXPROCS(0), problems, func(*edition.Edition, *diag.List) error { return nil })
+	if err := parts(dir, in, runtime.GOMAXPROCS(0), problems, func(*edition.Edition, *diag.List) error { return nil }); err != nil {
+		return err
+	}
+	if opt.Drafts {
+		refused(in, problems)
+	}
+	return nil
+}
+
+// refused adds what of a site stops a public build alone.
+func refused(in *edition.Inputs, problems *diag.List) {
+	var stops diag.List
+	public := in.Public(&stops)
+	for _, h := range public.Outline().Scorecards {
+		public.Scorecard(h.ID, &stops)
+	}
+	public.Papers(nil, &stops)
+	told := map[diag.Place]bool{}
+	for _, p := range problems.All() {
+		if p.Severity == diag.Error {
+			told[p.Place] = true
+		}
+	}
+	for _, p := range stops.All() {
+		if p.Severity == diag.Error && !told[p.Place] {
+			problems.Add(p)
+		}
+	}
 }
 
 // parts reads and examines a site part by part, so that a large one never stands in

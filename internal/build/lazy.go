@@ -274,13 +274,7 @@ func (l *Lazy) Theme() *theme.Theme { return l.moment().theme }
 
 // Public works out, from texts and names alone, what a public build shows on
 // the same day, and adds what it would tell of these.
-func (l *Lazy) Public(problems *diag.List) *edition.Inputs {
-	m := l.moment()
-	opt := m.opt
-	opt.Drafts = false
-	return m.inputs.Regather(lookedAt(l.dir, m.digests.names), m.content, m.theme, opt, problems).
-		Recalling(func(id string) *edition.Reading { return l.reading(m, id) })
-}
+func (l *Lazy) Public(problems *diag.List) *edition.Inputs { return l.moment().inputs.Public(problems) }
 
 // reading gives a scorecard's data as read before, where its folder in data/ is as
 // it was, or reads them. It keeps those of the parts that it keeps.

@@ -116,6 +116,15 @@ func (last *Inputs) Regather(site fs.FS, content *commentary.Content, th *theme.
 	return gather(last, site, content, th, opt, problems)
 }
 
+// Public is the same site as a build without drafts has it on the same day.
+func (in *Inputs) Public(problems *diag.List) *Inputs {
+	opt := in.opt
+	opt.Drafts, opt.InFull = false, false
+	public := in.Regather(in.site, in.content, in.theme, opt, problems)
+	public.recall = in.recall
+	return public
+}
+
 func gather(last *Inputs, site fs.FS, content *commentary.Content, th *theme.Theme, opt Options, problems *diag.List) *Inputs {
 	in := &Inputs{site: site, content: content, theme: th, opt: opt, texts: &sync.Map{}, frozen: &snapshot.Shelf{}}
 	in.standing, in.constant = sync.OnceValue(in.pages), sync.OnceValue(in.known)

@@ -195,7 +195,7 @@ func TestAnOverdueActionOfAPlanStandsOnTheDesk(t *testing.T) {
 }
 
 // A committee's paper is approved and the month is not signed: the preview has the
-// figure, and a public build stops.
+// figure, and a public build stops, as the desk and outturn check know.
 func TestTheDeskTellsWhatStopsAPublicBuildAlone(t *testing.T) {
 	s := serve(t, repository, 0)
 	const stops = "Nothing would be published"
@@ -210,9 +210,17 @@ func TestTheDeskTellsWhatStopsAPublicBuildAlone(t *testing.T) {
 	open.until("the desk to know", func(st state) bool {
 		return st.Sum != "" && strings.Contains(s.page("_desk/index.html"), stops)
 	})
-	var found diag.List
-	if err := build.Check(os.DirFS(s.dir), edition.Options{Today: s.server.site.Options().Today}, &found); err != nil {
+	var found, foundByDrafts diag.List
+	options := edition.Options{Today: s.server.site.Options().Today}
+	if err := build.Check(os.DirFS(s.dir), options, &found); err != nil {
 		t.Fatal(err)
+	}
+	options.Drafts, options.InFull = true, true
+	if err := build.Check(os.DirFS(s.dir), options, &foundByDrafts); err != nil {
+		t.Fatal(err)
+	}
+	if found.Errors() != foundByDrafts.Errors() {
+		t.Errorf("outturn check finds %d errors, and a public build %d", foundByDrafts.Errors(), found.Errors())
 	}
 	desk, errors := s.page("_desk/index.html"), 0
 	for _, p := range found.All() {
