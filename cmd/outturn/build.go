@@ -117,7 +117,7 @@ func (b *buildCommand) output(siteDir string) (string, error) {
 	}
 	if b.Drafts {
 		if by, stands := publish.BuiltBy(out); stands && !strings.HasSuffix(by, draftsBuilt) {
-			return "", usage{fmt.Errorf("--out %s holds a site that was built without --drafts, and may be served: name an empty folder, or remove that one with the .%s.outturn beside it", b.Out, filepath.Base(out))}
+			return "", usage{fmt.Errorf("--out %s holds a site that this version did not build with --drafts, and that may be served: name an empty folder, or remove that one with the .%s.outturn beside it", b.Out, filepath.Base(out))}
 		}
 		for dir := filepath.Dir(out); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
 			if by, stands := publish.BuiltBy(dir); stands && !strings.HasSuffix(by, draftsBuilt) {

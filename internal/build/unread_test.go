@@ -82,6 +82,17 @@ func (b barred) Open(name string) (fs.File, error) {
 	return b.FS.Open(name)
 }
 
+// The month would be taken for a draft, and go out of the site in silence.
+func TestAMonthWhoseFolderCannotBeReadStopsABuild(t *testing.T) {
+	dir := t.TempDir()
+	lay(t, dir, homes())
+	const want = "content/homes/2017-01: error: the folder cannot be read: open content/homes/2017-01: permission denied [unreadable]"
+	built, _, err := told(t, barred{Folder(dir), "content/homes/2017-01"}, filepath.Join(dir, "public"))
+	if !errors.Is(err, ErrInputs) || !strings.Contains(built, want) {
+		t.Errorf("%v\n%swant %s", err, built, want)
+	}
+}
+
 func TestWhatCannotBeReadIsToldWithAllElseThatIsWrong(t *testing.T) {
 	for name, want := range map[string]string{
 		"data/homes/2017-01.csv":       "data/homes/2017-01.csv: error: the file cannot be read: open data/homes/2017-01.csv: permission denied [unreadable]",

@@ -36,8 +36,10 @@ func Data(e *edition.Edition, problems *diag.List) {
 		if m == nil {
 			continue
 		}
+		public := s.LatestReleased()
 		for _, earlier := range s.Months[:len(s.Months)-1] {
-			if watched(s, earlier) {
+			// Before the newest that is out, and without a cover, nobody works on it any more.
+			if earlier == public || !earlier.Released && earlier.HasCover && (public == nil || earlier.Month > public.Month) {
 				c := newChecker(earlier.View, problems)
 				c.month(earlier, func(fetched) {}) // its figures stand in the later month too
 			}

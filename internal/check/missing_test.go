@@ -239,3 +239,34 @@ func TestRedWithoutAnAnswerIsFound(t *testing.T) {
 		{"set amber by hand", measure, red, with(january, "ref,value,rating,rating_reason\n3.2,18.2,amber,recording\n"), nil},
 	})
 }
+
+// A month whose text is being written is looked at behind a newer one; old returns of
+// which nobody wrote are not.
+func TestMonthsThatWaitAreLookedAtBehindANewerOne(t *testing.T) {
+	measure := indicatorHead + "1.1,visits,Visits,info,percent,,,,,,,,,,\n"
+	row := returnHead + "1.1,,,10,,,\n"
+	for _, x := range []struct {
+		name, cover string
+		want        int
+	}{
+		{"a cover", "---\nstatus: draft\n---\n", 1},
+		{"no cover", "", 0},
+	} {
+		c := council{
+			indicators: measure, january: row, "content/care/2017-01/_index.md": "---\nstatus: approved\n---\n",
+			"data/care/2017-02.csv": "ref,value\n", "data/care/2017-03.csv": row,
+		}
+		if x.cover != "" {
+			c["content/care/2017-02/_index.md"] = x.cover
+		}
+		told := 0
+		for _, p := range c.problems(t) {
+			if p.Code == "missing-return" && strings.Contains(p.Message, "February 2017") {
+				told++
+			}
+		}
+		if told != x.want {
+			t.Errorf("%s: February's missing figure is told %d times", x.name, told)
+		}
+	}
+}

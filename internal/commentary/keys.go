@@ -69,15 +69,16 @@ var decisive = map[string]string{
 	"default_tolerance": "write default_tolerance: and per cent of the target, such as 10, or take the line out: then there is no amber by it",
 }
 
-// decide tells of the decisive keys that have no value. In a draft they may yet be
-// filled in, but for exempt: no preview shows what may be.
+// decide tells of the decisive keys that have no value. In a draft, or where no
+// status is written yet, they may still be filled in, but for exempt: no preview
+// shows what may be.
 func (k keys) decide() {
 	for key, mend := range decisive {
 		if !k.stands(key) || !k.empty(key) {
 			continue
 		}
 		tell := k.source.errorf
-		if status := k.value("status"); key != "exempt" && status.text == "draft" {
+		if key != "exempt" && (k.value("status").text == "draft" || k.stands("status") && k.empty("status")) {
 			tell = k.source.warnf
 		}
 		tell(k.pairs[key].at, "bad-key", mend, "%s has no value", key)

@@ -210,7 +210,10 @@ func TestFaultsOfContentAreTold(t *testing.T) {
 			"content/early-help/2017-01/_index.md:4:1 bad-key: issue has no value / write issue: 1 for the month's first return, 2 for its second, or take the line out: then every issue is public"}},
 		{"cover of a draft with keys without a value", cover, "---\nstatus: draft\npublish_on:\n---\n", []string{
 			"content/early-help/2017-01/_index.md:3:1 warning bad-key: publish_on has no value / write publish_on: and the day, such as 2017-03-22, or take the line out: then it is public at once"}},
-		{"status without a value", cover, "---\nstatus: ~\n---\n", []string{"content/early-help/2017-01/_index.md:2:1 bad-key: status has no value / write status: draft, or the status that it has"}},
+		{"a cover that is begun", cover, "---\nstatus: ~\npublish_on:\n---\n", []string{
+			"content/early-help/2017-01/_index.md:2:1 warning bad-key: status has no value / write status: draft, or the status that it has",
+			"content/early-help/2017-01/_index.md:3:1 warning bad-key: publish_on has no value / write publish_on: and the day, such as 2017-03-22, or take the line out: then it is public at once"}},
+		{"a cover without a word", cover, " \n", []string{"content/early-help/2017-01/_index.md:1:1 warning bad-key: status is missing, so the month stays a draft / write status: draft, or status: approved"}},
 		{"exempt without a value", "content/reports/2017-03-22-performance.md", "---\ntitle: x\nstatus: approved\ncommittee: y\ndate: 2017-03-22\nexempt:\n---\n", []string{
 			"content/reports/2017-03-22-performance.md:6:1 bad-key: exempt has no value / write exempt: [3] with the paragraph of Schedule 12A, or exempt: no where it is public"}},
 		{"an item of the agenda that is yet to be filled in", "content/meetings/2017-03-22.md", "---\nstatus: held\ncommittee: y\ndate: 2017-03-22\nresolutions:\n  - text: That it be noted.\n    status:\n    due:\n---\n", nil},

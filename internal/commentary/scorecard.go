@@ -1,6 +1,7 @@
 package commentary
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
@@ -190,7 +191,7 @@ func (l *loader) cover(cover *Cover) {
 	}
 	cover.Status = p.choice("status", "draft", "approved")
 	switch {
-	case p.bare: // its text alone was kept, or pasted: the month may well be out
+	case p.bare && len(bytes.TrimSpace(p.source.text)) > 0: // its text alone was kept, or pasted: the month may well be out
 		cover.Unread = true
 		p.source.errorf(p.at, "bad-key", "begin the file with ---, status: draft (or status: approved) and ---, each on a line of its own", "the cover has no front matter, so that nothing says whether the month is released")
 	case !p.stands("status") && !p.broken:

@@ -150,6 +150,8 @@ type Number struct {
 	Has     bool
 }
 
+func (n Number) equal(m Number) bool { return n.Has == m.Has && n.Decimal.Equal(m.Decimal) }
+
 // Figure is one observation as known at a month.
 type Figure struct {
 	Period      period.Period

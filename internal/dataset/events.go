@@ -93,7 +93,7 @@ func (s *site) readPopulations(in *sheet) {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(s.areaIndex[a.Area], s.areaIndex[b.Area]),
 			period.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
 	})
-	once(in, s.populations, (*Population).from, (*Population).same, func(p *Population) (int, string) {
+	once(in, s.populations, (*Population).from, (*Population).same, (*Population).alike, func(p *Population) (int, string) {
 		return p.Place.Line, "population " + p.Name + " for " + p.Period.Words()
 	})
 	for i := 0; i < len(s.populations); {
@@ -112,6 +112,8 @@ func (p *Population) from() period.Month { return p.From }
 func (p *Population) same(q *Population) bool {
 	return p.Period == q.Period && p.Name == q.Name && p.Area == q.Area
 }
+
+func (p *Population) alike(q *Population) bool { return p.Value.Equal(q.Value) }
 
 // site is what all scorecards share: what the settings say of areas and
 // comparators, with what finding them takes, and the populations.

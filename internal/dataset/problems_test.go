@@ -150,6 +150,17 @@ data/housing/2017-01.csv:9:19: error: the row has 9 cells, the header has 8, and
                       ^
   mend: put quotes around a cell that holds a comma, such as "1,064"; else mend this cell, and take out the one beyond the header
 `},
+	{"counts beside what they are of, and a comma too many in every row", files{"2017-01.csv": "ref,period,area,value,numerator,denominator,note\n" +
+		"1.1,,,187,,250,\n1.1,2016-12,,187,187,,,\n1.1,2016-11,,187,187,250,,\n1.1,2016-10,,187,,,203,\n1.2,,,31.5,40,,,\n1.1,2016-09,,12,250,,\n"}, `
+data/housing/2017-01.csv:3:24: warning: the row has 8 cells, the header has 7; those beyond it are empty [ragged-row]
+    1.1,2016-12,,187,187,,,
+                           ^
+  mend: put quotes around a cell that holds a comma, such as "1,064"; else take out the empty cells of this row and of those like it
+data/housing/2017-01.csv:7:17: warning: value 12 and numerator 250 may be 12,250 without its quotes (indicator 1.1, September 2016) [bad-number]
+    1.1,2016-09,,12,250,,
+                    ^
+  mend: put quotes around a figure that holds a comma: "12,250"; else write numerator and denominator both, or neither
+`},
 	{"a comma without its quotes before a note", files{"2017-01.csv": "ref,value,note\n1.1,1,264,\n1.2,7,2 of 30,\n1.1,7O,,\n"}, `
 data/housing/2017-01.csv:2:7: error: the row has 4 cells, the header has 3, and value 1 and note 264 are 1,264 without its quotes (indicator 1.1, January 2017) [ragged-row]
     1.1,1,264,
@@ -180,7 +191,7 @@ data/housing/2017-01.csv:1:12: error: column 4 has no name, and holds "9" on lin
                ^
   mend: name it in the header, or empty it
 `},
-	{"one thing twice in a register", files{"targets.csv": "ref,period,area,target,from,note\n1.2,2016-17,,95,,\n1.2,2016-17,north,90,,\n1.2,2016-17,,97,2017-01,\n1.2,2016-17,,98,,raised\n1.2,2016-17,north,90,,\n",
+	{"one thing twice in a register", files{"targets.csv": "ref,period,area,target,from,note\n1.2,2016-17,,95,,\n1.2,2016-17,north,90,,\n1.2,2016-17,,97,2017-01,\n1.2,2016-17,,98,,raised\n1.2,FY2016-17,north,90.0,,agreed\n",
 		"benchmarks.csv":       "ref,comparator,period,value\n1.2,england,2015-16,81\n1.2,neighbours,2015-16,80\n1.2,england,2015-16,82\n",
 		"data/populations.csv": "population,area,period,value\n0-17,,2015-16,5\n0-17,north,2015-16,2\n0-17,,2015-16,6\n"}, `
 data/housing/benchmarks.csv:4:1: error: benchmark england of indicator 1.2 for 2015/16 (April 2015 to March 2016) already stands on line 2 [duplicate-row]
@@ -192,7 +203,7 @@ data/housing/targets.csv:5:1: error: the target of indicator 1.2 for 2016/17 (Ap
     ^
   mend: keep one of the two rows, or give the newer one the month from which it counts, under from
 data/housing/targets.csv:6:1: warning: the target of indicator 1.2 for 2016/17 (April 2016 to March 2017) already stands on line 3 [duplicate-row]
-    1.2,2016-17,north,90,,
+    1.2,FY2016-17,north,90.0,,agreed
     ^
   mend: keep one of the two rows, or give the newer one the month from which it counts, under from
 data/populations.csv:4:1: error: population 0-17 for 2015/16 (April 2015 to March 2016) already stands on line 2 [duplicate-row]

@@ -290,36 +290,42 @@ func (r *reading) whole(o *observation, marks Marks, line int, row *returnRow, i
 
 // torn tells of a figure with a comma that lost its quotes: "1,064" is read as 1
 // with 064 in the cell behind it. Half a fraction beside a value, in a row that is
-// wider than the header, is nothing else. Otherwise it is sure of that where the
-// two make a number (of a percentage never), and two of these are true: the row
-// is wider than the header; it has half a fraction; its unit has no fraction.
+// wider than the header, is hardly anything else (95,6 is a decimal comma). A number
+// that the two make (of a percentage never) is sure to be meant where the row is
+// wider, or where no number would begin so. Else it may be a count and its cohort.
 func (r *reading) torn(o *observation, line int, row *returnRow, ind *Indicator, where func() string) bool {
-	wide, counts := line == r.wide, ind.Unit.Additive() || ind.Unit == quantity.DistinctCount
-	column, behind := "numerator", row.Numerator
-	if behind.empty() {
-		column, behind = "denominator", row.Denominator
-	}
-	half := !behind.empty() && !o.given.has(givenRatio)
-	if behind.empty() && wide {
-		column, behind = "note", row.Note
-	}
-	if behind.empty() {
-		return false
+	var behind span
+	column := r.header[min(r.sheet.value+1, len(r.header)-1)]
+	switch column {
+	case "numerator":
+		behind = row.Numerator
+	case "denominator":
+		behind = row.Denominator
+	case "note":
+		behind = row.Note
 	}
 	value, rest := r.cell(row.Value), r.cell(behind)
+	if behind.empty() || value == rest || strings.ContainsAny(value, ".,") {
+		return false
+	}
 	whole := value + "," + rest
 	_, wrong := quantity.Parse(whole)
-	joins := wrong == nil && ind.Unit != quantity.Percent && !strings.Contains(value, ",")
+	joins := wrong == nil && ind.Unit != quantity.Percent
+	wide, counts := line == r.wide, ind.Unit.Additive() || ind.Unit == quantity.DistinctCount
+	half := column != "note" && !o.given.has(givenRatio)
+	tell, are := r.sheet.problems.Errorf, "are"
 	switch {
 	case wide && half:
-	case joins && wide && (counts || !o.given.has(givenRatio)):
-	case joins && half && counts && value != rest:
+	case wide && joins && (counts || !o.given.has(givenRatio)):
+	case joins && half && counts && rest[0] == '0':
+	case joins && half && counts:
+		tell, are = r.sheet.problems.Warnf, "may be"
 	default:
 		return false
 	}
-	r.in(line, column, behind).errorf(0, "bad-number", "value %s and %s %s are %s without its quotes%s", value, column, rest, whole, where()).Hint =
-		"put quotes around a figure that holds a comma: " + strconv.Quote(whole) + "; else write numerator and denominator both, or neither"
-	return true
+	p := r.sheet.problem(tell(r.sheet.place(line, column, 0), "bad-number", "value %s and %s %s %s %s without its quotes%s", value, column, rest, are, whole, where()))
+	p.Hint = "put quotes around a figure that holds a comma: " + strconv.Quote(whole) + "; else write numerator and denominator both, or neither"
+	return p.Severity == diag.Error
 }
 
 func withZ(marks Marks) Marks {

@@ -80,16 +80,16 @@ func (s *Scorecard) readTargets(in *sheet) {
 				cmp.Compare(slices.Index(kindWords, a.Kind), slices.Index(kindWords, b.Kind)),
 				cmp.Compare(a.From, b.From))
 		})
-		once(in, rows, (*Target).from, (*Target).same, func(t *Target) (int, string) {
+		once(in, rows, (*Target).from, (*Target).same, (*Target).alike, func(t *Target) (int, string) {
 			return t.Place.Line, "the target of indicator " + t.Ref + " for " + t.Period.Words()
 		})
 	}
 }
 
 // once tells of two rows, sorted, that are for the same thing and known from the
-// same month: which of them counts cannot be known. A row that stands twice as it
-// is changes nothing.
-func once[R any](in *sheet, rows []R, from func(*R) period.Month, same func(a, b *R) bool, say func(*R) (line int, what string)) {
+// same month: which of them was meant to count cannot be known. Where both say the
+// same by alike, nothing is changed by it.
+func once[R any](in *sheet, rows []R, from func(*R) period.Month, same, alike func(a, b *R) bool, say func(*R) (line int, what string)) {
 	for i := 1; i < len(rows); i++ {
 		a, b := &rows[i-1], &rows[i]
 		if from(a) != from(b) || !same(a, b) {
@@ -98,7 +98,7 @@ func once[R any](in *sheet, rows []R, from func(*R) period.Month, same func(a, b
 		before, _ := say(a)
 		line, what := say(b)
 		tell := in.problems.Errorf
-		if in.source(before) == in.source(line) {
+		if alike(a, b) {
 			tell = in.problems.Warnf
 		}
 		in.problem(tell(in.row(line), "duplicate-row", "%s already stands on line %d", what, before)).Hint =
@@ -112,6 +112,11 @@ func (t *Target) from() period.Month { return t.From }
 // later counts.
 func (t *Target) same(u *Target) bool {
 	return t.Period == u.Period && t.By == u.By && t.Area == u.Area && t.Kind == u.Kind
+}
+
+// alike reports whether two such rows judge alike, whatever their notes.
+func (t *Target) alike(u *Target) bool {
+	return t.Target.equal(u.Target) && t.Green == u.Green && t.Amber == u.Amber && t.Linear == u.Linear && t.Wording == u.Wording && t.State == u.State
 }
 
 // EachTarget visits what Targets lists. The rows are the scorecard's own.
@@ -237,7 +242,7 @@ func (s *Scorecard) readBenchmarks(in *sheet) {
 			return cmp.Or(cmp.Compare(s.site.comparator(a.Comparator), s.site.comparator(b.Comparator)),
 				period.Compare(a.Period, b.Period), cmp.Compare(a.From, b.From))
 		})
-		once(in, rows, (*Benchmark).from, (*Benchmark).same, func(b *Benchmark) (int, string) {
+		once(in, rows, (*Benchmark).from, (*Benchmark).same, (*Benchmark).alike, func(b *Benchmark) (int, string) {
 			return b.Place.Line, "benchmark " + b.Comparator + " of indicator " + b.Ref + " for " + b.Period.Words()
 		})
 	}
@@ -248,6 +253,9 @@ func (b *Benchmark) from() period.Month { return b.From }
 func (b *Benchmark) same(c *Benchmark) bool {
 	return b.Comparator == c.Comparator && b.Period == c.Period
 }
+
+// alike reports whether two such rows say the same, whatever their sources.
+func (b *Benchmark) alike(c *Benchmark) bool { return b.Value.equal(c.Value) && b.Marks == c.Marks }
 
 // benchmarks gives the rows in force for a series, by comparator, of each the
 // oldest period first.

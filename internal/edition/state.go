@@ -83,6 +83,9 @@ func (e *Edition) tells(p diag.Problem) bool {
 		}
 	case parts[0] == "content":
 		if month, err := period.ParseMonth(parts[2]); err == nil {
+			if len(parts) == 3 && p.Severity == diag.Error {
+				return true // its folder cannot be read, and so not whether it is out
+			}
 			return len(parts) == 4 && parts[3] == "_index.md" && e.unstated(parts[1], month) || e.MonthIsPublic(parts[1], month, 0)
 		}
 	case parts[0] == "data":
