@@ -38,8 +38,7 @@ func Data(e *edition.Edition, problems *diag.List) {
 		}
 		public := s.LatestReleased()
 		for _, earlier := range s.Months[:len(s.Months)-1] {
-			// Before the newest that is out, and without a cover, nobody works on it any more.
-			if earlier == public || !earlier.Released && earlier.HasCover && (public == nil || earlier.Month > public.Month) {
+			if earlier == public || Waits(earlier) {
 				c := newChecker(earlier.View, problems)
 				c.month(earlier, func(fetched) {}) // its figures stand in the later month too
 			}
@@ -58,6 +57,13 @@ func Data(e *edition.Edition, problems *diag.List) {
 			}
 		})
 	}
+}
+
+// Waits reports whether a month is still to be released: somebody has begun its cover,
+// and none after it is out. Old returns without a cover wait for nobody.
+func Waits(m *edition.Month) bool {
+	public := m.Scorecard.LatestReleased()
+	return !m.Released && m.HasCover && (public == nil || m.Month > public.Month)
 }
 
 // month: what is wrong with one month in particular, which a later month does

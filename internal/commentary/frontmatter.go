@@ -72,8 +72,40 @@ func misplaced(lines, known []string) (line int, found bool) {
 	return 0, false
 }
 
+// below finds keys of front matter that stand below its end, where they would be read as
+// text: it was closed too early, or opened twice. It is sure of that where a fence ends
+// them too, or one of them decides what is public or how it is judged. What stands
+// between two rules may be shown as it is written.
+func below(lines, known []string) (at int, found bool) {
+	at = -1
+	ruled := false
+	for i, text := range lines {
+		key, _, colon := strings.Cut(text, ":")
+		key = strings.TrimRight(key, " ")
+		switch {
+		case strings.TrimSpace(text) == "", strings.HasPrefix(text, "#"), at >= 0 && strings.HasPrefix(text, " "):
+		case isFence([]byte(text)):
+			if at >= 0 {
+				return at, !ruled
+			}
+			ruled = true
+		case colon && slices.Contains(known, key):
+			if at < 0 {
+				at = i
+			}
+			if decisive[key] != "" {
+				return at, true
+			}
+		default:
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
 // isNearlyFence knows a fence, and what is written in its place.
 func isNearlyFence(line string) bool {
+	line = strings.TrimSuffix(line, "yaml") // as some tools begin it
 	return strings.TrimSpace(line) != "" && strings.Trim(line, " \t-\u2013\u2014*\u00a0\u200b\ufeff") == ""
 }
 
@@ -97,6 +129,14 @@ func (f *folder) readPage(file string, known ...string) (page, bool) {
 	v := value{kind: mapping, at: s.place(0)}
 	broken := has && neverClosed(s.text)
 	lost := false
+	if has && !broken {
+		end := bytes.Count(s.text[:body], []byte("\n"))
+		var at int
+		if at, lost = below(s.lines[min(end, len(s.lines)):], known); lost {
+			s.errorf(diag.Place{File: file, Line: end + at + 1, Column: 1}, "bad-key", "write all keys between the --- of the first line and one --- after the last of them",
+				"the front matter ends on line %d, and this key stands below it, so that it would be read as text", end)
+		}
+	}
 	if !has {
 		var line int
 		if line, lost = misplaced(s.lines, known); lost {
@@ -104,7 +144,7 @@ func (f *folder) readPage(file string, known ...string) (page, bool) {
 				"the front matter does not begin with --- on the first line, so that it would be read as text")
 		}
 	}
-	if has && !broken {
+	if has && !broken && !lost {
 		if read, ok := parseYAML(s, yaml, 1); ok {
 			v = read
 		} else {

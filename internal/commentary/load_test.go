@@ -249,7 +249,7 @@ func TestFrontMatterThatDoesNotBeginTheFileIsTold(t *testing.T) {
 	for text, line := range map[string]int{
 		"---\n" + keys + "---\nText\n": 0, "\ufeff---\n" + keys + "---\n": 0, "---  \n" + keys + "---\n": 0,
 		"\n---\n" + keys + "---\n": 2, " \n\t\n---\n" + keys + "---\n": 3, " ---\n" + keys + "---\n": 1,
-		"--\n" + keys + "---\n": 1, "\u2014\n" + keys + "\u2014\n": 1, "\u2014-\n" + keys + "---\n": 1, "***\n" + keys + "***\n": 1, "----\n" + keys + "---\n": 1,
+		"--\n" + keys + "---\n": 1, "\u2014\n" + keys + "\u2014\n": 1, "\u2014-\n" + keys + "---\n": 1, "***\n" + keys + "***\n": 1, "----\n" + keys + "---\n": 1, "--- yaml\n" + keys + "---\n": 1,
 		"\ufeff\ufeff---\n" + keys + "---\n": 1, "\u00a0\n---\n" + keys + "---\n": 2,
 		keys + "---\nText\n": 1, "\n" + keys: 2, "\n---\n# how it is rated\n\n" + keys + "---\n": 2, "\n---\ntitel: x\n" + keys + "---\n": 2,
 		"Early help\n\n---\n" + keys + "---\nText\n": 3, "Ours.\n---\n" + keys + "---\n": 2,
@@ -280,6 +280,36 @@ func TestFrontMatterThatDoesNotBeginTheFileIsTold(t *testing.T) {
 		files[file] = text
 		if _, problems := load(files); len(problems) != 1 || problems[0].File != file || problems[0].Line != 2 {
 			t.Errorf("%s: told are %v", file, problems)
+		}
+	}
+}
+
+// A fence put in, or exchanged with the line below it, cuts off what says when a month
+// is out and how it is judged.
+func TestKeysBelowTheFrontMatterAreTold(t *testing.T) {
+	const cover = "content/early-help/2017-01/_index.md"
+	for text, line := range map[string]int{
+		"---\nstatus: approved\n---\npublish_on: 2017-05-22\n---\nText\n": 4,
+		"---\nstatus: approved\n---\npublish_on: 2017-05-22\nText\n":      4,
+		"---\n---\nstatus: approved\n---\nText\n":                         3,
+		"---\n# as agreed\n---\n\ncontact: Team\nstatus: draft\n":         5,
+		"---\nstatus: approved\n---\nsigned_off:\n  by: Director\n---\n":  4,
+		// What may be meant as words is let stand.
+		"---\nstatus: approved\n---\ncontact: the team\n":                0,
+		"---\nstatus: approved\n---\nStatus: approved by all\n---\n":     0,
+		"---\nstatus: approved\n---\nText\nstatus: approved\n":           0,
+		"---\nstatus: approved\n---\n---\ncontact: the team\n---\n":      0,
+		"---\nstatus: approved\n---\n```\npublish_on: 2017-05-22\n```\n": 0,
+	} {
+		files := smallSite()
+		files[cover] = text
+		content, problems := load(files)
+		if line == 0 && len(problems) > 0 || line > 0 && (len(problems) != 1 || problems[0].Line != line || problems[0].Severity != diag.Error ||
+			!strings.HasPrefix(problems[0].Message, "the front matter ends on line ")) {
+			t.Errorf("%q: told are %v, wanted is line %d", text, problems, line)
+		}
+		if c := content.Scorecards[0].Covers[1]; strings.Contains(text, "publish_on: 2017-05-22\n---") && c.Status == "approved" && !c.HasPublishOn {
+			t.Errorf("%q is public at once", text)
 		}
 	}
 }

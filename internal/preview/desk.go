@@ -36,7 +36,7 @@ type desk struct {
 type deskCard struct {
 	Title, Href, Desk, Owner string
 	Newest                   string      // month
-	Months                   []deskMonth // the newest, and those before it that are not out, newest first
+	Months                   []deskMonth // the newest, and those before it that wait to be out, newest first
 	Read                     bool        // false: of a large site, and not looked into here
 	Faulty                   bool        // it has errors
 	Checked                  bool        // the checks have looked at it as it now is
@@ -162,7 +162,7 @@ func (s *Server) desk(card string) ([]byte, error) {
 func deskOf(ed *edition.Edition, sc *edition.Scorecard, told []diag.Problem, c deskCard) deskCard {
 	c.Read, c.Owner = true, sc.Owner
 	for _, m := range slices.Backward(sc.Months) {
-		if m == sc.Latest() || !m.Released {
+		if m == sc.Latest() || check.Waits(m) {
 			c.Months = append(c.Months, monthOf(ed, m, told))
 		}
 	}
