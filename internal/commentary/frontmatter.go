@@ -74,26 +74,28 @@ func misplaced(lines, known []string) (line int, found bool) {
 
 // below finds keys of front matter that stand below its end, where they would be read as
 // text: it was closed too early, or opened twice. It is sure of that where a fence ends
-// them too, or one of them decides what is public or how it is judged. What stands
-// between two rules may be shown as it is written.
+// several lines of them, or one of them decides what is public or how it is judged. What
+// stands between two rules may be shown as it is written, and a line over one is a heading.
 func below(lines, known []string) (at int, found bool) {
 	at = -1
-	ruled := false
+	run, ruled := 0, false
 	for i, text := range lines {
 		key, _, colon := strings.Cut(text, ":")
 		key = strings.TrimRight(key, " ")
 		switch {
-		case strings.TrimSpace(text) == "", strings.HasPrefix(text, "#"), at >= 0 && strings.HasPrefix(text, " "):
+		case strings.TrimSpace(text) == "", strings.HasPrefix(text, "#"):
+		case at >= 0 && strings.HasPrefix(text, " "):
+			run++
 		case isFence([]byte(text)):
 			if at >= 0 {
-				return at, !ruled
+				return at, run > 1 && !ruled
 			}
 			ruled = true
 		case colon && slices.Contains(known, key):
 			if at < 0 {
 				at = i
 			}
-			if decisive[key] != "" {
+			if run++; decisive[key] != "" {
 				return at, true
 			}
 		default:
