@@ -45,7 +45,7 @@ func unlikely(ind *dataset.Indicator, f *figure) string {
 		return ""
 	}
 	switch {
-	case value.Sign() < 0:
+	case value.Sign() < 0 && (ind.Unit != quantity.Percent || f.numerator.Has): // a change in per cent may be
 		return "value " + as(ind, value) + " is less than 0"
 	case ind.Unit != quantity.Percent:
 		if value.Scale() <= ind.Decimals || ind.Basis == "average" || ind.Basis == "projected" {

@@ -19,6 +19,7 @@ func TestFigureThatCanHardlyBeIsFound(t *testing.T) {
 		{"a count to a decimal", of("count", "1", ""), "1.1,,,64.5,,,\n", nil, nil},
 		{"a count on average", of("count", "", "average"), "1.1,,,64.5,,,\n", nil, nil},
 		{"more than all", of("percent", "", ""), "1.1,,,,95,64,\n", nil, found("2:7", "95 of 64 is more than all of them (indicator 1.1, January 2017)")},
+		{"a change in per cent", of("percent", "", ""), "1.1,,,-4.2,,,\n", nil, nil},
 		{"less than none of them", of("percent", "", ""), "1.1,,,,-59,64,\n", nil, found("2:7", "value −92.2% is less than 0 (indicator 1.1, January 2017)")},
 		{"a decimal point left out", of("percent", "", ""), "1.1,,,922,,,\n", nil, found("2:7", "value 922% is more than 100% (indicator 1.1, January 2017)")},
 		{"all", of("percent", "", ""), "1.1,,,100,,,\n1.1,2016-12,,,64,64,\n", nil, nil},

@@ -80,7 +80,7 @@ func below(lines, known []string) (at int, found bool) {
 	at = -1
 	run, ruled := 0, false
 	for i, text := range lines {
-		key, _, colon := strings.Cut(text, ":")
+		key, rest, colon := strings.Cut(text, ":")
 		key = strings.TrimRight(key, " ")
 		switch {
 		case strings.TrimSpace(text) == "", strings.HasPrefix(text, "#"):
@@ -95,7 +95,8 @@ func below(lines, known []string) (at int, found bool) {
 			if at < 0 {
 				at = i
 			}
-			if run++; decisive[key] != "" {
+			run++
+			if sentence := len(strings.Fields(rest)) > 2; decisive[key] != "" && !sentence {
 				return at, true
 			}
 		default:

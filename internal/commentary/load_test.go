@@ -295,6 +295,7 @@ func TestKeysBelowTheFrontMatterAreTold(t *testing.T) {
 		"---\n# as agreed\n---\n\ncontact: Team\nstatus: draft\n":         5,
 		"---\nstatus: approved\n---\nsigned_off:\n  by: Director\n---\n":  4,
 		// What may be meant as words is let stand.
+		"---\nstatus: approved\n---\nissue: families wait too long\n":       0,
 		"---\nstatus: approved\n---\ncontact: how to reach us\n---\nText\n": 0,
 		"---\nstatus: approved\n---\ncontact: the team\n":                   0,
 		"---\nstatus: approved\n---\nStatus: approved by all\n---\n":        0,
