@@ -280,7 +280,7 @@ func (b *benchmark) toDisk(r *result, site, pages string) error {
 	if b.disk == "" {
 		return nil
 	}
-	if space := free(b.disk); space > 0 && int64(space) < int64(2*b.runs)*r.made.bytes {
+	if space := free(b.disk); space > 0 && int64(space) < int64(2*b.runs)*r.made.bytes*5/4 { // a disk gives out whole blocks
 		b.tell("%s has no room for %d times the pages of %s", b.disk, 2*b.runs, plural(r.size.Scorecards, "scorecard"))
 		return nil
 	}
